@@ -1,0 +1,13 @@
+/** A row of an imported file that a client came from. `cells` are the texts as typed, by column header. */
+export type SourceRow = {
+  /** Base name of the file. */
+  file: string;
+  sheet: string;
+  /** 1-based, as the spreadsheet program shows it. */
+  row: number;
+  /** The base's own id of the row (a `№` column), `null` without one. */
+  id: string | null;
+  /** Hash of sheet and cells, the row number apart, so that a re-sorted file has the same rows. */
+  hash: string;
+  cells: Record<string, string>;
+};

@@ -1,0 +1,57 @@
+/**
+ * The closed set of errors that the program raises on purpose. Each has a `code` and plain fields; the words, the exit code
+ * and the HTTP status are made from them in one place each (`cli/render/error-text.ts`, `cli/exit-codes.ts`).
+ */
+export type AppErrorShape =
+  | { code: "usage"; problem: string; next?: string }
+  | { code: "config"; problems: { where: string; problem: string; next?: string }[] }
+  | { code: "input-file"; file: string; reason: InputFileReason; sheet?: string; row?: number; detail?: string }
+  | { code: "auth"; reason: "missing" | "refused" | "expired" | "scope" | "disabled"; detail?: string }
+  | { code: "stale-etag"; resourceNames: string[] }
+  | { code: "sync-token-expired"; list: "connections" | "contactGroups" }
+  | { code: "quota"; lasting: boolean; retryAfterMs: number; detail: string }
+  | { code: "unsafe-plan"; reasons: string[] }
+  | { code: "plan-refused"; reasons: { client: string; reason: string }[] }
+  | { code: "approval-needed"; what: string }
+  | { code: "not-found"; what: string; query: string; candidates?: string[] }
+  | { code: "locked"; holder: string; since: string }
+  | { code: "disk"; path: string; reason: "full" | "read-only" | "denied" | "corrupt"; detail?: string }
+  | { code: "unavailable"; detail: string; status?: number }
+  | { code: "account"; status: number; reason: string; detail: string }
+  | { code: "interrupted"; what: string }
+  | { code: "internal"; detail: string };
+
+export type InputFileReason =
+  | "missing"
+  | "empty"
+  | "directory"
+  | "not-a-spreadsheet"
+  | "password-protected"
+  | "truncated"
+  | "no-header"
+  | "no-rows"
+  | "too-large"
+  | "sheet-missing"
+  | "not-a-plan"
+  | "unsupported";
+
+export class AppError<C extends AppErrorShape["code"] = AppErrorShape["code"]> extends Error {
+  readonly code: C;
+  readonly fields: Extract<AppErrorShape, { code: C }>;
+
+  constructor(fields: Extract<AppErrorShape, { code: C }>, options?: { cause?: unknown }) {
+    super(`${fields.code}: ${JSON.stringify(fields)}`, options);
+    this.name = "AppError";
+    this.code = fields.code as C;
+    this.fields = fields;
+  }
+}
+
+/** Builds an `AppError` with its code inferred: `throw appError({ code: "usage", problem: "…" })`. */
+export function appError(shape: AppErrorShape, cause?: unknown): AppError {
+  return new AppError(shape as never, cause === undefined ? undefined : { cause });
+}
+
+export function isAppError<C extends AppErrorShape["code"]>(error: unknown, code?: C): error is AppError<C> {
+  return error instanceof AppError && (code === undefined || error.code === code);
+}

@@ -1,0 +1,198 @@
+/** The interfaces that the road needs. Adapters implement them; `test/contract/` holds one suite for each. */
+import type { ArchivedLine } from "./card/model.ts";
+import type { Client } from "./client/client.ts";
+import type { Label, Person, PersonField } from "./client/person.ts";
+import type { SourceRow } from "./client/source-row.ts";
+import type { AppError } from "./lib/errors.ts";
+import type { PlanKind } from "./reconcile/plan.ts";
+
+export type Clock = { now(): Date };
+
+export type Log = {
+  debug(fields: Record<string, unknown>, message: string): void;
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+};
+
+// ---------------------------------------------------------------------------------------------------------- the account
+
+/** The fate of one item of a batch that was answered. */
+export type ItemResult = { ok: true; person: Person } | { ok: false; error: AppError };
+
+/** One page of a list. `syncToken` is set on the last page, and only there. */
+export type PeoplePage = { people: Person[]; syncToken: string | null };
+
+/**
+ * The contacts of one account, with the People API's semantics (people-api reference, sections 3–7).
+ *
+ * Every method either does all it says or throws an `AppError`: `auth`, `quota`, `sync-token-expired`, `stale-etag`, `not-found`,
+ * `account` (refused: nothing took effect) or `unavailable` (the fate of a write is unknown). Lists finish or throw.
+ */
+export type ContactsAccount = {
+  /** All contacts (`syncToken` null) or those changed since the token, tombstones included. The last page carries the next token. */
+  listPeople(syncToken: string | null): AsyncIterable<PeoplePage>;
+  /** All labels (tombstones left out of a full list). System groups are included. */
+  listLabels(): Promise<Label[]>;
+  /** The named contacts, in batches of 200 as needed; `null` for one that is gone. */
+  getPeople(resourceNames: string[]): Promise<Map<string, Person | null>>;
+  /** At most 200 at once; `memberships` in the body are honoured. Results in the order given. */
+  createPeople(people: Person[]): Promise<ItemResult[]>;
+  /** At most 200 at once, all with one mask; each needs `resourceName` and `etag`. Results in the order given. */
+  updatePeople(people: Person[], fields: PersonField[]): Promise<ItemResult[]>;
+  /** At most 500 at once. A name that is gone already is no error. */
+  deletePeople(resourceNames: string[]): Promise<void>;
+  createLabel(name: string, clientData: { key: string; value: string }[]): Promise<Label>;
+  renameLabel(resourceName: string, name: string): Promise<Label>;
+  deleteLabel(resourceName: string): Promise<void>;
+  /** At most 1,000 names in both lists together. Names that the account does not know come back in `notFound`. */
+  modifyMembers(label: string, add: string[], remove: string[]): Promise<{ notFound: string[] }>;
+  /** How many calls were made since the account was opened, by the API's method name. */
+  calls(): Record<string, number>;
+};
+
+// ------------------------------------------------------------------------------------------------------------ the store
+
+export type MirrorState = {
+  /** Token of the last finished list, `null` before the first. */
+  peopleToken: string | null;
+  /** When the last complete full list began, RFC 3339. */
+  fullAt: string | null;
+  /** When the last pull of any kind finished, RFC 3339. */
+  pulledAt: string | null;
+};
+
+/** What the program knew of a client when it last brought it in order; `null` = the client is at first sight. */
+export type Base = { notes: string; labels: string[] };
+
+export type MirrorRow = {
+  client: Client;
+  /** When the present content was first pulled, RFC 3339: the edit's day. */
+  seenAt: string;
+  base: Base | null;
+  /** Mark of the last reconciliation that found nothing more to do (day and settings), `null` = due. */
+  reconciled: string | null;
+};
+
+/** The disposable half of the store: what the account looked like, and the search over it. Every write is one transaction. */
+export type Mirror = {
+  state(): Promise<MirrorState>;
+  /**
+   * Takes in a delta. An upsert whose owned content is unchanged keeps `seenAt`, `base` and `reconciled`; otherwise `seenAt` is set and
+   * `reconciled` cleared. A client that comes under a new resource name keeps its base (`previousResourceNames`). Resets nothing else.
+   */
+  applyDelta(delta: { upserts: Client[]; deleted: string[]; peopleToken: string; at: string }): Promise<void>;
+  /** A full list goes into staging page by page and becomes the mirror only in `commitStage`. */
+  clearStage(): Promise<void>;
+  stage(clients: Client[]): Promise<void>;
+  /** Clients that the mirror holds and the staged list lacks: deletions, if the list was complete. */
+  missingFromStage(): Promise<MirrorRow[]>;
+  commitStage(done: { peopleToken: string; fullAt: string; at: string }): Promise<void>;
+  putLabels(labels: Label[]): Promise<void>;
+  labels(): Promise<Label[]>;
+  get(resourceName: string): Promise<MirrorRow | null>;
+  getMany(resourceNames: string[]): Promise<Map<string, MirrorRow>>;
+  /** Every client, sorted by resource name. */
+  all(): AsyncIterable<MirrorRow>;
+  /** Clients whose `reconciled` differs from `mark`, sorted by resource name. */
+  due(mark: string): AsyncIterable<MirrorRow>;
+  count(): Promise<number>;
+  /** After a reconciliation or a confirmed write: new content if `client` is given, the base, the mark. */
+  settle(rows: { resourceName: string; client?: Client; base: Base; reconciled: string | null; at: string }[]): Promise<void>;
+  remove(resourceNames: string[]): Promise<void>;
+  byPhones(e164: string[]): Promise<Map<string, string[]>>;
+  byEmails(emails: string[]): Promise<Map<string, string[]>>;
+  byKeys(keys: string[]): Promise<Map<string, string>>;
+  /** Full-text over names, phones, mails and notes, in any of the alphabets; best first. */
+  find(text: string, limit: number): Promise<MirrorRow[]>;
+  /** By number as typed or shown by a phone: E.164 first, then the last 9 digits, then the last 8. */
+  who(digitsOrE164: string): Promise<MirrorRow[]>;
+};
+
+export type EntryState = "intended" | "sent" | "confirmed" | "failed" | "undone";
+export type EntryAction = "create-label" | "create" | "update" | "members" | "delete";
+
+/** What is about to be done to one subject, with all that is needed to see whether it was done, and to put it back. */
+export type JournalIntent = {
+  /** `people/c…`, `contactGroups/…`, or `key:…` for a client that has no resource name yet. */
+  subject: string;
+  action: EntryAction;
+  display: string;
+  before: unknown;
+  after: unknown;
+  archive: ArchivedLine[];
+  sources: SourceRow[];
+};
+export type JournalEntry = JournalIntent & {
+  id: number;
+  run: number;
+  state: EntryState;
+  at: string;
+  sentAt: string | null;
+  detail: string | null;
+};
+export type RunState = "running" | "done" | "failed" | "interrupted" | "undone";
+export type Run = {
+  id: number;
+  kind: PlanKind;
+  startedAt: string;
+  endedAt: string | null;
+  state: RunState;
+  /** What the run was about: the file, the client, the run it undoes. */
+  about: string;
+  summary: Record<string, number>;
+};
+export type ArchiveEntry = ArchivedLine & { id: number; subject: string; entry: number | null; at: string };
+export type Version = { subject: string; notes: string; at: string; by: "program" | "staff" };
+export type TrashItem = { resourceName: string; display: string; person: Person; deletedAt: string; restoredAs: string | null };
+
+/** The half of the store that is never dropped. Every write is durable when its promise resolves. */
+export type Ledger = {
+  beginRun(kind: PlanKind, about: string, at: string): Promise<Run>;
+  endRun(id: number, state: RunState, summary: Record<string, number>, at: string): Promise<void>;
+  runs(limit: number): Promise<Run[]>;
+  run(id: number): Promise<Run | null>;
+  /** Intents, their archive lines and source rows in one transaction; ids in the order given. */
+  intend(run: number, intents: JournalIntent[], at: string): Promise<number[]>;
+  markSent(ids: number[], at: string): Promise<void>;
+  /**
+   * Fates in one transaction. A confirmed create names the `resourceName`, under which archive, source rows and versions of its key are
+   * kept from then on; `version` is the text of the notes that the account answered with. Archive lines of a failed entry do not count.
+   */
+  settle(
+    fates: { id: number; state: EntryState; resourceName?: string; version?: string; detail?: string }[],
+    at: string,
+  ): Promise<void>;
+  /** Entries whose fate is open: intended or sent. */
+  openEntries(): Promise<JournalEntry[]>;
+  entriesOf(run: number): Promise<JournalEntry[]>;
+  entriesAbout(subject: string): Promise<JournalEntry[]>;
+  /** Lines that left the card of a subject and were not put back, oldest first. */
+  archiveOf(subject: string): Promise<ArchiveEntry[]>;
+  /** Marks lines as put back into the card. */
+  unarchive(ids: number[], at: string): Promise<void>;
+  addVersions(versions: Version[]): Promise<void>;
+  /** Newest first. */
+  versionsOf(subject: string, limit: number): Promise<Version[]>;
+  putTrash(items: TrashItem[]): Promise<void>;
+  trash(): Promise<TrashItem[]>;
+  trashOf(resourceName: string): Promise<TrashItem | null>;
+  markRestored(resourceName: string, restoredAs: string): Promise<void>;
+  /** The next `count` order numbers, each above `floor` and above all given before. Gaps are allowed, doubles never. */
+  reserveNumbers(count: number, floor: number): Promise<number[]>;
+  /** Source rows of earlier imports that took effect: subject by hash and by `sheet|id`. */
+  sourceRows(): Promise<{ subject: string; row: SourceRow }[]>;
+  /** Source rows that needed no write. */
+  putSources(rows: { subject: string; sources: SourceRow[] }[], at: string): Promise<void>;
+  labelRoles(): Promise<Map<string, string>>;
+  bindLabelRole(role: string, resourceName: string): Promise<void>;
+  /** Everything kept under one subject moves to another (a new resource name of the same client). */
+  renameSubject(from: string, to: string): Promise<void>;
+  getSetting(name: string): Promise<string | null>;
+  putSetting(name: string, value: string): Promise<void>;
+  /** Takes the writer's lock, or says who holds it. A lock of a process that is gone is taken over. */
+  lock(holder: { pid: number; host: string; command: string; at: string }): Promise<{ ok: true } | { ok: false; holder: string; since: string }>;
+  unlock(pid: number): Promise<void>;
+};
+
+export type Store = { mirror: Mirror; ledger: Ledger; close(): Promise<void> };

@@ -1,0 +1,67 @@
+/** A plan is plain data: what would change in the account and why. Reading it changes nothing; `sync/apply.ts` performs it. */
+import type { ArchivedLine, Finding } from "../card/model.ts";
+import type { Person, PersonField } from "../client/person.ts";
+import type { SourceRow } from "../client/source-row.ts";
+
+/** A label by its resource name, or by its role (`role:marker:new`) when the same plan creates it. */
+export type LabelRef = string;
+
+/** Values of the fields that a change names, as they go into a Person. */
+export type FieldValues = Pick<Person, PersonField>;
+
+export type CreateLabel = { type: "create-label"; role: string; name: string };
+
+export type CreateClient = {
+  type: "create";
+  /** Our key, kept in `clientData`, by which a create whose answer was lost is found again. */
+  key: string;
+  display: string;
+  person: Person;
+  labels: LabelRef[];
+  archive: ArchivedLine[];
+  findings: Finding[];
+  sources: SourceRow[];
+};
+
+export type UpdateClient = {
+  type: "update";
+  resourceName: string;
+  display: string;
+  etag: string;
+  fields: PersonField[];
+  before: FieldValues;
+  after: FieldValues;
+  archive: ArchivedLine[];
+  findings: Finding[];
+  sources: SourceRow[];
+  /** Ids of the rules that ask for it, sorted: `card.normalised`, `compaction`, `import.phone` … */
+  why: string[];
+};
+
+export type ChangeMembers = {
+  type: "members";
+  label: LabelRef;
+  name: string;
+  /** Resource names, sorted. */
+  add: string[];
+  remove: string[];
+};
+
+export type Change = CreateLabel | CreateClient | UpdateClient | ChangeMembers;
+
+export type PlanKind = "sync" | "import" | "compact" | "log" | "undo" | "restore";
+
+export type Plan = {
+  version: 1;
+  kind: PlanKind;
+  /** When it was made, RFC 3339. */
+  at: string;
+  /** Sorted: labels to create, clients to create, updates by resource name, members by label. */
+  changes: Change[];
+  /** Order numbers that the plan gives out. */
+  numbers: number[];
+  /** Import rows that need no change but are accounted for, with the client that holds them. */
+  accounted: { subject: string; sources: SourceRow[] }[];
+  /** Clients in the account when the plan was made, for the guard's shares. */
+  clients: number;
+};

@@ -1,0 +1,29 @@
+/** The office's template as the program uses it; `template/read.ts` makes it from the YAML that people write. */
+import type { CardSettings } from "../card/settings.ts";
+
+/** An exclusive label of a set (markers, kinds). `aliases` are other spellings, read in labels of the account and in legacy bases. */
+export type MarkerLabel = { id: string; label: string; aliases: string[] };
+
+export type Template = {
+  /** Path it was read from, for messages. */
+  file: string;
+  card: CardSettings;
+  /** ISO 3166 alpha-2, e.g. `AM`: how phones without a country code are read. */
+  country: string;
+  /** IANA, e.g. `Asia/Yerevan`. */
+  timeZone: string;
+  markers: MarkerLabel[];
+  defaultMarker: string;
+  /** Marker that the first finished order leads to, from the default one; `null` = off. */
+  returningMarker: string | null;
+  kinds: MarkerLabel[];
+  defaultKind: string;
+  statusLabels: { inWork: string; callBack: string; checkCard: string };
+  callBackDays: number;
+  /** A contact edited within these minutes is left alone: someone may still be typing. */
+  quietMinutes: number;
+  /** Shares and counts above which a plan needs `--force`. */
+  guard: { maxLabelChanges: number; maxLabelShare: number; maxUnarchivedLines: number };
+  /** Words of column headers in legacy bases, added to the built-in ones, by field. */
+  columns: Record<string, string[]>;
+};
