@@ -99,6 +99,10 @@ export type Mirror = {
   count(): Promise<number>;
   /** After a reconciliation or a confirmed write: new content if `client` is given, the base, the mark. */
   settle(rows: { resourceName: string; client?: Client; base: Base; reconciled: string | null; at: string }[]): Promise<void>;
+  /** Contacts read one by one, outside a list: taken in as in `applyDelta`, the token stays. */
+  refresh(clients: Client[], at: string): Promise<void>;
+  /** After a confirmed change of members: the labels of these clients in content and base; content hashes follow. */
+  changeMembers(label: string, add: string[], remove: string[]): Promise<void>;
   remove(resourceNames: string[]): Promise<void>;
   byPhones(e164: string[]): Promise<Map<string, string[]>>;
   byEmails(emails: string[]): Promise<Map<string, string[]>>;
@@ -180,6 +184,8 @@ export type Ledger = {
   markRestored(resourceName: string, restoredAs: string): Promise<void>;
   /** The next `count` order numbers, each above `floor` and above all given before. Gaps are allowed, doubles never. */
   reserveNumbers(count: number, floor: number): Promise<number[]>;
+  /** The highest order number given so far, 0 before the first. */
+  lastNumber(): Promise<number>;
   /** Source rows of earlier imports that took effect: subject by hash and by `sheet|id`. */
   sourceRows(): Promise<{ subject: string; row: SourceRow }[]>;
   /** Source rows that needed no write. */

@@ -17,7 +17,12 @@ export type PersonName = {
 };
 export type PersonPhone = { metadata?: FieldMetadata; value?: string; canonicalForm?: string; type?: string };
 export type PersonEmail = { metadata?: FieldMetadata; value?: string; type?: string; displayName?: string };
-export type PersonAddress = { metadata?: FieldMetadata; formattedValue?: string; type?: string; [other: string]: unknown };
+export type PersonAddress = {
+  metadata?: FieldMetadata;
+  formattedValue?: string;
+  type?: string;
+  [other: string]: unknown;
+};
 export type PersonOrganization = { metadata?: FieldMetadata; name?: string; title?: string; [other: string]: unknown };
 export type PersonBiography = { metadata?: FieldMetadata; value?: string; contentType?: "TEXT_PLAIN" | "TEXT_HTML" };
 export type PersonClientData = { metadata?: FieldMetadata; key?: string; value?: string };

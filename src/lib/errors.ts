@@ -35,23 +35,28 @@ export type InputFileReason =
   | "not-a-plan"
   | "unsupported";
 
-export class AppError<C extends AppErrorShape["code"] = AppErrorShape["code"]> extends Error {
-  readonly code: C;
-  readonly fields: Extract<AppErrorShape, { code: C }>;
+export type AppErrorCode = AppErrorShape["code"];
+type ShapeOf<C extends AppErrorCode> = Extract<AppErrorShape, { code: C }>;
 
-  constructor(fields: Extract<AppErrorShape, { code: C }>, options?: { cause?: unknown }) {
+export class AppError<S extends AppErrorShape = AppErrorShape> extends Error {
+  readonly code: S["code"];
+  readonly fields: S;
+
+  constructor(fields: S, options?: { cause?: unknown }) {
     super(`${fields.code}: ${JSON.stringify(fields)}`, options);
     this.name = "AppError";
-    this.code = fields.code as C;
+    this.code = fields.code;
     this.fields = fields;
   }
 }
 
-/** Builds an `AppError` with its code inferred: `throw appError({ code: "usage", problem: "…" })`. */
+/** Builds an `AppError` from its shape: `throw appError({ code: "usage", problem: "…" })`. */
 export function appError(shape: AppErrorShape, cause?: unknown): AppError {
-  return new AppError(shape as never, cause === undefined ? undefined : { cause });
+  return new AppError(shape, cause === undefined ? undefined : { cause });
 }
 
-export function isAppError<C extends AppErrorShape["code"]>(error: unknown, code?: C): error is AppError<C> {
+export function isAppError(error: unknown): error is AppError;
+export function isAppError<C extends AppErrorCode>(error: unknown, code: C): error is AppError<ShapeOf<C>>;
+export function isAppError(error: unknown, code?: AppErrorCode): boolean {
   return error instanceof AppError && (code === undefined || error.code === code);
 }

@@ -7,7 +7,7 @@ import type { SourceRow } from "../client/source-row.ts";
 export type LabelRef = string;
 
 /** Values of the fields that a change names, as they go into a Person. */
-export type FieldValues = Pick<Person, PersonField>;
+export type FieldValues = Partial<Pick<Person, PersonField>>;
 
 export type CreateLabel = { type: "create-label"; role: string; name: string };
 

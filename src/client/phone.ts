@@ -1,0 +1,33 @@
+import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js";
+
+/**
+ * E.164 of a phone as people type it, or `null` when it is no valid number. Understands local forms of `country` (ISO 3166 alpha-2), the
+ * international prefixes `00` and, as dialled from Russia and its neighbours, `8-10`; and an international number typed without its plus.
+ */
+export function toE164(typed: string, country: string): string | null {
+  const text = typed.trim();
+  if (!/\d/.test(text)) return null;
+  for (const candidate of spellings(text)) {
+    const number = parsePhoneNumberFromString(candidate, country as CountryCode);
+    if (number?.isValid() && !number.ext) return number.number;
+  }
+  return null;
+}
+
+function spellings(text: string): string[] {
+  const digits = text.replace(/\D/g, "");
+  if (text.startsWith("+")) return [text];
+  if (digits.startsWith("810") && digits.length > 11) return [`+${digits.slice(3)}`, text];
+  if (digits.startsWith("00")) return [`+${digits.slice(2)}`];
+  return digits.length >= 10 ? [text, `+${digits}`] : [text];
+}
+
+/** Digits of a number for loose comparison: what a phone shows and what was typed share at least their last ones. */
+export function digitsOf(typed: string): string {
+  return typed.replace(/\D/g, "");
+}
+
+/** The international form that a person reads: `+374 91 123456`; the text itself when it is no valid number. */
+export function formatInternational(e164: string): string {
+  return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
+}

@@ -1,0 +1,94 @@
+import type { Finding, Severity } from "../card/model.ts";
+import type { Language } from "../card/settings.ts";
+import type { Client } from "../client/client.ts";
+import type { Template } from "../template/template.ts";
+
+export type ContactRule =
+  | "name.missing"
+  | "name.shouting"
+  | "phone.missing"
+  | "phone.invalid"
+  | "phone.not-e164"
+  | "email.invalid"
+  | "marker.missing"
+  | "marker.several";
+
+const severities: Record<ContactRule, Severity> = {
+  "name.missing": "ask",
+  "name.shouting": "off",
+  "phone.missing": "ask",
+  "phone.invalid": "ask",
+  "phone.not-e164": "off",
+  "email.invalid": "ask",
+  "marker.missing": "fix",
+  "marker.several": "ask",
+};
+
+const texts: Record<Language, Record<ContactRule, (what: string) => string>> = {
+  en: {
+    "name.missing": () => "The client has no name.",
+    "name.shouting": (what) => `The name is in capitals: ${what}.`,
+    "phone.missing": () => "The client has no phone number.",
+    "phone.invalid": (what) => `Not a valid phone number: ${what}.`,
+    "phone.not-e164": (what) => `The phone number is not in the international form: ${what}.`,
+    "email.invalid": (what) => `Not a valid e-mail address: ${what}.`,
+    "marker.missing": (what) => `The client had no marker label; it gets “${what}”.`,
+    "marker.several": (what) => `The client has several marker labels: ${what}. Leave one.`,
+  },
+  ru: {
+    "name.missing": () => "У клиента нет имени.",
+    "name.shouting": (what) => `Имя набрано заглавными: ${what}.`,
+    "phone.missing": () => "У клиента нет номера телефона.",
+    "phone.invalid": (what) => `Неверный номер телефона: ${what}.`,
+    "phone.not-e164": (what) => `Номер телефона не в международном виде: ${what}.`,
+    "email.invalid": (what) => `Неверный адрес почты: ${what}.`,
+    "marker.missing": (what) => `У клиента не было ярлыка группы; ставится «${what}».`,
+    "marker.several": (what) => `У клиента несколько ярлыков группы: ${what}. Оставьте один.`,
+  },
+  hy: {
+    "name.missing": () => "Հաճախորդն անուն չունի։",
+    "name.shouting": (what) => `Անունը գրված է մեծատառերով՝ ${what}։`,
+    "phone.missing": () => "Հաճախորդը հեռախոսահամար չունի։",
+    "phone.invalid": (what) => `Սխալ հեռախոսահամար՝ ${what}։`,
+    "phone.not-e164": (what) => `Հեռախոսահամարը միջազգային ձևով չէ՝ ${what}։`,
+    "email.invalid": (what) => `Սխալ էլ. հասցե՝ ${what}։`,
+    "marker.missing": (what) => `Հաճախորդը խմբի պիտակ չուներ. դրվում է «${what}»։`,
+    "marker.several": (what) => `Հաճախորդն ունի խմբի մի քանի պիտակ՝ ${what}։ Թողեք մեկը։`,
+  },
+};
+
+/** A finding of a rule about the contact itself, or none when the office has switched the rule off. */
+export function contactFinding(template: Template, rule: ContactRule, what: string): Finding[] {
+  const severity = template.card.severities[rule] ?? severities[rule];
+  if (severity === "off") return [];
+  return [{ rule, severity, line: null, message: texts[template.card.language][rule](what) }];
+}
+
+/** What is wrong with name, phones and mails. Nothing here changes what a person typed. */
+export function contactFindings(template: Template, client: Client): Finding[] {
+  const name = client.name.display.trim();
+  const find = (rule: ContactRule, what = "") => contactFinding(template, rule, what);
+  return [
+    ...(name === "" || !/\p{L}/u.test(name) ? find("name.missing") : []),
+    ...(isShouting(name) ? find("name.shouting", name) : []),
+    ...(client.phones.length === 0 ? find("phone.missing") : []),
+    ...client.phones.flatMap(({ value, e164 }) =>
+      e164 === null
+        ? find("phone.invalid", value)
+        : value.replace(/[^\d+]/g, "") === e164
+          ? []
+          : find("phone.not-e164", value),
+    ),
+    ...client.emails.flatMap((email) => (isEmail(email) ? [] : find("email.invalid", email))),
+  ];
+}
+
+function isShouting(name: string): boolean {
+  const letters = name.replace(/[^\p{L}]/gu, "");
+  return letters.length > 3 && letters === letters.toLocaleUpperCase() && letters !== letters.toLocaleLowerCase();
+}
+
+/** Loose on purpose: an address that mail could reach. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@<>()",;:]+@[^\s@<>()",;:.]+(\.[^\s@<>()",;:.]+)+$/u.test(text.trim());
+}

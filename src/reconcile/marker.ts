@@ -1,0 +1,61 @@
+import type { Card } from "../card/model.ts";
+import type { Template } from "../template/template.ts";
+import type { LabelView } from "./labels.ts";
+import type { LabelRef } from "./plan.ts";
+
+export type MarkerDecision = {
+  /** Resource name (or role) to add, `null` when the contact has what it needs. */
+  add: LabelRef | null;
+  remove: LabelRef | null;
+  /** Ids of the markers that the contact carries. */
+  carried: string[];
+  /** Id of the marker that the card shows; the first carried, or the one that is added. */
+  shown: string | null;
+};
+
+/**
+ * Which marker a client should carry. Exactly one: none → the one it was last seen with if that label vanished from the account, else the
+ * default; several → all stay and a finding says so. The default becomes the returning marker when a sync sees the first finished order.
+ */
+export function decideMarker(
+  template: Template,
+  view: LabelView,
+  labels: LabelRef[],
+  before: { labels: LabelRef[]; card: Card } | null,
+  card: Card,
+): MarkerDecision {
+  const carried = markersAmong(view, labels);
+  if (carried.length > 1) return { add: null, remove: null, carried, shown: carried[0]! };
+  if (carried.length === 0) {
+    const id =
+      markersAmong(view, before?.labels ?? []).find((marker) => isVanished(view, marker)) ?? template.defaultMarker;
+    return { add: refOf(view, id), remove: null, carried, shown: id };
+  }
+  const [marker] = carried;
+  const { returningMarker, defaultMarker } = template;
+  const becameReturning = before !== null && doneOrders(before.card) === 0 && doneOrders(card) > 0;
+  if (returningMarker && marker === defaultMarker && becameReturning) {
+    return { add: refOf(view, returningMarker), remove: refOf(view, marker), carried, shown: returningMarker };
+  }
+  return { add: null, remove: null, carried, shown: marker! };
+}
+
+function markersAmong(view: LabelView, labels: LabelRef[]): string[] {
+  return labels.flatMap((label) => {
+    const role = view.roleOf.get(label);
+    return role?.startsWith("marker:") ? [role.slice("marker:".length)] : [];
+  });
+}
+
+function isVanished(view: LabelView, marker: string): boolean {
+  return view.vanished.some(({ label }) => label.role === `marker:${marker}`);
+}
+
+function refOf(view: LabelView, marker: string): LabelRef {
+  return view.byRole.get(`marker:${marker}`)!;
+}
+
+/** Finished orders that a card tells of, folded ones included. */
+export function doneOrders(card: Card): number {
+  return card.orders.filter((order) => order.state === "done").length + (card.earlier?.done ?? 0);
+}

@@ -1,0 +1,81 @@
+import type { Client } from "../client/client.ts";
+import { assertNever } from "../lib/assert-never.ts";
+import type { LabelView } from "./labels.ts";
+import type { Change, ChangeMembers, CreateLabel, LabelRef, UpdateClient } from "./plan.ts";
+import type { Reconciled } from "./reconcile-client.ts";
+
+/** The change of one client's notes, or `null` when they are as they should be. */
+export function notesChange(client: Client, result: Reconciled, why: string[]): UpdateClient | null {
+  if (result.notes === client.notes) return null;
+  return {
+    type: "update",
+    resourceName: client.resourceName,
+    display: client.name.display,
+    etag: client.etag,
+    fields: ["biographies"],
+    before: { biographies: client.person.biographies },
+    after: { biographies: biographies(result.notes) },
+    archive: result.archive,
+    findings: result.findings,
+    sources: [],
+    why,
+  };
+}
+
+/** A note as it is written: plain text, or no value at all, which clears the singleton when the mask names it. */
+export function biographies(notes: string) {
+  return notes === "" ? [] : [{ value: notes, contentType: "TEXT_PLAIN" as const }];
+}
+
+/** Gathers who joins and leaves each label, as `members.modify` wants it: one change a label. */
+export function memberChanges(
+  view: LabelView,
+  results: { resourceName: string; addLabels: LabelRef[]; removeLabels: LabelRef[] }[],
+): ChangeMembers[] {
+  const changes = new Map<LabelRef, ChangeMembers>();
+  const of = (label: LabelRef) => {
+    const known = changes.get(label);
+    if (known) return known;
+    const fresh: ChangeMembers = { type: "members", label, name: view.nameOf.get(label) ?? label, add: [], remove: [] };
+    changes.set(label, fresh);
+    return fresh;
+  };
+  for (const { resourceName, addLabels, removeLabels } of results) {
+    for (const label of addLabels) of(label).add.push(resourceName);
+    for (const label of removeLabels) of(label).remove.push(resourceName);
+  }
+  for (const change of changes.values()) {
+    change.add.sort();
+    change.remove.sort();
+  }
+  return [...changes.values()];
+}
+
+/** The labels that the template asks for and the account lacks. */
+export function labelCreations(view: LabelView): CreateLabel[] {
+  const wanted = [...view.missing, ...view.vanished.map(({ label }) => label)];
+  return wanted.map(({ role, name }) => ({ type: "create-label", role, name }));
+}
+
+/** The order in which changes are listed and applied: labels, creates, updates, memberships; each by name, so equal plans have equal text. */
+export function sortChanges(changes: Change[]): Change[] {
+  return [...changes].sort((a, b) => {
+    const [left, right] = [sortKey(a), sortKey(b)];
+    return left < right ? -1 : left > right ? 1 : 0;
+  });
+}
+
+function sortKey(change: Change): string {
+  switch (change.type) {
+    case "create-label":
+      return `0 ${change.role}`;
+    case "create":
+      return `1 ${change.key}`;
+    case "update":
+      return `2 ${change.resourceName}`;
+    case "members":
+      return `3 ${change.label}`;
+    default:
+      return assertNever(change);
+  }
+}

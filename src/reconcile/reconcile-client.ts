@@ -1,0 +1,116 @@
+import { compactCard, type Grammar, normaliseCard, parseNotes } from "../card/index.ts";
+import type { ArchivedLine, Card, Finding } from "../card/model.ts";
+import type { Client } from "../client/client.ts";
+import type { IsoDay } from "../lib/day.ts";
+import type { Template } from "../template/template.ts";
+import { contactFinding, contactFindings } from "./contact-findings.ts";
+import type { LabelView } from "./labels.ts";
+import { decideMarker } from "./marker.ts";
+import type { LabelRef } from "./plan.ts";
+import { statusRoles } from "./status.ts";
+
+/** What holds for every client of one reconciliation. */
+export type Office = {
+  template: Template;
+  grammar: Grammar;
+  labels: LabelView;
+  /** The day in the office's time zone. */
+  today: IsoDay;
+  /** The instant, milliseconds since the epoch. */
+  now: number;
+  nextNumber: () => number;
+  /** Whether finished orders are compacted now. */
+  compact: boolean;
+};
+
+/** One client as it is, and what the program knew of it before. */
+export type Sight = {
+  client: Client;
+  /** What was last brought in order; `null` at first sight. */
+  base: { notes: string; labels: LabelRef[] } | null;
+  /** Versions of the notes before `base`, newest first. */
+  recent: string[];
+  /** The day of the edit: of the pull where the present text first appeared, in the office's time zone. */
+  edited: IsoDay | null;
+  /** The pull before that edit was seen is over a day older. */
+  late: boolean;
+};
+
+export type Reconciled = {
+  notes: string;
+  card: Card;
+  findings: Finding[];
+  archive: ArchivedLine[];
+  addLabels: LabelRef[];
+  removeLabels: LabelRef[];
+  /** Left alone this time: someone may still be typing, or the note is not plain text. */
+  untouched: "quiet" | "html" | null;
+};
+
+/** What a client should look like: pure, and the same whatever happened in between (level-triggered). */
+export function reconcileClient(office: Office, sight: Sight): Reconciled {
+  const { client, base } = sight;
+  const untouched = reasonToLeaveAlone(office, sight);
+  if (untouched) {
+    const { card } = parseNotes(office.grammar, client.notes, { today: office.today });
+    return { notes: client.notes, card, findings: [], archive: [], addLabels: [], removeLabels: [], untouched };
+  }
+  const before = base
+    ? { labels: base.labels, card: parseNotes(office.grammar, base.notes, { today: office.today }).card }
+    : null;
+  const seen = parseNotes(office.grammar, client.notes, { today: office.today }).card;
+  const marker = decideMarker(office.template, office.labels, client.labels, before, seen);
+  const shown = office.template.markers.find(({ id }) => id === marker.shown)?.label ?? null;
+  const normal = normaliseCard(office.grammar, {
+    text: client.notes,
+    previous: base?.notes ?? null,
+    recent: sight.recent,
+    today: office.today,
+    edited: sight.edited,
+    late: sight.late,
+    nextNumber: office.nextNumber,
+    marker: shown,
+  });
+  const compacted = office.compact
+    ? compactCard(office.grammar, { text: normal.text, today: office.today, marker: shown })
+    : null;
+  const result = compacted ?? normal;
+  const findings = [
+    ...contactFindings(office.template, client),
+    ...(marker.carried.length === 0 ? contactFinding(office.template, "marker.missing", shown ?? "") : []),
+    ...(marker.carried.length > 1 ? contactFinding(office.template, "marker.several", marker.carried.join(", ")) : []),
+    ...result.findings,
+  ];
+  const status = decideStatus(office, client, result.card, findings);
+  return {
+    notes: result.text,
+    card: result.card,
+    findings,
+    archive: [...normal.archived, ...(compacted?.archived ?? [])],
+    addLabels: [...(marker.add ? [marker.add] : []), ...status.add].sort(),
+    removeLabels: [...(marker.remove ? [marker.remove] : []), ...status.remove].sort(),
+    untouched: null,
+  };
+}
+
+function reasonToLeaveAlone(office: Office, { client, base }: Sight): Reconciled["untouched"] {
+  if (client.person.biographies?.some((note) => note.contentType === "TEXT_HTML")) return "html";
+  if (base?.notes === client.notes || client.updateTime === null) return null;
+  const age = office.now - Date.parse(client.updateTime);
+  return age >= 0 && age < office.template.quietMinutes * 60_000 ? "quiet" : null;
+}
+
+function decideStatus(office: Office, client: Client, card: Card, findings: Finding[]) {
+  const needsPerson = findings.some((finding) => finding.severity === "ask");
+  const earned = statusRoles(card, office.today, office.template.callBackDays, needsPerson);
+  const add: LabelRef[] = [];
+  const remove: LabelRef[] = [];
+  for (const [role, label] of office.labels.byRole) {
+    if (!role.startsWith("status:")) continue;
+    const has = client.labels.includes(label);
+    const should = earned.has(role as never);
+    if (should && !has) add.push(label);
+    if (!should && has) remove.push(label);
+  }
+  return { add, remove };
+}

@@ -1,0 +1,314 @@
+/**
+ * The only way to write to Google. Each batch is recorded as an intent, marked as sent, sent, and settled by what the account answered:
+ * a killed process finds in the journal what it was about to do. Labels first, then creates, updates, and memberships last, since a
+ * change of membership changes the contact's etag.
+ */
+
+import type { Label, Person } from "../client/person.ts";
+import { readClient } from "../client/read-client.ts";
+import { appError, isAppError } from "../lib/errors.ts";
+import type { ItemResult, JournalIntent, Run, RunState } from "../ports.ts";
+import { ROLE_KEY } from "../reconcile/labels.ts";
+import type { ChangeMembers, CreateClient, CreateLabel, LabelRef, Plan, UpdateClient } from "../reconcile/plan.ts";
+import { now, type Road, reconciledMark } from "./road.ts";
+import { sendInParts } from "./send-in-parts.ts";
+
+export const BATCH = 200;
+export const MEMBERS_BATCH = 1000;
+
+export type Applied = {
+  run: number;
+  labels: number;
+  created: number;
+  updated: number;
+  membersAdded: number;
+  membersRemoved: number;
+  /** Clients that had moved on; they were read again and are due for the next preparation. */
+  stale: string[];
+  /** Clients whose write the account refuses, with what it said. */
+  parked: { subject: string; display: string; detail: string }[];
+  /** Writes whose fate is unknown; the next start looks them up. */
+  inDoubt: string[];
+};
+
+export async function applyPlan(road: Road, plan: Plan, about: string): Promise<Applied> {
+  const run = await road.store.ledger.beginRun(plan.kind, about, now(road));
+  const applied: Applied = {
+    run: run.id,
+    labels: 0,
+    created: 0,
+    updated: 0,
+    membersAdded: 0,
+    membersRemoved: 0,
+    stale: [],
+    parked: [],
+    inDoubt: [],
+  };
+  let state: RunState = "failed";
+  try {
+    await new Application(road, run, plan, applied).perform();
+    state = "done";
+  } catch (error) {
+    state = isAppError(error, "interrupted") ? "interrupted" : "failed";
+    throw error;
+  } finally {
+    await road.store.ledger.endRun(run.id, state, summaryOf(applied), now(road));
+  }
+  return applied;
+}
+
+function summaryOf(applied: Applied): Record<string, number> {
+  const { labels, created, updated, membersAdded, membersRemoved, stale, parked, inDoubt } = applied;
+  return {
+    labels,
+    created,
+    updated,
+    membersAdded,
+    membersRemoved,
+    stale: stale.length,
+    parked: parked.length,
+    inDoubt: inDoubt.length,
+  };
+}
+
+class Application {
+  readonly #road: Road;
+  readonly #run: Run;
+  readonly #plan: Plan;
+  readonly #applied: Applied;
+  /** Resource names of the labels that this plan creates, by role reference. */
+  readonly #made = new Map<LabelRef, string>();
+
+  constructor(road: Road, run: Run, plan: Plan, applied: Applied) {
+    this.#road = road;
+    this.#run = run;
+    this.#plan = plan;
+    this.#applied = applied;
+  }
+
+  async perform(): Promise<void> {
+    const { changes, accounted } = this.#plan;
+    await this.#createLabels(changes.filter((change) => change.type === "create-label"));
+    await this.#create(changes.filter((change) => change.type === "create"));
+    await this.#update(changes.filter((change) => change.type === "update"));
+    await this.#changeMembers(changes.filter((change) => change.type === "members"));
+    if (accounted.length > 0) await this.#road.store.ledger.putSources(accounted, now(this.#road));
+  }
+
+  // -------------------------------------------------------------------------------------------------------------- labels
+
+  async #createLabels(changes: CreateLabel[]): Promise<void> {
+    const { ledger, mirror } = this.#road.store;
+    for (const [index, { role, name }] of changes.entries()) {
+      this.#road.checkpoint();
+      const intent = this.#intent(role, "create-label", name, null, { name, role });
+      const [id] = await this.#intend([intent]);
+      const label = await this.#createOrFind(name, role);
+      await ledger.bindLabelRole(role, label.resourceName);
+      await mirror.putLabels([...(await mirror.labels()), label]);
+      await ledger.settle([{ id: id!, state: "confirmed", resourceName: label.resourceName }], now(this.#road));
+      this.#made.set(`role:${role}`, label.resourceName);
+      this.#applied.labels += 1;
+      this.#road.progress("create-labels", index + 1, changes.length);
+    }
+  }
+
+  /** A label whose creation was answered by "exists already" (somebody made it meanwhile, or our answer was lost) is taken as it is. */
+  async #createOrFind(name: string, role: string): Promise<Label> {
+    try {
+      return await this.#road.account.createLabel(name, [{ key: ROLE_KEY, value: role }]);
+    } catch (error) {
+      if (!isAppError(error, "account") && !isAppError(error, "unavailable")) throw error;
+      const found = (await this.#road.account.listLabels()).find((label) => !label.system && label.name === name);
+      if (!found) throw error;
+      return found;
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------------------- creates
+
+  async #create(changes: CreateClient[]): Promise<void> {
+    for (let start = 0; start < changes.length; start += BATCH) {
+      this.#road.checkpoint();
+      const batch = changes.slice(start, start + BATCH);
+      const people = batch.map((change) => this.#withLabels(change));
+      const ids = await this.#intend(
+        batch.map((change, index) => ({
+          ...this.#intent(`key:${change.key}`, "create", change.display, null, people[index]),
+          archive: change.archive,
+          sources: change.sources,
+        })),
+      );
+      const results = await sendInParts(people, (part) => this.#road.account.createPeople(part), { reread: null });
+      await this.#settleWrites(
+        batch.map((change, index) => ({ id: ids[index]!, subject: `key:${change.key}`, display: change.display })),
+        results,
+      );
+      this.#road.progress("create", Math.min(start + BATCH, changes.length), changes.length);
+    }
+  }
+
+  #withLabels({ person, labels }: CreateClient): Person {
+    const groups = ["contactGroups/myContacts", ...labels.map((label) => this.#labelName(label))];
+    return {
+      ...person,
+      memberships: groups.map((name) => ({ contactGroupMembership: { contactGroupResourceName: name } })),
+    };
+  }
+
+  #labelName(ref: LabelRef): string {
+    if (!ref.startsWith("role:")) return ref;
+    const made = this.#made.get(ref);
+    if (!made) throw appError({ code: "internal", detail: `the plan uses the label ${ref} but does not create it` });
+    return made;
+  }
+
+  // ------------------------------------------------------------------------------------------------------------- updates
+
+  async #update(changes: UpdateClient[]): Promise<void> {
+    const byMask = Map.groupBy(changes, ({ fields }) => fields.join());
+    let done = 0;
+    for (const group of byMask.values()) {
+      for (let start = 0; start < group.length; start += BATCH) {
+        this.#road.checkpoint();
+        const batch = group.slice(start, start + BATCH);
+        await this.#updateBatch(batch);
+        done += batch.length;
+        this.#road.progress("update", done, changes.length);
+      }
+    }
+  }
+
+  async #updateBatch(batch: UpdateClient[]): Promise<void> {
+    const { account } = this.#road;
+    const { fields } = batch[0]!;
+    const ids = await this.#intend(
+      batch.map((change) => ({
+        ...this.#intent(change.resourceName, "update", change.display, change.before, change.after),
+        archive: change.archive,
+        sources: change.sources,
+      })),
+    );
+    const people = batch.map(({ resourceName, etag, after }): Person => ({ resourceName, etag, ...after }));
+    const results = await sendInParts(people, (part) => account.updatePeople(part, fields), {
+      reread: (part) => account.getPeople(part.map(({ resourceName }) => resourceName!)),
+    });
+    await this.#settleWrites(
+      batch.map((change, index) => ({ id: ids[index]!, subject: change.resourceName, display: change.display })),
+      results,
+    );
+  }
+
+  /** Settles a batch: the answers are the new base, the stale are read in again, the refused are parked, the unanswered stay in doubt. */
+  async #settleWrites(items: { id: number; subject: string; display: string }[], results: ItemResult[]): Promise<void> {
+    const { ledger, mirror } = this.#road.store;
+    const at = now(this.#road);
+    const fates: Parameters<typeof ledger.settle>[0] = [];
+    const arrived: Person[] = [];
+    const stale: string[] = [];
+    for (const [index, { id, subject, display }] of items.entries()) {
+      const result = results[index]!;
+      if (result.ok) {
+        const { person } = result;
+        arrived.push(person);
+        fates.push({
+          id,
+          state: "confirmed",
+          resourceName: person.resourceName,
+          version: person.biographies?.[0]?.value ?? "",
+        });
+        if (subject.startsWith("key:")) this.#applied.created += 1;
+        else this.#applied.updated += 1;
+        continue;
+      }
+      const { error } = result;
+      if (isAppError(error, "unavailable")) this.#applied.inDoubt.push(display || subject);
+      else if (isAppError(error, "stale-etag") || isAppError(error, "not-found")) {
+        stale.push(subject);
+        fates.push({ id, state: "failed", detail: error.code });
+      } else {
+        this.#applied.parked.push({ subject, display, detail: error.message });
+        fates.push({ id, state: "failed", detail: error.message });
+      }
+    }
+    await ledger.settle(fates, at);
+    await mirror.settle(arrived.map((person) => this.#inOrder(person, at)));
+    if (stale.length > 0) await this.#readAgain(stale);
+  }
+
+  /** A client as the account answered it: its text is the base from now on, and it is looked at once more for its labels. */
+  #inOrder(person: Person, at: string) {
+    const client = readClient(person, this.#road.template.country);
+    const reconciled = this.#plan.kind === "sync" || this.#plan.kind === "compact" ? reconciledMark(this.#road) : null;
+    return {
+      resourceName: client.resourceName,
+      client,
+      base: { notes: client.notes, labels: client.labels },
+      reconciled,
+      at,
+    };
+  }
+
+  async #readAgain(resourceNames: string[]): Promise<void> {
+    const { mirror } = this.#road.store;
+    const people = await this.#road.account.getPeople(resourceNames);
+    const living = [...people.values()].flatMap((person) =>
+      person ? [readClient(person, this.#road.template.country)] : [],
+    );
+    await mirror.refresh(living, now(this.#road));
+    this.#applied.stale.push(...resourceNames);
+  }
+
+  // --------------------------------------------------------------------------------------------------------- memberships
+
+  async #changeMembers(changes: ChangeMembers[]): Promise<void> {
+    const parts = [
+      ...changes.flatMap((change) =>
+        chunk(change.add).map((names) => ({ change, add: names, remove: [] as string[] })),
+      ),
+      ...changes.flatMap((change) =>
+        chunk(change.remove).map((names) => ({ change, add: [] as string[], remove: names })),
+      ),
+    ];
+    for (const [index, { change, add, remove }] of parts.entries()) {
+      this.#road.checkpoint();
+      const label = this.#labelName(change.label);
+      const [id] = await this.#intend([
+        this.#intent(label, "members", change.name, { add: remove, remove: add }, { add, remove }),
+      ]);
+      await this.#road.account.modifyMembers(label, add, remove);
+      await this.#road.store.ledger.settle([{ id: id!, state: "confirmed" }], now(this.#road));
+      await this.#road.store.mirror.changeMembers(label, add, remove);
+      this.#applied.membersAdded += add.length;
+      this.#applied.membersRemoved += remove.length;
+      this.#road.progress("members", index + 1, parts.length);
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------------------- journal
+
+  #intent(
+    subject: string,
+    action: JournalIntent["action"],
+    display: string,
+    before: unknown,
+    after: unknown,
+  ): JournalIntent {
+    return { subject, action, display, before, after, archive: [], sources: [] };
+  }
+
+  /** Records what is about to be sent, and that it is: from here on the account may have it. */
+  async #intend(intents: JournalIntent[]): Promise<number[]> {
+    const { ledger } = this.#road.store;
+    const ids = await ledger.intend(this.#run.id, intents, now(this.#road));
+    await ledger.markSent(ids, now(this.#road));
+    return ids;
+  }
+}
+
+function chunk(names: string[]): string[][] {
+  const parts: string[][] = [];
+  for (let start = 0; start < names.length; start += MEMBERS_BATCH)
+    parts.push(names.slice(start, start + MEMBERS_BATCH));
+  return parts;
+}

@@ -1,0 +1,119 @@
+import { parseNotes } from "../card/index.ts";
+import type { MirrorRow } from "../ports.ts";
+import { viewLabels } from "../reconcile/labels.ts";
+import { raisedBy } from "../reconcile/order-numbers.ts";
+import type { Change, Plan, PlanKind, UpdateClient } from "../reconcile/plan.ts";
+import { labelCreations, memberChanges, notesChange, sortChanges } from "../reconcile/plan-changes.ts";
+import { type Office, type Reconciled, reconcileClient, type Sight } from "../reconcile/reconcile-client.ts";
+import { now, officeTime, type Road, reconciledMark } from "./road.ts";
+
+/** One client of a preparation, with what was made of it. */
+export type Seen = { row: MirrorRow; result: Reconciled; change: UpdateClient | null };
+
+/** A plan with what it was made from, for the story that is told of it. Only `plan` goes to `applyPlan`. */
+export type Prepared = { plan: Plan; seen: Seen[] };
+
+/** Looks at every client that is due and says what should change. Nothing is written but the mark of clients that are in order. */
+export async function prepareSync(road: Road, options: { compact?: boolean } = {}): Promise<Prepared> {
+  const compact = options.compact ?? false;
+  const rows = await dueRows(road, compact);
+  const numbers = await openNumbers(road, rows);
+  const office = await openOffice(road, numbers.next, compact);
+  const seen: Seen[] = [];
+  for (const row of rows) {
+    const result = reconcileClient(office, await sightOf(road, row));
+    const change = notesChange(row.client, result, [compact ? "compaction" : "card"]);
+    seen.push({ row, result, change });
+    if (seen.length % 500 === 0) road.progress("reconcile", seen.length, rows.length);
+  }
+  await settleInOrder(road, seen);
+  const members = seen.map(({ row, result }) => ({ resourceName: row.client.resourceName, ...result }));
+  const changes: Change[] = [
+    ...labelCreations(office.labels),
+    ...seen.flatMap(({ change }) => (change ? [change] : [])),
+    ...memberChanges(office.labels, members),
+  ];
+  return { plan: await finishPlan(road, compact ? "compact" : "sync", changes, numbers.given), seen };
+}
+
+async function dueRows(road: Road, all: boolean): Promise<MirrorRow[]> {
+  const rows: MirrorRow[] = [];
+  for await (const row of all ? road.store.mirror.all() : road.store.mirror.due(reconciledMark(road))) rows.push(row);
+  return rows;
+}
+
+export type Numbers = { next: () => number; given: number[] };
+
+/** The sequence of order numbers, above everything given before and everything that the cards at hand carry. */
+export async function openNumbers(road: Road, rows: Iterable<MirrorRow>): Promise<Numbers> {
+  const typed = function* () {
+    for (const { client } of rows) {
+      if (client.notes === "") continue;
+      for (const { number } of parseNotes(road.grammar, client.notes, { today: null }).card.orders)
+        if (number !== null) yield number;
+    }
+  };
+  const given: number[] = [];
+  let last = raisedBy(await road.store.ledger.lastNumber(), typed());
+  const next = () => {
+    last += 1;
+    given.push(last);
+    return last;
+  };
+  return { next, given };
+}
+
+/** The office as every client of one plan sees it. */
+export async function openOffice(road: Road, nextNumber: () => number, compact: boolean): Promise<Office> {
+  const { mirror, ledger } = road.store;
+  const { template, grammar } = road;
+  const labels = viewLabels(template, await mirror.labels(), await ledger.labelRoles());
+  for (const { role, resourceName } of labels.found) await ledger.bindLabelRole(role, resourceName);
+  return {
+    template,
+    grammar,
+    labels,
+    today: officeTime(road).day,
+    now: road.clock.now().getTime(),
+    nextNumber,
+    compact,
+  };
+}
+
+/** A client with its past: the versions that a stale save may come from are looked up only for a card that was edited. */
+export async function sightOf(road: Road, row: MirrorRow): Promise<Sight> {
+  const { client, base, seenAt } = row;
+  const edited = base !== null && base.notes !== client.notes;
+  const versions = edited ? await road.store.ledger.versionsOf(client.resourceName, 8) : [];
+  return {
+    client,
+    base,
+    recent: versions.map(({ notes }) => notes),
+    edited: officeTime(road, seenAt).day,
+    late: false,
+  };
+}
+
+/** Reserves the numbers that a plan gives out, so that no other plan ever gives them again, and closes the plan. */
+export async function finishPlan(road: Road, kind: PlanKind, changes: Change[], given: number[]): Promise<Plan> {
+  if (given.length > 0) await road.store.ledger.reserveNumbers(given.length, given[0]! - 1);
+  const clients = await road.store.mirror.count();
+  return { version: 1, kind, at: now(road), changes: sortChanges(changes), numbers: given, accounted: [], clients };
+}
+
+/** A client in order is remembered as such, so that the next difference is taken from here. */
+async function settleInOrder(road: Road, seen: Seen[]): Promise<void> {
+  const at = now(road);
+  const reconciled = reconciledMark(road);
+  const rows = seen.filter(isInOrder).map(({ row: { client } }) => ({
+    resourceName: client.resourceName,
+    base: { notes: client.notes, labels: client.labels },
+    reconciled,
+    at,
+  }));
+  if (rows.length > 0) await road.store.mirror.settle(rows);
+}
+
+function isInOrder({ result, change }: Seen): boolean {
+  return !result.untouched && !change && result.addLabels.length === 0 && result.removeLabels.length === 0;
+}

@@ -1,0 +1,120 @@
+import type { Client } from "../client/client.ts";
+import type { Person } from "../client/person.ts";
+import { isTombstone, readClient } from "../client/read-client.ts";
+import { isAppError } from "../lib/errors.ts";
+import type { MirrorRow, TrashItem, Version } from "../ports.ts";
+import { now, type Road } from "./road.ts";
+
+export type Pulled = {
+  full: boolean;
+  /** Contacts that the account named as changed; their content may be what it was. */
+  named: number;
+  /** Clients that staff deleted since the last pull; they are in the trash. */
+  deleted: { resourceName: string; display: string }[];
+  labels: number;
+};
+
+/**
+ * Brings the mirror up to the account: the changes since the last list, or the whole list when there was none, when its token expired, or when
+ * `full` asks for it. A list is taken over only when it came to its end; a client missing from a complete list is a deletion.
+ */
+export async function pullChanges(road: Road, options: { full?: boolean } = {}): Promise<Pulled> {
+  const { peopleToken } = await road.store.mirror.state();
+  const labels = await road.account.listLabels();
+  const pulled = peopleToken && !options.full ? await pullDelta(road, peopleToken) : await pullAll(road);
+  await road.store.mirror.putLabels(labels);
+  return { ...pulled, labels: labels.filter((label) => !label.system).length };
+}
+
+async function pullDelta(road: Road, token: string): Promise<Omit<Pulled, "labels">> {
+  try {
+    const upserts: Client[] = [];
+    const deleted: string[] = [];
+    let next: string | null = null;
+    for await (const page of road.account.listPeople(token)) {
+      for (const person of page.people) {
+        if (isTombstone(person)) deleted.push(person.resourceName!);
+        else upserts.push(readClient(person, road.template.country));
+      }
+      next = page.syncToken;
+      road.progress("pull", upserts.length + deleted.length, null);
+    }
+    const at = now(road);
+    const gone = [...(await road.store.mirror.getMany(deleted)).values()];
+    await keepInTrash(road, gone, at);
+    await keepOldVersions(road, upserts, at);
+    await renameSubjects(road, upserts);
+    await road.store.mirror.applyDelta({ upserts, deleted, peopleToken: next!, at });
+    return { full: false, named: upserts.length + deleted.length, deleted: gone.map(nameOf) };
+  } catch (error) {
+    if (isAppError(error, "sync-token-expired")) return pullAll(road);
+    throw error;
+  }
+}
+
+async function pullAll(road: Road): Promise<Omit<Pulled, "labels">> {
+  const { mirror } = road.store;
+  const known = await mirror.count();
+  const fullAt = now(road);
+  await mirror.clearStage();
+  let next: string | null = null;
+  let named = 0;
+  for await (const page of road.account.listPeople(null)) {
+    const clients = page.people.filter(isLiving).map((person) => readClient(person, road.template.country));
+    await keepOldVersions(road, clients, fullAt);
+    await renameSubjects(road, clients);
+    await mirror.stage(clients);
+    named += clients.length;
+    next = page.syncToken;
+    road.progress("pull", named, known > 0 ? Math.max(known, named) : null);
+    road.checkpoint();
+  }
+  const at = now(road);
+  const gone = await mirror.missingFromStage();
+  await keepInTrash(road, gone, at);
+  await mirror.commitStage({ peopleToken: next!, fullAt, at });
+  return { full: true, named, deleted: gone.map(nameOf) };
+}
+
+function isLiving(person: Person): boolean {
+  return !isTombstone(person);
+}
+
+/** The last card of a client that staff deleted, kept before the mirror forgets it. */
+async function keepInTrash(road: Road, rows: MirrorRow[], at: string): Promise<void> {
+  if (rows.length === 0) return;
+  const items = rows.map(({ client }): TrashItem => {
+    const { resourceName, person } = client;
+    return { resourceName, display: client.name.display, person, deletedAt: at, restoredAs: null };
+  });
+  await road.store.ledger.putTrash(items);
+}
+
+/** What stood before an edit is a version that a stale save may come back to. */
+async function keepOldVersions(road: Road, arrived: Client[], at: string): Promise<void> {
+  const rows = await road.store.mirror.getMany(arrived.map(({ resourceName }) => resourceName));
+  const versions = arrived.flatMap(({ resourceName, notes }): Version[] => {
+    const before = rows.get(resourceName);
+    if (!before || before.client.notes === notes) return [];
+    return [
+      {
+        subject: resourceName,
+        notes: before.client.notes,
+        at,
+        by: before.client.notes === before.base?.notes ? "program" : "staff",
+      },
+    ];
+  });
+  if (versions.length > 0) await road.store.ledger.addVersions(versions);
+}
+
+/** The account may give a client a new resource name; everything kept under the old one moves along. */
+async function renameSubjects(road: Road, arrived: Client[]): Promise<void> {
+  for (const { resourceName, previousResourceNames } of arrived) {
+    for (const previous of previousResourceNames) await road.store.ledger.renameSubject(previous, resourceName);
+  }
+}
+
+function nameOf({ client }: MirrorRow) {
+  return { resourceName: client.resourceName, display: client.name.display };
+}
