@@ -114,7 +114,7 @@ export type Mirror = {
 };
 
 export type EntryState = "intended" | "sent" | "confirmed" | "failed" | "undone";
-export type EntryAction = "create-label" | "create" | "update" | "members" | "delete";
+export type EntryAction = "create-label" | "create" | "update" | "members" | "delete" | "delete-label";
 
 /** What is about to be done to one subject, with all that is needed to see whether it was done, and to put it back. */
 export type JournalIntent = {
@@ -192,6 +192,7 @@ export type Ledger = {
   putSources(rows: { subject: string; sources: SourceRow[] }[], at: string): Promise<void>;
   labelRoles(): Promise<Map<string, string>>;
   bindLabelRole(role: string, resourceName: string): Promise<void>;
+  unbindLabelRole(role: string): Promise<void>;
   /** Everything kept under one subject moves to another (a new resource name of the same client). */
   renameSubject(from: string, to: string): Promise<void>;
   getSetting(name: string): Promise<string | null>;

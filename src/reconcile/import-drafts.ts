@@ -23,6 +23,8 @@ export type ImportView = {
   byKey: Map<string, string>;
   /** Every client that a draft may turn out to be. */
   sights: Map<string, Sight>;
+  /** Keys of creates whose fate is unknown: not to be repeated until it is known. */
+  inDoubt: Set<string>;
   keyOf: (draft: Draft) => string;
 };
 
@@ -30,7 +32,12 @@ export type ImportItem =
   | { outcome: "create"; draft: Draft; change: CreateClient }
   | { outcome: "update"; draft: Draft; change: UpdateClient; addLabels: LabelRef[]; removeLabels: LabelRef[] }
   | { outcome: "same"; draft: Draft; subject: string; gone: boolean; addLabels: LabelRef[]; removeLabels: LabelRef[] }
-  | { outcome: "conflict"; draft: Draft; subjects: string[]; reason: "several-clients" | "row-edited" | "no-create" };
+  | {
+      outcome: "conflict";
+      draft: Draft;
+      subjects: string[];
+      reason: "several-clients" | "row-edited" | "no-create" | "in-doubt";
+    };
 
 /** Decides for every draft, in the order given. */
 export function importDrafts(
@@ -57,7 +64,9 @@ function importDraft(office: Office, draft: Draft, view: ImportView, options: { 
   if (matches[0] !== undefined && !sight) return same(draft, matches[0], view);
   if (sight) return update(office, draft, sight, new Set(fresh.map(({ row, sheet }) => `${sheet}|${row}`)));
   if (!options.create) return { outcome: "conflict", draft, subjects: [], reason: "no-create" };
-  return create(office, draft, view.keyOf(draft));
+  const key = view.keyOf(draft);
+  if (view.inDoubt.has(key)) return { outcome: "conflict", draft, subjects: [], reason: "in-doubt" };
+  return create(office, draft, key);
 }
 
 function idOf(source: SourceRow): string {

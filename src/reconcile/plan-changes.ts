@@ -75,6 +75,10 @@ function sortKey(change: Change): string {
       return `2 ${change.resourceName}`;
     case "members":
       return `3 ${change.label}`;
+    case "delete":
+      return `4 ${change.resourceName}`;
+    case "delete-label":
+      return `5 ${change.label}`;
     default:
       return assertNever(change);
   }

@@ -36,6 +36,8 @@ export type UpdateClient = {
   sources: SourceRow[];
   /** Ids of the rules that ask for it, sorted: `card.normalised`, `compaction`, `import.phone` … */
   why: string[];
+  /** Archive lines (ids) that the new text brings back into the card. */
+  unarchive?: number[];
 };
 
 export type ChangeMembers = {
@@ -47,7 +49,13 @@ export type ChangeMembers = {
   remove: string[];
 };
 
-export type Change = CreateLabel | CreateClient | UpdateClient | ChangeMembers;
+/** Only an undo deletes: what a run created and nobody has touched since. */
+export type DeleteClient = { type: "delete"; resourceName: string; display: string; before: Person };
+
+/** Only an undo deletes a label, and only one that the undone run created. */
+export type DeleteLabel = { type: "delete-label"; label: string; name: string; role: string };
+
+export type Change = CreateLabel | CreateClient | UpdateClient | ChangeMembers | DeleteClient | DeleteLabel;
 
 export type PlanKind = "sync" | "import" | "compact" | "log" | "undo" | "restore";
 

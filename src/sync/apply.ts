@@ -9,18 +9,29 @@ import { readClient } from "../client/read-client.ts";
 import { appError, isAppError } from "../lib/errors.ts";
 import type { ItemResult, JournalIntent, Run, RunState } from "../ports.ts";
 import { ROLE_KEY } from "../reconcile/labels.ts";
-import type { ChangeMembers, CreateClient, CreateLabel, LabelRef, Plan, UpdateClient } from "../reconcile/plan.ts";
-import { now, type Road, reconciledMark } from "./road.ts";
+import type {
+  ChangeMembers,
+  CreateClient,
+  CreateLabel,
+  DeleteClient,
+  DeleteLabel,
+  LabelRef,
+  Plan,
+  UpdateClient,
+} from "../reconcile/plan.ts";
+import { now, type Road } from "./road.ts";
 import { sendInParts } from "./send-in-parts.ts";
 
 export const BATCH = 200;
 export const MEMBERS_BATCH = 1000;
+const DELETE_BATCH = 500;
 
 export type Applied = {
   run: number;
   labels: number;
   created: number;
   updated: number;
+  deleted: number;
   membersAdded: number;
   membersRemoved: number;
   /** Clients that had moved on; they were read again and are due for the next preparation. */
@@ -38,6 +49,7 @@ export async function applyPlan(road: Road, plan: Plan, about: string): Promise<
     labels: 0,
     created: 0,
     updated: 0,
+    deleted: 0,
     membersAdded: 0,
     membersRemoved: 0,
     stale: [],
@@ -58,11 +70,12 @@ export async function applyPlan(road: Road, plan: Plan, about: string): Promise<
 }
 
 function summaryOf(applied: Applied): Record<string, number> {
-  const { labels, created, updated, membersAdded, membersRemoved, stale, parked, inDoubt } = applied;
+  const { labels, created, updated, deleted, membersAdded, membersRemoved, stale, parked, inDoubt } = applied;
   return {
     labels,
     created,
     updated,
+    deleted,
     membersAdded,
     membersRemoved,
     stale: stale.length,
@@ -92,6 +105,8 @@ class Application {
     await this.#create(changes.filter((change) => change.type === "create"));
     await this.#update(changes.filter((change) => change.type === "update"));
     await this.#changeMembers(changes.filter((change) => change.type === "members"));
+    await this.#delete(changes.filter((change) => change.type === "delete"));
+    await this.#deleteLabels(changes.filter((change) => change.type === "delete-label"));
     if (accounted.length > 0) await this.#road.store.ledger.putSources(accounted, now(this.#road));
   }
 
@@ -236,17 +251,11 @@ class Application {
     if (stale.length > 0) await this.#readAgain(stale);
   }
 
-  /** A client as the account answered it: its text is the base from now on, and it is looked at once more for its labels. */
+  /** A client as the account answered it: its text is the base from now on. It stays due, so that the next round sees it whole. */
   #inOrder(person: Person, at: string) {
     const client = readClient(person, this.#road.template.country);
-    const reconciled = this.#plan.kind === "sync" || this.#plan.kind === "compact" ? reconciledMark(this.#road) : null;
-    return {
-      resourceName: client.resourceName,
-      client,
-      base: { notes: client.notes, labels: client.labels },
-      reconciled,
-      at,
-    };
+    const base = { notes: client.notes, labels: client.labels };
+    return { resourceName: client.resourceName, client, base, reconciled: null, at };
   }
 
   async #readAgain(resourceNames: string[]): Promise<void> {
@@ -282,6 +291,50 @@ class Application {
       this.#applied.membersAdded += add.length;
       this.#applied.membersRemoved += remove.length;
       this.#road.progress("members", index + 1, parts.length);
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------------ undone creates
+
+  async #delete(changes: DeleteClient[]): Promise<void> {
+    const { ledger, mirror } = this.#road.store;
+    for (let start = 0; start < changes.length; start += DELETE_BATCH) {
+      this.#road.checkpoint();
+      const batch = changes.slice(start, start + DELETE_BATCH);
+      const names = batch.map(({ resourceName }) => resourceName);
+      const at = now(this.#road);
+      await ledger.putTrash(
+        batch.map(({ resourceName, display, before }) => ({
+          resourceName,
+          display,
+          person: before,
+          deletedAt: at,
+          restoredAs: null,
+        })),
+      );
+      const ids = await this.#intend(
+        batch.map(({ resourceName, display, before }) => this.#intent(resourceName, "delete", display, before, null)),
+      );
+      await this.#road.account.deletePeople(names);
+      await ledger.settle(
+        ids.map((id) => ({ id, state: "confirmed" as const })),
+        now(this.#road),
+      );
+      await mirror.remove(names);
+      this.#applied.deleted += names.length;
+      this.#road.progress("undo", Math.min(start + DELETE_BATCH, changes.length), changes.length);
+    }
+  }
+
+  async #deleteLabels(changes: DeleteLabel[]): Promise<void> {
+    const { ledger, mirror } = this.#road.store;
+    for (const { label, name, role } of changes) {
+      this.#road.checkpoint();
+      const [id] = await this.#intend([this.#intent(label, "delete-label", name, { name, role }, { name, role })]);
+      await this.#road.account.deleteLabel(label);
+      await ledger.unbindLabelRole(role);
+      await mirror.putLabels((await mirror.labels()).filter(({ resourceName }) => resourceName !== label));
+      await ledger.settle([{ id: id!, state: "confirmed" }], now(this.#road));
     }
   }
 

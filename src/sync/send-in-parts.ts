@@ -56,7 +56,8 @@ async function lookUp(part: Person[], error: AppError, reread: Options["reread"]
     const now = await reread(part);
     return part.map((person) => {
       const present = now.get(person.resourceName!);
-      if (present && !isSameVersion(present.etag, person.etag) && carries(present, person)) return { ok: true, person: present };
+      if (present && !isSameVersion(present.etag, person.etag) && carries(present, person))
+        return { ok: true, person: present };
       return failure(staleOrGone(person, now));
     });
   } catch (again) {

@@ -1,0 +1,96 @@
+import type { Draft } from "../client/draft.ts";
+import type { MirrorRow } from "../ports.ts";
+import { type ImportItem, type ImportView, importDrafts } from "../reconcile/import-drafts.ts";
+import type { Change, Plan } from "../reconcile/plan.ts";
+import { labelCreations, memberChanges } from "../reconcile/plan-changes.ts";
+import { finishPlan, openNumbers, openOffice, sightOf } from "./prepare.ts";
+import type { Road } from "./road.ts";
+
+export type PreparedImport = { plan: Plan; items: ImportItem[] };
+
+export type ImportOptions = {
+  /** Whether clients that the account lacks are created. */
+  create: boolean;
+  /** Our key for a draft: the same rows have the same key, so an import that was cut off finds what it has made. */
+  keyOf: (draft: Draft) => string;
+};
+
+/** Sets the drafts of a base against the account. To be called after `catchUp`; writes nothing but the reserved order numbers. */
+export async function prepareImport(road: Road, drafts: Draft[], options: ImportOptions): Promise<PreparedImport> {
+  const rows = await rowsFor(road, drafts, options);
+  const numbers = await openNumbers(road, await everyone(road));
+  const office = await openOffice(road, numbers.next, false);
+  const items = importDrafts(office, drafts, await viewOf(road, drafts, rows, options), { create: options.create });
+  const relabelled = items.flatMap((item) => {
+    if (item.outcome !== "update") return [];
+    return [{ resourceName: item.change.resourceName, addLabels: item.addLabels, removeLabels: item.removeLabels }];
+  });
+  const changes: Change[] = [
+    ...labelCreations(office.labels),
+    ...items.flatMap((item) => (item.outcome === "create" || item.outcome === "update" ? [item.change] : [])),
+    ...memberChanges(office.labels, relabelled),
+  ];
+  const writes = items.some(({ outcome }) => outcome === "create" || outcome === "update");
+  const plan = await finishPlan(road, "import", writes ? changes : [], numbers.given);
+  return { plan: { ...plan, accounted: accounted(items) }, items };
+}
+
+/** Rows that need no write are remembered with their client, so that the next import knows them by themselves. */
+function accounted(items: ImportItem[]): Plan["accounted"] {
+  return items.flatMap((item) =>
+    item.outcome === "same" && !item.gone ? [{ subject: item.subject, sources: item.draft.sources }] : [],
+  );
+}
+
+async function everyone(road: Road): Promise<MirrorRow[]> {
+  const rows: MirrorRow[] = [];
+  for await (const row of road.store.mirror.all()) rows.push(row);
+  return rows;
+}
+
+/** The clients that a draft may turn out to be, by rows imported before, by our key, by phone and by mail. */
+async function rowsFor(road: Road, drafts: Draft[], options: ImportOptions) {
+  const { mirror, ledger } = road.store;
+  const imported = await ledger.sourceRows();
+  const byPhone = await mirror.byPhones(
+    unique(drafts.flatMap(({ phones }) => phones.flatMap(({ e164 }) => e164 ?? []))),
+  );
+  const byEmail = await mirror.byEmails(
+    unique(drafts.flatMap(({ emails }) => emails.map(({ value }) => value.toLowerCase()))),
+  );
+  const byKey = await mirror.byKeys(unique(drafts.map(options.keyOf)));
+  const named = [...byPhone.values(), ...byEmail.values()].flat();
+  const rows = await mirror.getMany(unique([...named, ...byKey.values(), ...imported.map(({ subject }) => subject)]));
+  return { imported, byPhone, byEmail, byKey, rows };
+}
+
+async function viewOf(
+  road: Road,
+  drafts: Draft[],
+  { imported, byPhone, byEmail, byKey, rows }: Awaited<ReturnType<typeof rowsFor>>,
+  options: ImportOptions,
+): Promise<ImportView> {
+  const sights = new Map(
+    await Promise.all([...rows].map(async ([name, row]) => [name, await sightOf(road, row)] as const)),
+  );
+  const open = (await road.store.ledger.openEntries()).filter(
+    ({ action, state }) => action === "create" && state === "sent",
+  );
+  const inDoubt = new Set(open.map(({ subject }) => subject.replace(/^key:/, "")));
+  const files = new Set(drafts.flatMap(({ sources }) => sources.map(({ file }) => file)));
+  const withId = imported.filter(({ row }) => row.id !== null && files.has(row.file));
+  return {
+    subjectByHash: new Map(imported.map(({ subject, row }) => [row.hash, subject])),
+    subjectById: new Map(withId.map(({ subject, row }) => [`${row.sheet}|${row.id}`, subject])),
+    byPhone,
+    byEmail,
+    byKey,
+    sights,
+    inDoubt,
+    keyOf: options.keyOf,
+  };
+}
+
+function unique(values: string[]): string[] {
+  return [...new Set(values)];
+}
