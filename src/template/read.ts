@@ -1,0 +1,112 @@
+/** An office's template: from the YAML that people write to the settings that the program uses. Pure. */
+import { LineCounter, parseDocument } from "yaml";
+import { appError } from "../lib/errors.ts";
+import { crossProblems } from "./label-checks.ts";
+import { locate, type Problem } from "./locate.ts";
+import { type TemplateFile, templateSchema } from "./schema.ts";
+import { shapeProblems } from "./shape-problems.ts";
+import type { Template } from "./template.ts";
+
+/** Longer than any office needs; a file of this size is no template. */
+const MAX_LENGTH = 1_000_000;
+
+/**
+ * Reads a template. `file` is its path, for messages; `timeZone` is the clock of an office whose template names none.
+ * Throws `config` with every problem at once, each at its `file:line:column`.
+ */
+export function readTemplate(text: string, file: string, timeZone = "UTC"): Template {
+  if (text.length > MAX_LENGTH) throw configError(file, [{ where: file, problem: "is too long for a template" }]);
+  const lines = new LineCounter();
+  const document = parseDocument(text.replace(/^\uFEFF/, ""), { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    throw configError(
+      file,
+      document.errors.map((error) => ({
+        where: position(file, lines, error.pos[0]),
+        problem: sentence(error.message),
+      })),
+    );
+  }
+  const raw = toData(document, file);
+  const shaped = templateSchema.safeParse(raw, { reportInput: true });
+  const problems: Problem[] = [
+    ...(shaped.success ? [] : shapeProblems(shaped.error, templateSchema)),
+    ...crossProblems(raw),
+  ];
+  if (!shaped.success || problems.length > 0) {
+    throw configError(
+      file,
+      problems.map(({ problem, next, ...at }) => ({
+        where: `${file}:${locate(document, lines, { problem, ...at })}`,
+        problem,
+        ...(next === undefined ? {} : { next }),
+      })),
+    );
+  }
+  return toTemplate(shaped.data, file, timeZone);
+}
+
+/** The plain data of the document; `yaml` itself refuses nodes that multiply by reference without end. */
+function toData(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS() ?? {};
+  } catch (error) {
+    throw configError(file, [
+      { where: file, problem: sentence(error instanceof Error ? error.message : String(error)) },
+    ]);
+  }
+}
+
+function toTemplate(from: TemplateFile, file: string, timeZone: string): Template {
+  return {
+    file,
+    card: {
+      language: from.language,
+      dateForm: from.dateForm,
+      currency: from.currency,
+      employees: from.employees,
+      words: from.words,
+      stateLine: from.stateLine,
+      compaction: from.compaction,
+      severities: from.rules,
+      staleDays: from.staleDays,
+    },
+    country: from.country,
+    timeZone: from.timeZone ?? timeZone,
+    markers: from.markers.labels,
+    defaultMarker: from.markers.default,
+    returningMarker: from.markers.returning,
+    kinds: from.kinds.labels,
+    defaultKind: from.kinds.default,
+    statusLabels: from.statusLabels,
+    callBackDays: from.callBackDays,
+    quietMinutes: from.quietMinutes,
+    guard: from.guard,
+    columns: from.columns,
+  };
+}
+
+type Told = { where: string; problem: string; next?: string };
+
+/** Problems in the order in which a person goes through the file. */
+function configError(file: string, problems: Told[]) {
+  const place = ({ where }: Told) =>
+    where
+      .slice(file.length + 1)
+      .split(":")
+      .map(Number);
+  const sorted = problems.toSorted((left, right) => {
+    const [l, r] = [place(left), place(right)];
+    return (l[0] ?? 0) - (r[0] ?? 0) || (l[1] ?? 0) - (r[1] ?? 0);
+  });
+  return appError({ code: "config", problems: sorted });
+}
+
+function position(file: string, lines: LineCounter, offset: number): string {
+  const { line, col } = lines.linePos(offset);
+  return `${file}:${line}:${col}`;
+}
+
+function sentence(message: string): string {
+  return message.split("\n")[0]!.trim();
+}
