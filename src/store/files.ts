@@ -1,0 +1,70 @@
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { storeError } from "./sqlite-errors.ts";
+
+/** Makes the store's folder, open to its owner alone. A folder that exists is left as it is: it may be somebody's home. */
+export function makeFolder(dir: string): void {
+  attempt(dir, () => mkdirSync(dir, { recursive: true, mode: 0o700 }));
+}
+
+/** Makes an empty file open to its owner alone, or narrows one that exists. SQLite gives its -wal and -shm files the same mode. */
+export function makePrivateFile(path: string): void {
+  attempt(path, () => {
+    const file = openSync(path, "a", 0o600);
+    try {
+      fchmodSync(file, 0o600);
+    } finally {
+      closeSync(file);
+    }
+  });
+}
+
+/** Narrows an existing database and what SQLite keeps beside it to mode 0600, where they are wider. */
+export function narrowFiles(path: string): void {
+  for (const file of withCompanions(path)) {
+    const mode = statSync(file, { throwIfNoEntry: false })?.mode;
+    if (mode !== undefined && (mode & 0o077) !== 0) attempt(file, () => chmodSync(file, 0o600));
+  }
+}
+
+/** The database file and the files that SQLite keeps beside it. */
+export function withCompanions(path: string): string[] {
+  return [path, `${path}-wal`, `${path}-shm`, `${path}-journal`];
+}
+
+export function removeDatabase(path: string): void {
+  for (const file of withCompanions(path)) attempt(file, () => rmSync(file, { force: true }));
+}
+
+export function exists(path: string): boolean {
+  return existsSync(path);
+}
+
+/** Makes a change of a folder (a new name in it) or a file durable. */
+export function syncToDisk(path: string): void {
+  attempt(path, () => {
+    const handle = openSync(path, "r");
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  });
+}
+
+function attempt(path: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw storeError(error, path);
+  }
+}

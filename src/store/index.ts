@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import { Releaser } from "../lib/releaser.ts";
+import type { Store } from "../ports.ts";
+import { makeFolder } from "./files.ts";
+import { sqliteLedger } from "./ledger.ts";
+import { openLedgerFile } from "./ledger-open.ts";
+import { sqliteMirror } from "./mirror.ts";
+import { openMirrorFile } from "./mirror-open.ts";
+
+export type StoreOptions = {
+  /** Nothing is made or changed on the disk: what is not there is empty, and a write is refused with `disk`/`read-only`. */
+  readonly?: boolean;
+  /** How long a statement waits for another process's transaction before it is `unavailable`, in milliseconds; 5,000 if not given. */
+  busyMs?: number;
+};
+
+/**
+ * Opens the store in `dir`: `mirror.db`, made anew whenever it is missing, damaged or of another version, and `ledger.db`, never dropped
+ * and migrated after a backup. The folder is made for its owner alone.
+ *
+ * Throws `disk` (full, read-only, denied; corrupt for the ledger), `config` (a ledger of a newer program) or `unavailable` (locked).
+ */
+export async function openSqliteStore(dir: string, options: StoreOptions = {}): Promise<Store> {
+  const opened = new Releaser();
+  try {
+    if (!options.readonly) makeFolder(dir);
+    const ledger = opened.add(openLedgerFile(join(dir, "ledger.db"), options), (file) => file.close());
+    const mirror = opened.add(openMirrorFile(join(dir, "mirror.db"), options), (file) => file.close());
+    return { ledger: sqliteLedger(ledger), mirror: sqliteMirror(mirror), close: () => opened.release() };
+  } catch (error) {
+    await opened.release();
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import type { ArchivedLine } from "../card/model.ts";
+import type { ArchiveEntry, Ledger } from "../ports.ts";
+import type { Sqlite } from "./sqlite.ts";
+
+export type ArchiveRow = {
+  id: number;
+  subject: string;
+  entry: number | null;
+  reason: ArchivedLine["reason"];
+  text: string;
+  now: string | null;
+  order_number: number | null;
+  title: string | null;
+  date: string | null;
+  at: string;
+};
+
+export const ARCHIVE_COLUMNS = "id, subject, entry, reason, text, now, order_number, title, date, at";
+
+/** Lines of an entry that failed never left the card; those of one that was undone are back in it. */
+const AWAY = `put_back_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.id = archive.entry AND e.state IN ('failed', 'undone'))`;
+
+export function ledgerArchive(database: Sqlite): Pick<Ledger, "archiveOf" | "unarchive"> {
+  return {
+    async archiveOf(subject) {
+      return database
+        .all<ArchiveRow>(`SELECT ${ARCHIVE_COLUMNS} FROM archive WHERE subject = ? AND ${AWAY} ORDER BY id`, subject)
+        .map(readArchiveEntry);
+    },
+
+    async unarchive(ids, at) {
+      database.run(
+        "UPDATE archive SET put_back_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND put_back_at IS NULL",
+        at,
+        JSON.stringify(ids),
+      );
+    },
+  };
+}
+
+export function readLine(row: ArchiveRow): ArchivedLine {
+  return {
+    reason: row.reason,
+    text: row.text,
+    now: row.now,
+    order: row.order_number,
+    title: row.title,
+    date: row.date,
+  };
+}
+
+function readArchiveEntry(row: ArchiveRow): ArchiveEntry {
+  return { ...readLine(row), id: row.id, subject: row.subject, entry: row.entry, at: row.at };
+}

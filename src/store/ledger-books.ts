@@ -1,0 +1,87 @@
+import type { SourceRow } from "../client/source-row.ts";
+import { appError } from "../lib/errors.ts";
+import type { Ledger } from "../ports.ts";
+import type { Sqlite } from "./sqlite.ts";
+
+type Books = Pick<
+  Ledger,
+  | "reserveNumbers"
+  | "lastNumber"
+  | "sourceRows"
+  | "putSources"
+  | "labelRoles"
+  | "bindLabelRole"
+  | "unbindLabelRole"
+  | "getSetting"
+  | "putSetting"
+>;
+
+/** The small books of the account: the number sequence, where clients came from, the labels' roles, settings. */
+export function ledgerBooks(database: Sqlite): Books {
+  return {
+    async reserveNumbers(count, floor) {
+      if (!Number.isSafeInteger(count) || count < 0 || !Number.isSafeInteger(floor)) {
+        throw appError({ code: "internal", detail: `cannot reserve ${count} numbers above ${floor}` });
+      }
+      if (count === 0) return [];
+      const last = database.transaction(() => {
+        database.run("UPDATE numbers SET last = max(last, ?) + ? WHERE id = 1", floor, count);
+        return database.get<{ last: number }>("SELECT last FROM numbers WHERE id = 1")!.last;
+      });
+      return Array.from({ length: count }, (_, index) => last - count + 1 + index);
+    },
+
+    async lastNumber() {
+      return database.get<{ last: number }>("SELECT last FROM numbers WHERE id = 1")!.last;
+    },
+
+    async sourceRows() {
+      return database
+        .all<{ subject: string; row: string }>(
+          `SELECT s.subject, s.row FROM sources s LEFT JOIN entries e ON e.id = s.entry
+            WHERE s.entry IS NULL OR e.state = 'confirmed' ORDER BY s.id`,
+        )
+        .map(({ subject, row }) => ({ subject, row: JSON.parse(row) as SourceRow }));
+    },
+
+    async putSources(rows, at) {
+      database.transaction(() => {
+        for (const { subject, sources } of rows) {
+          for (const source of sources) {
+            database.run(
+              `INSERT INTO sources (subject, hash, row, at) VALUES (?, ?, ?, ?)
+                ON CONFLICT (subject, hash) WHERE entry IS NULL DO UPDATE SET row = excluded.row, at = excluded.at`,
+              subject,
+              source.hash,
+              JSON.stringify(source),
+              at,
+            );
+          }
+        }
+      });
+    },
+
+    async labelRoles() {
+      const rows = database.all<{ role: string; resource_name: string }>(
+        "SELECT role, resource_name FROM label_roles ORDER BY role",
+      );
+      return new Map(rows.map((row) => [row.role, row.resource_name]));
+    },
+
+    async bindLabelRole(role, resourceName) {
+      database.run("INSERT OR REPLACE INTO label_roles (role, resource_name) VALUES (?, ?)", role, resourceName);
+    },
+
+    async unbindLabelRole(role) {
+      database.run("DELETE FROM label_roles WHERE role = ?", role);
+    },
+
+    async getSetting(name) {
+      return database.get<{ value: string }>("SELECT value FROM settings WHERE name = ?", name)?.value ?? null;
+    },
+
+    async putSetting(name, value) {
+      database.run("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", name, value);
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import { linkSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { appError, isAppError } from "../lib/errors.ts";
+import { exists, makePrivateFile, narrowFiles, removeDatabase, syncToDisk } from "./files.ts";
+import { LEDGER_ID, LEDGER_MIGRATIONS, type Migration } from "./ledger-schema.ts";
+import { Sqlite, type SqliteOptions } from "./sqlite.ts";
+import { storeError } from "./sqlite-errors.ts";
+
+/**
+ * Opens the ledger, making it when there is none and migrating an older one. It is never dropped: damage is `disk`/`corrupt`, a ledger
+ * of a newer program is `config`. With `readonly` an absent ledger is an empty one, and nothing is made on the disk.
+ */
+export function openLedgerFile(
+  path: string,
+  options: SqliteOptions,
+  migrations: readonly Migration[] = LEDGER_MIGRATIONS,
+): Sqlite {
+  if (!exists(path)) {
+    if (exists(`${path}-wal`)) throw corrupt(path, "the file is missing, but its write-ahead log is here");
+    if (options.readonly) return emptyLedger(path, migrations);
+    createLedger(path, migrations);
+  }
+  const version = migrateLedger(path, options, migrations);
+  const database = new Sqlite(path, path, options);
+  try {
+    if (versionOf(database) !== version) throw corrupt(path, "the schema changed while it was opened");
+    if (!options.readonly) prepareConnection(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** An fsync at every commit: what a promise of the ledger resolved for is still there after a power cut. */
+function prepareConnection(database: Sqlite): void {
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864");
+}
+
+/**
+ * A new ledger is made under another name and linked in place when it is whole, so that an empty or half-made `ledger.db` can only be
+ * damage, never a beginning. Of two processes that make it at once, one wins.
+ */
+function createLedger(path: string, migrations: readonly Migration[]): void {
+  const draft = `${path}.${process.pid}.new`;
+  removeDatabase(draft);
+  makePrivateFile(draft);
+  const database = new Sqlite(draft, path);
+  try {
+    prepareConnection(database);
+    database.transaction(() => runMigrations(database, 0, migrations));
+  } finally {
+    database.close();
+  }
+  try {
+    linkSync(draft, path);
+    syncToDisk(dirname(path));
+  } catch (error) {
+    if ((error as { code?: string }).code !== "EEXIST") throw storeError(error, path);
+  } finally {
+    removeDatabase(draft);
+  }
+}
+
+/** Brings an existing ledger to the newest schema, after a backup of the old one; returns the version that it has then. */
+function migrateLedger(path: string, options: SqliteOptions, migrations: readonly Migration[]): number {
+  if (statSync(path).size === 0) throw corrupt(path, "the file is empty");
+  if (!options.readonly) narrowFiles(path);
+  const database = new Sqlite(path, path, { busyMs: options.busyMs, readonly: options.readonly });
+  try {
+    const found = checkedVersion(database, migrations);
+    if (found === migrations.length) return found;
+    if (options.readonly) throw olderThanProgram(path, found, migrations.length);
+    prepareConnection(database);
+    backUp(database, `${path}.v${found}.bak`);
+    return database.transaction(() => {
+      const version = checkedVersion(database, migrations);
+      runMigrations(database, version, migrations);
+      return migrations.length;
+    });
+  } finally {
+    database.close();
+  }
+}
+
+function runMigrations(database: Sqlite, from: number, migrations: readonly Migration[]): void {
+  for (const migration of migrations.slice(from)) database.exec(migration.sql);
+  database.exec(`PRAGMA application_id = ${LEDGER_ID}; PRAGMA user_version = ${migrations.length}`);
+}
+
+/** The schema's version, after a look whether the file is a ledger that this program knows. */
+function checkedVersion(database: Sqlite, migrations: readonly Migration[]): number {
+  const application = database.get<{ application_id: number }>("PRAGMA application_id")?.application_id;
+  const version = versionOf(database);
+  if (application !== LEDGER_ID || version < 1) throw corrupt(database.path, "it is no ledger of this program");
+  if (version > migrations.length) throw newerThanProgram(database.path, version, migrations.length);
+  if (!readsNumbers(database)) throw corrupt(database.path, "the number sequence is missing");
+  return version;
+}
+
+function readsNumbers(database: Sqlite): boolean {
+  try {
+    return database.get("SELECT last FROM numbers WHERE id = 1") !== undefined;
+  } catch (error) {
+    if (isAppError(error, "internal")) return false;
+    throw error;
+  }
+}
+
+function versionOf(database: Sqlite): number {
+  return database.get<{ user_version: number }>("PRAGMA user_version")?.user_version ?? 0;
+}
+
+/** A whole copy of the database as it stands, its log included, under its final name only when it is on the disk. */
+function backUp(database: Sqlite, target: string): void {
+  const draft = `${target}.${process.pid}.new`;
+  try {
+    rmSync(draft, { force: true });
+    makePrivateFile(draft);
+    database.run("VACUUM INTO ?", draft);
+    syncToDisk(draft);
+    renameSync(draft, target);
+    syncToDisk(dirname(target));
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw storeError(error, target);
+  }
+}
+
+function emptyLedger(path: string, migrations: readonly Migration[]): Sqlite {
+  const database = new Sqlite(":memory:", path);
+  database.transaction(() => runMigrations(database, 0, migrations));
+  database.exec("PRAGMA query_only = 1");
+  return database;
+}
+
+function corrupt(path: string, detail: string) {
+  return appError({ code: "disk", path, reason: "corrupt", detail });
+}
+
+function newerThanProgram(path: string, version: number, known: number) {
+  const problem = `it has schema ${version}; this program knows ${known} and older`;
+  return appError({
+    code: "config",
+    problems: [{ where: path, problem, next: "use the newer program that wrote it" }],
+  });
+}
+
+function olderThanProgram(path: string, version: number, known: number) {
+  const problem = `it has schema ${version}; this program needs ${known}`;
+  return appError({
+    code: "config",
+    problems: [{ where: path, problem, next: "run a command that writes, e.g. sync: it migrates the ledger" }],
+  });
+}

@@ -1,0 +1,68 @@
+/** "ccld" in ASCII: marks the file as a ledger of this program (https://sqlite.org/pragma.html#pragma_application_id). */
+export const LEDGER_ID = 0x63636c64;
+
+/** One step of the ledger's schema; its number is its place in the list, counted from 1. Steps are only ever added. */
+export type Migration = { name: string; sql: string };
+
+export const LEDGER_MIGRATIONS: readonly Migration[] = [
+  {
+    name: "journal, archive, versions, trash, numbers, sources, labels, settings, writer",
+    sql: `
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL, about TEXT NOT NULL, started_at TEXT NOT NULL, ended_at TEXT,
+  state TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed', 'interrupted', 'undone')),
+  summary TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE entries (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  run INTEGER NOT NULL REFERENCES runs,
+  subject TEXT NOT NULL, action TEXT NOT NULL, display TEXT NOT NULL,
+  before TEXT NOT NULL, after TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('intended', 'sent', 'confirmed', 'failed', 'undone')),
+  at TEXT NOT NULL, sent_at TEXT, settled_at TEXT, detail TEXT
+) STRICT;
+CREATE INDEX entries_run ON entries (run);
+CREATE INDEX entries_subject ON entries (subject);
+CREATE INDEX entries_open ON entries (id) WHERE state IN ('intended', 'sent');
+
+CREATE TABLE archive (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  subject TEXT NOT NULL, entry INTEGER REFERENCES entries,
+  reason TEXT NOT NULL, text TEXT NOT NULL, now TEXT, order_number INTEGER, title TEXT, date TEXT,
+  at TEXT NOT NULL, put_back_at TEXT
+) STRICT;
+CREATE INDEX archive_subject ON archive (subject);
+CREATE INDEX archive_entry ON archive (entry);
+
+CREATE TABLE versions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  subject TEXT NOT NULL, notes TEXT NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL
+) STRICT;
+CREATE INDEX versions_subject ON versions (subject);
+
+CREATE TABLE trash (
+  resource_name TEXT PRIMARY KEY, display TEXT NOT NULL, person TEXT NOT NULL, deleted_at TEXT NOT NULL, restored_as TEXT
+) STRICT;
+
+CREATE TABLE numbers (id INTEGER PRIMARY KEY CHECK (id = 1), last INTEGER NOT NULL) STRICT;
+INSERT INTO numbers (id, last) VALUES (1, 0);
+
+CREATE TABLE sources (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  subject TEXT NOT NULL, entry INTEGER REFERENCES entries, hash TEXT NOT NULL, row TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+CREATE INDEX sources_subject ON sources (subject);
+CREATE INDEX sources_entry ON sources (entry);
+CREATE UNIQUE INDEX sources_accounted ON sources (subject, hash) WHERE entry IS NULL;
+
+CREATE TABLE label_roles (role TEXT PRIMARY KEY, resource_name TEXT NOT NULL) STRICT;
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE writer (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  pid INTEGER NOT NULL, host TEXT NOT NULL, command TEXT NOT NULL, at TEXT NOT NULL, started TEXT
+) STRICT;
+`,
+  },
+];

@@ -1,0 +1,24 @@
+import type { Ledger } from "../ports.ts";
+import { ledgerArchive } from "./ledger-archive.ts";
+import { ledgerBooks } from "./ledger-books.ts";
+import { ledgerJournal } from "./ledger-journal.ts";
+import { ledgerRuns } from "./ledger-runs.ts";
+import { ledgerSubjects } from "./ledger-subjects.ts";
+import { ledgerTrash } from "./ledger-trash.ts";
+import { ledgerVersions } from "./ledger-versions.ts";
+import type { Sqlite } from "./sqlite.ts";
+import { writerLock } from "./writer-lock.ts";
+
+/** The `Ledger` over an open ledger file. */
+export function sqliteLedger(database: Sqlite): Ledger {
+  return {
+    ...ledgerRuns(database),
+    ...ledgerJournal(database),
+    ...ledgerArchive(database),
+    ...ledgerVersions(database),
+    ...ledgerSubjects(database),
+    ...ledgerTrash(database),
+    ...ledgerBooks(database),
+    ...writerLock(database),
+  };
+}

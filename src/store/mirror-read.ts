@@ -1,0 +1,129 @@
+import type { Label } from "../client/person.ts";
+import type { Mirror, MirrorRow } from "../ports.ts";
+import { emailKey } from "./mirror-index.ts";
+import { ROW_COLUMNS, readRows } from "./mirror-rows.ts";
+import type { Sqlite } from "./sqlite.ts";
+
+/** Rows that a walk over all clients holds at a time. */
+const PAGE = 500;
+
+const BY_NAME = `SELECT ${ROW_COLUMNS} FROM clients c WHERE c.resource_name = ?`;
+
+type Reader = Pick<
+  Mirror,
+  "state" | "labels" | "get" | "getMany" | "all" | "due" | "count" | "byPhones" | "byEmails" | "byKeys"
+>;
+
+export function mirrorReader(database: Sqlite): Reader {
+  return {
+    async state() {
+      const row = database.get<{ people_token: string | null; full_at: string | null; pulled_at: string | null }>(
+        "SELECT people_token, full_at, pulled_at FROM state",
+      );
+      return {
+        peopleToken: row?.people_token ?? null,
+        fullAt: row?.full_at ?? null,
+        pulledAt: row?.pulled_at ?? null,
+      };
+    },
+
+    async labels() {
+      return database
+        .all<{ label: string }>("SELECT label FROM labels ORDER BY position")
+        .map((row) => JSON.parse(row.label) as Label);
+    },
+
+    async get(resourceName) {
+      return readRows(database, BY_NAME, resourceName)[0] ?? null;
+    },
+
+    async getMany(resourceNames) {
+      const rows = readRows(
+        database,
+        `SELECT ${ROW_COLUMNS} FROM clients c WHERE c.resource_name IN (SELECT value FROM json_each(?))`,
+        JSON.stringify(resourceNames),
+      );
+      const found = new Map(rows.map((row) => [row.client.resourceName, row]));
+      return new Map(
+        resourceNames.flatMap((name) => {
+          const row = found.get(name);
+          return row ? [[name, row] as const] : [];
+        }),
+      );
+    },
+
+    all: () => walk(database, null),
+    due: (mark) => walk(database, mark),
+
+    async count() {
+      return database.get<{ n: number }>("SELECT count(*) AS n FROM clients")?.n ?? 0;
+    },
+
+    async byPhones(e164) {
+      return lookUp(
+        database,
+        e164.map((phone) => [phone, phone]),
+        `SELECT DISTINCT p.e164 AS found, c.resource_name FROM phones p JOIN clients c ON c.id = p.client
+          WHERE p.e164 IN (SELECT value FROM json_each(?)) ORDER BY c.resource_name`,
+      );
+    },
+
+    async byEmails(emails) {
+      return lookUp(
+        database,
+        emails.map((email) => [email, emailKey(email)]),
+        `SELECT DISTINCT e.email AS found, c.resource_name FROM emails e JOIN clients c ON c.id = e.client
+          WHERE e.email IN (SELECT value FROM json_each(?)) ORDER BY c.resource_name`,
+      );
+    },
+
+    async byKeys(keys) {
+      const found = lookUp(
+        database,
+        keys.map((key) => [key, key]),
+        `SELECT k.key AS found, c.resource_name FROM keys k JOIN clients c ON c.id = k.client
+          WHERE k.key IN (SELECT value FROM json_each(?)) ORDER BY c.resource_name`,
+      );
+      return new Map([...found].map(([key, names]) => [key, names[0]!]));
+    },
+  };
+}
+
+/** Resource names by what was asked for, in sorted order; what nobody has is not in the map. `asked` pairs the question with its key. */
+function lookUp(database: Sqlite, asked: [question: string, key: string][], sql: string): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  const keys = JSON.stringify([...new Set(asked.map(([, key]) => key))]);
+  for (const row of database.all<{ found: string; resource_name: string }>(sql, keys)) {
+    const list = names.get(row.found);
+    if (list) list.push(row.resource_name);
+    else names.set(row.found, [row.resource_name]);
+  }
+  return new Map(
+    asked.flatMap(([question, key]) => {
+      const list = names.get(key);
+      return list ? [[question, list] as const] : [];
+    }),
+  );
+}
+
+/**
+ * Every client (`mark` null) or those that are due, by pages in the order of the names, so that a walk neither holds the table nor a lock.
+ * A row that was written during the walk comes as it is at its turn, or not at all if it no longer belongs.
+ */
+async function* walk(database: Sqlite, mark: string | null): AsyncGenerator<MirrorRow> {
+  const belongs = mark === null ? "" : "AND c.reconciled IS NOT ?";
+  const values = mark === null ? [] : [mark];
+  const page = `SELECT ${ROW_COLUMNS} FROM clients c WHERE c.resource_name > ? ${belongs} ORDER BY c.resource_name LIMIT ${PAGE}`;
+  const one = `${BY_NAME} ${belongs}`;
+  let after = "";
+  for (;;) {
+    const rows = readRows(database, page, after, ...values);
+    const writes = database.writes;
+    for (const row of rows) {
+      after = row.client.resourceName;
+      const now = database.writes === writes ? row : readRows(database, one, after, ...values)[0];
+      if (now) yield now;
+    }
+    if (rows.length < PAGE) return;
+  }
+}

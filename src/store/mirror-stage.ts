@@ -1,0 +1,80 @@
+import type { Mirror } from "../ports.ts";
+import { indexPending, removeClient } from "./mirror-index.ts";
+import { packClient, packedValues, ROW_COLUMNS, readRows } from "./mirror-rows.ts";
+import { moveClient, ON_KNOWN_CLIENT } from "./mirror-write.ts";
+import type { Sqlite } from "./sqlite.ts";
+
+/** Clients in neither the staged list nor, under an older name, behind one of it: the account merged or moved those. */
+const MISSING = `FROM clients c
+  WHERE NOT EXISTS (SELECT 1 FROM staged s WHERE s.resource_name = c.resource_name)
+    AND NOT EXISTS (SELECT 1 FROM staged_previous p WHERE p.previous = c.resource_name)`;
+
+const MOVED = `SELECT p.previous, p.resource_name FROM staged_previous p
+  JOIN clients c ON c.resource_name = p.previous
+  WHERE NOT EXISTS (SELECT 1 FROM staged s WHERE s.resource_name = p.previous)
+    AND NOT EXISTS (SELECT 1 FROM clients n WHERE n.resource_name = p.resource_name)
+  ORDER BY p.resource_name, p.previous`;
+
+const GONE = `SELECT c.resource_name FROM clients c
+  WHERE NOT EXISTS (SELECT 1 FROM staged s WHERE s.resource_name = c.resource_name) LIMIT 500`;
+
+// "WHERE true" keeps SQLite from reading ON CONFLICT as a join's ON: https://sqlite.org/lang_upsert.html#parsing_ambiguity
+const TAKE_IN = `INSERT INTO clients (resource_name, etag, update_time, content, derived, person, seen_at)
+  SELECT resource_name, etag, update_time, content, derived, person, ? FROM staged WHERE true ${ON_KNOWN_CLIENT}`;
+
+/** A full list on its way in: page by page into staging, and from there into the mirror all at once. */
+export function mirrorStage(
+  database: Sqlite,
+): Pick<Mirror, "clearStage" | "stage" | "missingFromStage" | "commitStage"> {
+  function clear(): void {
+    database.run("DELETE FROM staged");
+    database.run("DELETE FROM staged_previous");
+  }
+
+  return {
+    async clearStage() {
+      database.transaction(clear);
+    },
+
+    async stage(clients) {
+      database.transaction(() => {
+        for (const client of clients) {
+          database.run(
+            "INSERT OR REPLACE INTO staged (resource_name, etag, update_time, content, derived, person) VALUES (?, ?, ?, ?, ?, ?)",
+            ...packedValues(packClient(client)),
+          );
+          for (const previous of client.previousResourceNames) {
+            database.run(
+              "INSERT OR IGNORE INTO staged_previous (previous, resource_name) VALUES (?, ?)",
+              previous,
+              client.resourceName,
+            );
+          }
+        }
+      });
+    },
+
+    async missingFromStage() {
+      return readRows(database, `SELECT ${ROW_COLUMNS} ${MISSING} ORDER BY c.resource_name`);
+    },
+
+    async commitStage({ peopleToken, fullAt, at }) {
+      database.transaction(() => {
+        for (const moved of database.all<{ previous: string; resource_name: string }>(MOVED)) {
+          moveClient(database, moved.previous, moved.resource_name);
+        }
+        for (let gone = goneFrom(database); gone.length > 0; gone = goneFrom(database)) {
+          for (const name of gone) removeClient(database, name);
+        }
+        database.run(TAKE_IN, at);
+        indexPending(database);
+        clear();
+        database.run("UPDATE state SET people_token = ?, full_at = ?, pulled_at = ?", peopleToken, fullAt, at);
+      });
+    },
+  };
+}
+
+function goneFrom(database: Sqlite): string[] {
+  return database.all<{ resource_name: string }>(GONE).map((row) => row.resource_name);
+}
