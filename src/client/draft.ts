@@ -41,6 +41,16 @@ export type Draft = {
   sources: SourceRow[];
 };
 
-export type RejectReason = "empty" | "no-name-no-phone" | "totals" | "subheader" | "phone-invalid-only" | "unreadable";
+export type RejectReason =
+  | "empty"
+  | "no-name-no-phone"
+  | "totals"
+  | "subheader"
+  | "phone-invalid-only"
+  | "unreadable"
+  | "conflict-several-clients"
+  | "conflict-row-edited"
+  | "conflict-no-create"
+  | "conflict-in-doubt";
 
 export type RejectedRow = { source: SourceRow; reason: RejectReason; detail: string };

@@ -19,6 +19,7 @@ import type {
   Plan,
   UpdateClient,
 } from "../reconcile/plan.ts";
+import { reserveNumbers } from "./prepare.ts";
 import { now, type Road } from "./road.ts";
 import { sendInParts } from "./send-in-parts.ts";
 
@@ -43,6 +44,7 @@ export type Applied = {
 };
 
 export async function applyPlan(road: Road, plan: Plan, about: string): Promise<Applied> {
+  await reserveNumbers(road, plan);
   const run = await road.store.ledger.beginRun(plan.kind, about, now(road));
   const applied: Applied = {
     run: run.id,

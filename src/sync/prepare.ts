@@ -14,9 +14,9 @@ export type Seen = { row: MirrorRow; result: Reconciled; change: UpdateClient | 
 export type Prepared = { plan: Plan; seen: Seen[] };
 
 /** Looks at every client that is due and says what should change. Nothing is written but the mark of clients that are in order. */
-export async function prepareSync(road: Road, options: { compact?: boolean } = {}): Promise<Prepared> {
+export async function prepareSync(road: Road, options: { compact?: boolean; all?: boolean } = {}): Promise<Prepared> {
   const compact = options.compact ?? false;
-  const rows = await dueRows(road, compact);
+  const rows = await dueRows(road, compact || (options.all ?? false));
   const numbers = await openNumbers(road, rows);
   const office = await openOffice(road, numbers.next, compact);
   const seen: Seen[] = [];
@@ -94,11 +94,17 @@ export async function sightOf(road: Road, row: MirrorRow): Promise<Sight> {
   };
 }
 
-/** Reserves the numbers that a plan gives out, so that no other plan ever gives them again, and closes the plan. */
+/** Closes a plan. Its order numbers are not reserved yet: see `reserveNumbers`. */
 export async function finishPlan(road: Road, kind: PlanKind, changes: Change[], given: number[]): Promise<Plan> {
-  if (given.length > 0) await road.store.ledger.reserveNumbers(given.length, given[0]! - 1);
   const clients = await road.store.mirror.count();
   return { version: 1, kind, at: now(road), changes: sortChanges(changes), numbers: given, accounted: [], clients };
+}
+
+/** Reserves the order numbers of a plan durably, so that no other plan ever gives them: before it is applied or kept in a file. */
+export async function reserveNumbers(road: Road, { numbers }: Plan): Promise<void> {
+  const [first] = numbers;
+  if (first === undefined || first <= (await road.store.ledger.lastNumber())) return;
+  await road.store.ledger.reserveNumbers(numbers.length, first - 1);
 }
 
 /** A client in order is remembered as such, so that the next difference is taken from here. */

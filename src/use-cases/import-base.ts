@@ -1,0 +1,101 @@
+import type { Draft, RejectedRow } from "../client/draft.ts";
+import { hashOf } from "../lib/hash.ts";
+import { assertPlanSafe, planRisks, type Risk } from "../reconcile/guard.ts";
+import type { ImportItem } from "../reconcile/import-drafts.ts";
+import type { Plan } from "../reconcile/plan.ts";
+import { readBase, readDrafts, type SheetReport, writeRejects } from "../sheets/index.ts";
+import { type Applied, applyPlan } from "../sync/apply.ts";
+import { prepareImport } from "../sync/prepare-import.ts";
+import { catchUp, settleDown } from "../sync/sync-once.ts";
+import type { Approve, Context } from "./context.ts";
+
+export type ImportOptions = {
+  sheet: string | null;
+  encoding: string | null;
+  create: boolean;
+  force: boolean;
+  dryRun: boolean;
+  /** Where the rejected rows go, with the reason beside each; `null`: beside the file, as `NAME.rejects.xlsx`. */
+  rejects: string | null;
+};
+
+export type ImportProposal = {
+  files: string[];
+  sheets: SheetReport[];
+  rows: number;
+  drafts: Draft[];
+  items: ImportItem[];
+  rejected: RejectedRow[];
+  plan: Plan;
+  risks: Risk[];
+};
+
+export type ImportReport = ImportProposal & {
+  /** `null` when nothing was applied: a dry run, a refusal, or nothing to do. */
+  applied: Applied | null;
+  approved: boolean;
+  rejectsFile: string | null;
+  /** Runs that brought the imported cards in order afterwards. */
+  followUps: Applied[];
+};
+
+/** Reads foreign bases, sets them against the account, and applies the plan once it is approved. */
+export async function importBase(
+  context: Context,
+  files: string[],
+  options: ImportOptions,
+  approve: Approve<ImportProposal>,
+): Promise<ImportReport> {
+  const { template } = context;
+  const bases = [];
+  for (const file of files) {
+    const base = await readBase(file, { sheet: options.sheet, encoding: options.encoding });
+    bases.push(
+      readDrafts(base, {
+        country: template.country,
+        currency: template.card.currency,
+        markers: template.markers,
+        columns: template.columns,
+        hash: hashOf,
+      }),
+    );
+  }
+  const drafts = bases.flatMap((base) => base.drafts);
+  const rejected = bases.flatMap((base) => base.rejected);
+  return context.withRoad(`import ${files.join(" ")}`, async (road) => {
+    await catchUp(road);
+    const { plan, items } = await prepareImport(road, drafts, { create: options.create, keyOf });
+    const risks = planRisks(plan, template.guard, context.grammar);
+    const rows = new Set(drafts.flatMap(({ sources }) => sources.map(({ file, sheet, row }) => `${file}|${sheet}|${row}`))).size;
+    const sheets = bases.flatMap((base) => base.sheets);
+    const proposal = { files, sheets, rows: rows + rejected.length, drafts, items, rejected, plan, risks };
+    const nothing = { ...proposal, applied: null, rejectsFile: null, followUps: [] };
+    if (options.dryRun) return { ...nothing, approved: false };
+    const conflicts = items.filter((item) => item.outcome === "conflict");
+    const worthWriting = plan.changes.length > 0 || plan.accounted.length > 0;
+    if (plan.changes.length > 0) assertPlanSafe(plan, template.guard, context.grammar, options.force);
+    if (plan.changes.length > 0 && !(await approve(proposal))) return { ...nothing, approved: false };
+    const rejectsFile = await keepRejects(files, [...rejected, ...conflicts.flatMap(conflictRows)], options.rejects, template.card.language);
+    if (!worthWriting) return { ...nothing, approved: true, rejectsFile };
+    const applied = plan.changes.length > 0 ? await applyPlan(road, plan, files.join(", ")) : null;
+    if (!applied) await road.store.ledger.putSources(plan.accounted, road.clock.now().toISOString());
+    const { runs } = await settleDown(road, { force: options.force });
+    return { ...proposal, applied, approved: true, rejectsFile, followUps: runs };
+  });
+}
+
+/** The same rows have the same key wherever and whenever they are imported. */
+function keyOf(draft: Draft): string {
+  return hashOf(draft.sources.map(({ hash }) => hash).sort()).slice(0, 32);
+}
+
+function conflictRows(item: ImportItem & { outcome: "conflict" }): RejectedRow[] {
+  return item.draft.sources.map((source) => ({ source, reason: `conflict-${item.reason}` as const, detail: item.subjects.join(", ") }));
+}
+
+async function keepRejects(files: string[], rejected: RejectedRow[], wanted: string | null, language: "en" | "ru" | "hy"): Promise<string | null> {
+  if (rejected.length === 0) return null;
+  const path = wanted ?? `${files[0]!.replace(/\.[^./\\]+$/, "")}.rejects.xlsx`;
+  await writeRejects(path, rejected, { language });
+  return path;
+}

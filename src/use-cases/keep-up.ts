@@ -1,0 +1,132 @@
+/** The use-cases that keep the client base in order: sync, plan and apply, check, compact, single steps, undo. */
+import type { Finding } from "../card/model.ts";
+import { parseNotes } from "../card/index.ts";
+import { isSameVersion } from "../client/etag.ts";
+import { appError } from "../lib/errors.ts";
+import { hashOf } from "../lib/hash.ts";
+import { assertPlanSafe, planRisks, type Risk } from "../reconcile/guard.ts";
+import type { Plan } from "../reconcile/plan.ts";
+import { findClient } from "../reports/lookup.ts";
+import type { NewStep } from "../sync/add-step.ts";
+import { prepareStep } from "../sync/add-step.ts";
+import { type Applied, applyPlan } from "../sync/apply.ts";
+import { type Prepared, prepareSync, reserveNumbers } from "../sync/prepare.ts";
+import { applyUndo, type PreparedUndo, prepareUndo } from "../sync/prepare-undo.ts";
+import type { Road } from "../sync/road.ts";
+import { catchUp, settleDown, type SyncReport, syncOnce } from "../sync/sync-once.ts";
+import type { Approve, Context } from "./context.ts";
+
+/** A plan as it is kept in a file: what would change, and a checksum that shows whether the file is whole. */
+export type PlanFile = { plan: Plan; checksum: string };
+
+export type Look = Prepared & { risks: Risk[] };
+
+export function sync(context: Context, options: { full: boolean; force: boolean }): Promise<SyncReport> {
+  return context.withRoad("sync", (road) => syncOnce(road, options));
+}
+
+/** What a sync (or a compaction) would do now; `keep` for a plan that goes to a file. The account is read, and nothing in it changes. */
+export function look(context: Context, options: { compact: boolean; full?: boolean; keep?: boolean }): Promise<Look> {
+  return context.withRoad("plan", async (road) => {
+    await catchUp(road, { full: options.full ?? false });
+    const prepared = await prepareSync(road, { compact: options.compact });
+    if (options.keep) await reserveNumbers(road, prepared.plan);
+    return { ...prepared, risks: planRisks(prepared.plan, context.template.guard, context.grammar) };
+  });
+}
+
+export function sealPlan(plan: Plan): PlanFile {
+  return { plan, checksum: hashOf(plan) };
+}
+
+/** Applies a kept plan, unless the file is damaged or the account has moved on; then it names the clients and does nothing. */
+export function applyKept(context: Context, { plan, checksum }: PlanFile, options: { force: boolean }): Promise<Applied> {
+  if (hashOf(plan) !== checksum) throw appError({ code: "input-file", file: "", reason: "not-a-plan", detail: "checksum" });
+  return context.withRoad("apply", async (road) => {
+    await catchUp(road);
+    const reasons = await whatMovedOn(road, plan);
+    if (reasons.length > 0) throw appError({ code: "plan-refused", reasons });
+    assertPlanSafe(plan, context.template.guard, context.grammar, options.force);
+    const applied = await applyPlan(road, plan, "plan file");
+    await settleDown(road, { force: options.force });
+    return applied;
+  });
+}
+
+async function whatMovedOn(road: Road, plan: Plan): Promise<{ client: string; reason: string }[]> {
+  const { mirror } = road.store;
+  const reasons: { client: string; reason: string }[] = [];
+  const updates = plan.changes.filter((change) => change.type === "update");
+  const rows = await mirror.getMany(updates.map(({ resourceName }) => resourceName));
+  for (const { resourceName, etag, display } of updates) {
+    const row = rows.get(resourceName);
+    if (!row) reasons.push({ client: display || resourceName, reason: "gone" });
+    else if (!isSameVersion(row.client.etag, etag)) reasons.push({ client: display || resourceName, reason: "edited since" });
+  }
+  const creates = plan.changes.filter((change) => change.type === "create");
+  const made = await mirror.byKeys(creates.map(({ key }) => key));
+  for (const { key, display } of creates) if (made.has(key)) reasons.push({ client: display, reason: "created already" });
+  const labels = new Set((await mirror.labels()).map(({ name }) => name));
+  for (const change of plan.changes)
+    if (change.type === "create-label" && labels.has(change.name)) reasons.push({ client: change.name, reason: "label created already" });
+  return [...reasons, ...(await takenNumbers(road, plan))];
+}
+
+/** Numbers that the plan gives out and that a person has typed into another card meanwhile. */
+async function takenNumbers(road: Road, plan: Plan): Promise<{ client: string; reason: string }[]> {
+  if (plan.numbers.length === 0) return [];
+  const planned = new Set(plan.numbers);
+  const taken: { client: string; reason: string }[] = [];
+  for await (const { client } of road.store.mirror.all()) {
+    for (const { number } of parseNotes(road.grammar, client.notes, { today: null }).card.orders) {
+      if (number !== null && planned.has(number)) taken.push({ client: client.name.display, reason: `order number ${number} is taken` });
+    }
+  }
+  return taken;
+}
+
+export type CheckedClient = { resourceName: string; name: string; findings: Finding[] };
+
+/** The findings of every client, and the order numbers that stand on two cards. Reads the account, changes nothing unless `fix`. */
+export async function check(context: Context, options: { fix: boolean }): Promise<{ clients: CheckedClient[]; fixed: Applied[] }> {
+  return context.withRoad("check", async (road) => {
+    await catchUp(road);
+    const fixed = options.fix ? (await settleDown(road, {})).runs : [];
+    const { seen } = await prepareSync(road, { all: true });
+    const clients = seen
+      .map(({ row: { client }, result }) => ({ resourceName: client.resourceName, name: client.name.display, findings: result.findings }))
+      .filter(({ findings }) => findings.length > 0);
+    return { clients, fixed };
+  });
+}
+
+export function compact(context: Context, options: { force: boolean }): Promise<SyncReport> {
+  return context.withRoad("compact", (road) => syncOnce(road, { compact: true, force: options.force }));
+}
+
+/** Adds one line to one client's card, through the road as everything else. */
+export function addStep(context: Context, query: string, step: NewStep): Promise<{ name: string; plan: Plan; applied: Applied }> {
+  return context.withRoad("log", async (road) => {
+    await catchUp(road);
+    const row = await findClient(road.store, query);
+    const plan = await prepareStep(road, row, step);
+    const applied = await applyPlan(road, plan, row.client.name.display || row.client.resourceName);
+    await settleDown(road, {});
+    return { name: row.client.name.display, plan, applied };
+  });
+}
+
+/** Puts a run back, once it is approved. */
+export function undo(
+  context: Context,
+  run: number,
+  options: { dryRun: boolean },
+  approve: Approve<PreparedUndo>,
+): Promise<{ prepared: PreparedUndo; applied: Applied | null }> {
+  return context.withRoad(`undo ${run}`, async (road) => {
+    await catchUp(road);
+    const prepared = await prepareUndo(road, run);
+    if (options.dryRun || !(await approve(prepared))) return { prepared, applied: null };
+    return { prepared, applied: await applyUndo(road, run, prepared) };
+  });
+}
