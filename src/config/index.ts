@@ -1,0 +1,3 @@
+export { readSettings, type Settings, type SettingsInput } from "./settings.ts";
+export { readTemplateFile } from "./template-file.ts";
+export { version } from "./version.ts";

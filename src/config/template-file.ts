@@ -1,0 +1,32 @@
+import { resolve } from "node:path";
+import { appError } from "../lib/errors.ts";
+import type { Template } from "../template/template.ts";
+import { readCompiled } from "./compiled.ts";
+import { readTextFile } from "./text-file.ts";
+
+/**
+ * The office's template. `cacheDir` (null = none) keeps its compiled form, so that an unchanged file is read in about a millisecond;
+ * `timeZone` is the clock of an office whose template names none. Throws `config` with every problem.
+ */
+export async function readTemplateFile(
+  path: string,
+  { cacheDir, timeZone = "UTC" }: { cacheDir: string | null; timeZone?: string },
+): Promise<Template> {
+  const file = resolve(path);
+  const read = readTextFile(file);
+  if (!read.ok) {
+    const next = "name the office's template in CLIENTCARD_TEMPLATE or by --template; `clientcard init` writes one";
+    throw appError({ code: "config", problems: [{ where: file, problem: read.problem, next }] });
+  }
+  return readCompiled({
+    file,
+    text: read.text,
+    cacheDir,
+    salt: timeZone,
+    async compile(text) {
+      // Loaded here, not above: zod and yaml cost more than a whole look-up (docs/decisions.md, quick path).
+      const { readTemplate } = await import("../template/read.ts");
+      return readTemplate(text, file, timeZone);
+    },
+  });
+}
