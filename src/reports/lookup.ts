@@ -52,7 +52,10 @@ export async function clientViews(store: Store, office: Office): Promise<(row: M
       resourceName: client.resourceName,
       name: client.name.display,
       marker: users.filter(isMarker).map(nameOf)[0] ?? null,
-      labels: users.filter((label) => !isMarker(label)).map(nameOf).sort(),
+      labels: users
+        .filter((label) => !isMarker(label))
+        .map(nameOf)
+        .sort(),
       phones: client.phones.map(({ e164, value }) => e164 ?? value),
       emails: client.emails,
       addresses: (client.person.addresses ?? []).flatMap(({ formattedValue }) => formattedValue ?? []),
@@ -66,7 +69,9 @@ export async function clientViews(store: Store, office: Office): Promise<(row: M
 }
 
 const SYSTEM = new Set(
-  ["myContacts", "starred", "friends", "family", "coworkers", "chatBuddies", "all", "blocked"].map((id) => `contactGroups/${id}`),
+  ["myContacts", "starred", "friends", "family", "coworkers", "chatBuddies", "all", "blocked"].map(
+    (id) => `contactGroups/${id}`,
+  ),
 );
 
 /** The contact's page in Contacts web (people-api reference, section 3). */
@@ -83,10 +88,14 @@ export async function findClient(store: Store, query: string): Promise<MirrorRow
   }
   const byNumber = /^[+\d][\d\s()./-]{5,}$/.test(query.trim()) ? await mirror.who(query) : [];
   const rows = byNumber.length > 0 ? byNumber : await mirror.find(query, 10);
-  const exact = rows.filter(({ client }) => client.name.display.toLocaleLowerCase() === query.trim().toLocaleLowerCase());
+  const exact = rows.filter(
+    ({ client }) => client.name.display.toLocaleLowerCase() === query.trim().toLocaleLowerCase(),
+  );
   const [only, ...others] = exact.length > 0 ? exact : rows;
   if (only && others.length === 0) return only;
-  const candidates = rows.map(({ client }) => `${client.name.display || client.phones[0]?.value || "?"} (${client.resourceName})`);
+  const candidates = rows.map(
+    ({ client }) => `${client.name.display || client.phones[0]?.value || "?"} (${client.resourceName})`,
+  );
   throw appError({ code: "not-found", what: "client", query, candidates });
 }
 
@@ -97,13 +106,20 @@ export async function historyOf(store: Store, office: Office, subject: string, n
   const lines = [...archived.filter(isPartOfLife).flatMap((entry) => archiveLine(office, entry)), ...cardLines(card)];
   return lines
     .map((line, place) => ({ line, place }))
-    .sort((a, b) => compare(a.line.date ?? "0000", b.line.date ?? "0000") || compare(a.line.time ?? "", b.line.time ?? "") || a.place - b.place)
+    .sort(
+      (a, b) =>
+        compare(a.line.date ?? "0000", b.line.date ?? "0000") ||
+        compare(a.line.time ?? "", b.line.time ?? "") ||
+        a.place - b.place,
+    )
     .map(({ line }) => line);
 }
 
 /** Typed forms that were rewritten stand in the card in their new form; imported spellings are no events. */
 function isPartOfLife({ reason }: ArchiveEntry): boolean {
-  return reason === "compacted" || reason === "folded" || reason === "pruned" || reason === "met" || reason === "removed";
+  return (
+    reason === "compacted" || reason === "folded" || reason === "pruned" || reason === "met" || reason === "removed"
+  );
 }
 
 function archiveLine(office: Office, { text, order, title, date }: ArchiveEntry): HistoryLine[] {
@@ -130,7 +146,16 @@ function lineOf({ date, time, text, employee, kind }: Step, from: HistoryLine["f
 
 function closedLine(order: Card["orders"][number], from: HistoryLine["from"]): HistoryLine {
   const { closed, employee, number, title, state, reason } = order;
-  return { date: closed, time: null, text: reason ? `${state}: ${reason}` : state, employee, order: number, title, kind: "closed", from };
+  return {
+    date: closed,
+    time: null,
+    text: reason ? `${state}: ${reason}` : state,
+    employee,
+    order: number,
+    title,
+    kind: "closed",
+    from,
+  };
 }
 
 function compare(a: string, b: string): number {

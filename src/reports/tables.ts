@@ -11,55 +11,86 @@ export type ReportName = (typeof REPORTS)[number];
 export type Report = { name: ReportName; columns: string[]; rows: Record<string, string | number | null>[] };
 export type Period = { from: string | null; to: string | null };
 
-const builders: Record<ReportName, { columns: string[]; rows: (view: ClientView, office: Office) => Report["rows"] }> = {
-  orders: {
-    columns: ["number", "client", "title", "state", "stage", "amount", "currency", "paid", "opened", "closed", "employee"],
-    rows: ({ name, card }) =>
-      card.orders.map(({ number, title, state, stage, amount, currency, paid, opened, closed, employee, steps }) => ({
-        number,
-        client: name,
-        title,
-        state,
-        stage,
-        amount,
-        currency,
-        paid,
-        opened,
-        closed,
-        employee: employee ?? steps.findLast((step) => step.employee)?.employee ?? null,
-      })),
-  },
-  callbacks: {
-    columns: ["due", "overdueDays", "client", "phone", "order", "text", "employee", "lastTouch"],
-    rows: (view, office) => {
-      const { name, phones, due, lastTouch, card } = view;
-      const base = { client: name, phone: phones[0] ?? null, lastTouch };
-      if (due.length > 0)
-        return due.map(({ day, overdueDays, order, text, employee }) => ({ due: day, overdueDays, ...base, order, text, employee }));
-      if (!isCallBackDue(card, office.today, office.template.callBackDays)) return [];
-      const last = [...card.orders.flatMap(({ steps }) => steps), ...card.log].filter(({ date }) => date === lastTouch).at(-1);
-      return [{ due: null, overdueDays: null, ...base, order: null, text: last?.text ?? null, employee: last?.employee ?? null }];
-    },
-  },
-  contacts: {
-    columns: ["client", "marker", "phone", "lastTouch", "open", "done", "lost", "labels"],
-    rows: ({ name, marker, phones, lastTouch, card, labels }) => {
-      const count = (state: string) => card.orders.filter((order) => order.state === state).length;
-      return [
-        {
+const builders: Record<ReportName, { columns: string[]; rows: (view: ClientView, office: Office) => Report["rows"] }> =
+  {
+    orders: {
+      columns: [
+        "number",
+        "client",
+        "title",
+        "state",
+        "stage",
+        "amount",
+        "currency",
+        "paid",
+        "opened",
+        "closed",
+        "employee",
+      ],
+      rows: ({ name, card }) =>
+        card.orders.map(({ number, title, state, stage, amount, currency, paid, opened, closed, employee, steps }) => ({
+          number,
           client: name,
-          marker,
-          phone: phones[0] ?? null,
-          lastTouch,
-          open: count("open"),
-          done: count("done") + (card.earlier?.done ?? 0),
-          lost: count("lost") + (card.earlier?.lost ?? 0),
-          labels: labels.join(", "),
-        },
-      ];
+          title,
+          state,
+          stage,
+          amount,
+          currency,
+          paid,
+          opened,
+          closed,
+          employee: employee ?? steps.findLast((step) => step.employee)?.employee ?? null,
+        })),
     },
-  },
-};
+    callbacks: {
+      columns: ["due", "overdueDays", "client", "phone", "order", "text", "employee", "lastTouch"],
+      rows: (view, office) => {
+        const { name, phones, due, lastTouch, card } = view;
+        const base = { client: name, phone: phones[0] ?? null, lastTouch };
+        if (due.length > 0)
+          return due.map(({ day, overdueDays, order, text, employee }) => ({
+            due: day,
+            overdueDays,
+            ...base,
+            order,
+            text,
+            employee,
+          }));
+        if (!isCallBackDue(card, office.today, office.template.callBackDays)) return [];
+        const last = [...card.orders.flatMap(({ steps }) => steps), ...card.log]
+          .filter(({ date }) => date === lastTouch)
+          .at(-1);
+        return [
+          {
+            due: null,
+            overdueDays: null,
+            ...base,
+            order: null,
+            text: last?.text ?? null,
+            employee: last?.employee ?? null,
+          },
+        ];
+      },
+    },
+    contacts: {
+      columns: ["client", "marker", "phone", "lastTouch", "open", "done", "lost", "labels"],
+      rows: ({ name, marker, phones, lastTouch, card, labels }) => {
+        const count = (state: string) => card.orders.filter((order) => order.state === state).length;
+        return [
+          {
+            client: name,
+            marker,
+            phone: phones[0] ?? null,
+            lastTouch,
+            open: count("open"),
+            done: count("done") + (card.earlier?.done ?? 0),
+            lost: count("lost") + (card.earlier?.lost ?? 0),
+            labels: labels.join(", "),
+          },
+        ];
+      },
+    },
+  };
 
 /** The day by which a row falls into a period. */
 const dayOf: Record<ReportName, (row: Report["rows"][number]) => string | number | null | undefined> = {

@@ -66,7 +66,9 @@ export async function importBase(
     await catchUp(road);
     const { plan, items } = await prepareImport(road, drafts, { create: options.create, keyOf });
     const risks = planRisks(plan, template.guard, context.grammar);
-    const rows = new Set(drafts.flatMap(({ sources }) => sources.map(({ file, sheet, row }) => `${file}|${sheet}|${row}`))).size;
+    const rows = new Set(
+      drafts.flatMap(({ sources }) => sources.map(({ file, sheet, row }) => `${file}|${sheet}|${row}`)),
+    ).size;
     const sheets = bases.flatMap((base) => base.sheets);
     const proposal = { files, sheets, rows: rows + rejected.length, drafts, items, rejected, plan, risks };
     const nothing = { ...proposal, applied: null, rejectsFile: null, followUps: [] };
@@ -75,7 +77,12 @@ export async function importBase(
     const worthWriting = plan.changes.length > 0 || plan.accounted.length > 0;
     if (plan.changes.length > 0) assertPlanSafe(plan, template.guard, context.grammar, options.force);
     if (plan.changes.length > 0 && !(await approve(proposal))) return { ...nothing, approved: false };
-    const rejectsFile = await keepRejects(files, [...rejected, ...conflicts.flatMap(conflictRows)], options.rejects, template.card.language);
+    const rejectsFile = await keepRejects(
+      files,
+      [...rejected, ...conflicts.flatMap(conflictRows)],
+      options.rejects,
+      template.card.language,
+    );
     if (!worthWriting) return { ...nothing, approved: true, rejectsFile };
     const applied = plan.changes.length > 0 ? await applyPlan(road, plan, files.join(", ")) : null;
     if (!applied) await road.store.ledger.putSources(plan.accounted, road.clock.now().toISOString());
@@ -90,10 +97,19 @@ function keyOf(draft: Draft): string {
 }
 
 function conflictRows(item: ImportItem & { outcome: "conflict" }): RejectedRow[] {
-  return item.draft.sources.map((source) => ({ source, reason: `conflict-${item.reason}` as const, detail: item.subjects.join(", ") }));
+  return item.draft.sources.map((source) => ({
+    source,
+    reason: `conflict-${item.reason}` as const,
+    detail: item.subjects.join(", "),
+  }));
 }
 
-async function keepRejects(files: string[], rejected: RejectedRow[], wanted: string | null, language: "en" | "ru" | "hy"): Promise<string | null> {
+async function keepRejects(
+  files: string[],
+  rejected: RejectedRow[],
+  wanted: string | null,
+  language: "en" | "ru" | "hy",
+): Promise<string | null> {
   if (rejected.length === 0) return null;
   const path = wanted ?? `${files[0]!.replace(/\.[^./\\]+$/, "")}.rejects.xlsx`;
   await writeRejects(path, rejected, { language });

@@ -1,6 +1,7 @@
 /** The use-cases that keep the client base in order: sync, plan and apply, check, compact, single steps, undo. */
-import type { Finding } from "../card/model.ts";
+
 import { parseNotes } from "../card/index.ts";
+import type { Finding } from "../card/model.ts";
 import { isSameVersion } from "../client/etag.ts";
 import { appError } from "../lib/errors.ts";
 import { hashOf } from "../lib/hash.ts";
@@ -13,7 +14,7 @@ import { type Applied, applyPlan } from "../sync/apply.ts";
 import { type Prepared, prepareSync, reserveNumbers } from "../sync/prepare.ts";
 import { applyUndo, type PreparedUndo, prepareUndo } from "../sync/prepare-undo.ts";
 import type { Road } from "../sync/road.ts";
-import { catchUp, settleDown, type SyncReport, syncOnce } from "../sync/sync-once.ts";
+import { catchUp, type SyncReport, settleDown, syncOnce } from "../sync/sync-once.ts";
 import type { Approve, Context } from "./context.ts";
 
 /** A plan as it is kept in a file: what would change, and a checksum that shows whether the file is whole. */
@@ -40,8 +41,13 @@ export function sealPlan(plan: Plan): PlanFile {
 }
 
 /** Applies a kept plan, unless the file is damaged or the account has moved on; then it names the clients and does nothing. */
-export function applyKept(context: Context, { plan, checksum }: PlanFile, options: { force: boolean }): Promise<Applied> {
-  if (hashOf(plan) !== checksum) throw appError({ code: "input-file", file: "", reason: "not-a-plan", detail: "checksum" });
+export function applyKept(
+  context: Context,
+  { plan, checksum }: PlanFile,
+  options: { force: boolean },
+): Promise<Applied> {
+  if (hashOf(plan) !== checksum)
+    throw appError({ code: "input-file", file: "", reason: "not-a-plan", detail: "checksum" });
   return context.withRoad("apply", async (road) => {
     await catchUp(road);
     const reasons = await whatMovedOn(road, plan);
@@ -61,14 +67,17 @@ async function whatMovedOn(road: Road, plan: Plan): Promise<{ client: string; re
   for (const { resourceName, etag, display } of updates) {
     const row = rows.get(resourceName);
     if (!row) reasons.push({ client: display || resourceName, reason: "gone" });
-    else if (!isSameVersion(row.client.etag, etag)) reasons.push({ client: display || resourceName, reason: "edited since" });
+    else if (!isSameVersion(row.client.etag, etag))
+      reasons.push({ client: display || resourceName, reason: "edited since" });
   }
   const creates = plan.changes.filter((change) => change.type === "create");
   const made = await mirror.byKeys(creates.map(({ key }) => key));
-  for (const { key, display } of creates) if (made.has(key)) reasons.push({ client: display, reason: "created already" });
+  for (const { key, display } of creates)
+    if (made.has(key)) reasons.push({ client: display, reason: "created already" });
   const labels = new Set((await mirror.labels()).map(({ name }) => name));
   for (const change of plan.changes)
-    if (change.type === "create-label" && labels.has(change.name)) reasons.push({ client: change.name, reason: "label created already" });
+    if (change.type === "create-label" && labels.has(change.name))
+      reasons.push({ client: change.name, reason: "label created already" });
   return [...reasons, ...(await takenNumbers(road, plan))];
 }
 
@@ -79,7 +88,8 @@ async function takenNumbers(road: Road, plan: Plan): Promise<{ client: string; r
   const taken: { client: string; reason: string }[] = [];
   for await (const { client } of road.store.mirror.all()) {
     for (const { number } of parseNotes(road.grammar, client.notes, { today: null }).card.orders) {
-      if (number !== null && planned.has(number)) taken.push({ client: client.name.display, reason: `order number ${number} is taken` });
+      if (number !== null && planned.has(number))
+        taken.push({ client: client.name.display, reason: `order number ${number} is taken` });
     }
   }
   return taken;
@@ -88,13 +98,20 @@ async function takenNumbers(road: Road, plan: Plan): Promise<{ client: string; r
 export type CheckedClient = { resourceName: string; name: string; findings: Finding[] };
 
 /** The findings of every client, and the order numbers that stand on two cards. Reads the account, changes nothing unless `fix`. */
-export async function check(context: Context, options: { fix: boolean }): Promise<{ clients: CheckedClient[]; fixed: Applied[] }> {
+export async function check(
+  context: Context,
+  options: { fix: boolean },
+): Promise<{ clients: CheckedClient[]; fixed: Applied[] }> {
   return context.withRoad("check", async (road) => {
     await catchUp(road);
     const fixed = options.fix ? (await settleDown(road, {})).runs : [];
     const { seen } = await prepareSync(road, { all: true });
     const clients = seen
-      .map(({ row: { client }, result }) => ({ resourceName: client.resourceName, name: client.name.display, findings: result.findings }))
+      .map(({ row: { client }, result }) => ({
+        resourceName: client.resourceName,
+        name: client.name.display,
+        findings: result.findings,
+      }))
       .filter(({ findings }) => findings.length > 0);
     return { clients, fixed };
   });
@@ -105,7 +122,11 @@ export function compact(context: Context, options: { force: boolean }): Promise<
 }
 
 /** Adds one line to one client's card, through the road as everything else. */
-export function addStep(context: Context, query: string, step: NewStep): Promise<{ name: string; plan: Plan; applied: Applied }> {
+export function addStep(
+  context: Context,
+  query: string,
+  step: NewStep,
+): Promise<{ name: string; plan: Plan; applied: Applied }> {
   return context.withRoad("log", async (road) => {
     await catchUp(road);
     const row = await findClient(road.store, query);

@@ -1,0 +1,147 @@
+/**
+ * The composition root: makes the adapters from the settings, hands out the context of the use-cases, and lets go of everything in the end.
+ * What a quick command does not need is neither loaded nor opened.
+ */
+
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { compileGrammar } from "./card/index.ts";
+import { readSettings, type Settings } from "./config/settings.ts";
+import { readTemplateFile } from "./config/template-file.ts";
+import type { Emulator } from "./emulator/index.ts";
+import { wallClock } from "./lib/day.ts";
+import { appError } from "./lib/errors.ts";
+import { hashOf } from "./lib/hash.ts";
+import { Releaser } from "./lib/releaser.ts";
+import type { Clock, ContactsAccount, Log } from "./ports.ts";
+import { openSqliteStore } from "./store/index.ts";
+import type { Road } from "./sync/road.ts";
+import type { Context, Progress } from "./use-cases/context.ts";
+
+export type AppIo = {
+  env: Record<string, string | undefined>;
+  flags: Record<string, unknown>;
+  cwd: string;
+  log: Log;
+  progress: Progress;
+  /** Throws `interrupted` when a person asked to stop; called at safe points. */
+  checkpoint: () => void;
+  /** A clock that the caller moves (the demonstration's), instead of the settings'. */
+  clock?: Clock;
+};
+
+export type OpenAccount = {
+  account: ContactsAccount;
+  /** The embedded account when this process started it; `null` for Google, or when another process runs it. */
+  emulator: Emulator | null;
+};
+
+export type App = {
+  settings: Settings;
+  /** Store and template, opened at the first call. */
+  context(): Promise<Context>;
+  /** The account of the settings, opened at the first call. */
+  account(): Promise<OpenAccount>;
+  release(): Promise<void>;
+};
+
+export async function openApp(io: AppIo): Promise<App> {
+  const settings = await readSettings({ env: io.env, flags: io.flags, cwd: io.cwd });
+  const held = new Releaser();
+  const clock = io.clock ?? { now: () => settings.now ?? new Date() };
+  const account = once(() => openAccount(settings, clock, io.log, held));
+  const context = once(() => openContext(settings, clock, io, account, held));
+  return { settings, context, account, release: () => held.release() };
+}
+
+async function openContext(
+  settings: Settings,
+  clock: Clock,
+  io: AppIo,
+  account: () => Promise<OpenAccount>,
+  held: Releaser,
+): Promise<Context> {
+  const template = await readTemplateFile(settings.template, {
+    cacheDir: join(settings.home, "cache"),
+    timeZone: settings.timeZone,
+  });
+  const grammar = compileGrammar(template.card);
+  const store = held.add(await openSqliteStore(settings.home), (opened) => opened.close());
+  const settingsHash = hashOf(template).slice(0, 16);
+
+  const withRoad = async <T>(command: string, work: (road: Road) => Promise<T>): Promise<T> => {
+    const holder = { pid: process.pid, host: hostname(), command, at: clock.now().toISOString() };
+    const taken = await store.ledger.lock(holder);
+    if (!taken.ok) throw appError({ code: "locked", holder: taken.holder, since: taken.since });
+    try {
+      const { account: contacts } = await account();
+      const { progress, checkpoint, log } = io;
+      return await work({
+        account: contacts,
+        store,
+        clock,
+        log,
+        template,
+        grammar,
+        settingsHash,
+        progress,
+        checkpoint,
+      });
+    } finally {
+      await store.ledger.unlock(process.pid);
+    }
+  };
+
+  return {
+    settings,
+    clock,
+    log: io.log,
+    template,
+    grammar,
+    get today() {
+      return wallClock(clock.now(), template.timeZone).day;
+    },
+    store,
+    withRoad,
+  };
+}
+
+async function openAccount(settings: Settings, clock: Clock, log: Log, held: Releaser): Promise<OpenAccount> {
+  const { openPeopleAccount } = await import("./people/index.ts");
+  if (settings.account === "google" || settings.peopleUrl !== null) {
+    const { authFor } = await import("./people/auth.ts");
+    const auth = await authFor(settings);
+    const account = await openPeopleAccount({
+      rootUrl: settings.peopleUrl ?? undefined,
+      auth,
+      clock,
+      log,
+      quota: settings.quota,
+    });
+    return { account, emulator: null };
+  }
+  const { url, token, emulator } = await embeddedAccount(settings, clock, held);
+  const { staticToken } = await import("./people/auth.ts");
+  return {
+    account: await openPeopleAccount({ rootUrl: url, auth: staticToken(token), clock, log, quota: null }),
+    emulator,
+  };
+}
+
+/** The embedded account: started in this process, or the one that another process of the office already runs on the same folder. */
+async function embeddedAccount(settings: Settings, clock: Clock, held: Releaser) {
+  const { findEmulator, startEmulator } = await import("./emulator/index.ts");
+  const data = join(settings.home, "account");
+  const running = await findEmulator(data);
+  if (running) return { ...running, emulator: null };
+  const emulator = held.add(await startEmulator({ data, clock: () => clock.now() }), (started) => started.close());
+  return { url: emulator.url, token: emulator.token, emulator };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
