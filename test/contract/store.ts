@@ -1,0 +1,26 @@
+import { afterEach, beforeEach, describe } from "vitest";
+import { booksContract } from "./store-books.ts";
+import type { StoreUnderTest } from "./store-builders.ts";
+import { ledgerContract } from "./store-ledger.ts";
+import { mirrorContract } from "./store-mirror.ts";
+import { searchContract } from "./store-search.ts";
+import { stageContract } from "./store-stage.ts";
+
+export type { StoreUnderTest } from "./store-builders.ts";
+
+/** The promises of the `Store` port, which every implementation keeps. `open` gives a new, empty store each time. */
+export function storeContract(name: string, open: () => Promise<StoreUnderTest>): void {
+  describe(`the store in ${name}`, () => {
+    let opened: StoreUnderTest;
+    beforeEach(async () => {
+      opened = await open();
+    });
+    afterEach(() => opened.release());
+
+    mirrorContract(() => opened);
+    stageContract(() => opened);
+    searchContract(() => opened);
+    ledgerContract(() => opened);
+    booksContract(() => opened);
+  });
+}
