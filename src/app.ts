@@ -26,14 +26,16 @@ export type AppIo = {
   progress: Progress;
   /** Throws `interrupted` when a person asked to stop; called at safe points. */
   checkpoint: () => void;
-  /** A clock that the caller moves (the demonstration's), instead of the settings'. */
-  clock?: Clock;
+  /** The embedded account's own clock, where it differs from the program's (the demonstration moves it through a day). */
+  accountClock?: Clock;
 };
 
 export type OpenAccount = {
   account: ContactsAccount;
   /** The embedded account when this process started it; `null` for Google, or when another process runs it. */
   emulator: Emulator | null;
+  /** Another writer on the same account, with its own count of calls: what Contacts web or a phone would be. */
+  openWriter(): Promise<ContactsAccount>;
 };
 
 export type App = {
@@ -48,8 +50,8 @@ export type App = {
 export async function openApp(io: AppIo): Promise<App> {
   const settings = await readSettings({ env: io.env, flags: io.flags, cwd: io.cwd });
   const held = new Releaser();
-  const clock = io.clock ?? { now: () => settings.now ?? new Date() };
-  const account = once(() => openAccount(settings, clock, io.log, held));
+  const clock = { now: () => settings.now ?? new Date() };
+  const account = once(() => openAccount(settings, clock, io, held));
   const context = once(() => openContext(settings, clock, io, account, held));
   return { settings, context, account, release: () => held.release() };
 }
@@ -106,26 +108,19 @@ async function openContext(
   };
 }
 
-async function openAccount(settings: Settings, clock: Clock, log: Log, held: Releaser): Promise<OpenAccount> {
+async function openAccount(settings: Settings, clock: Clock, io: AppIo, held: Releaser): Promise<OpenAccount> {
   const { openPeopleAccount } = await import("./people/index.ts");
+  const { authFor, staticToken } = await import("./people/auth.ts");
+  const { log } = io;
   if (settings.account === "google" || settings.peopleUrl !== null) {
-    const { authFor } = await import("./people/auth.ts");
     const auth = await authFor(settings);
-    const account = await openPeopleAccount({
-      rootUrl: settings.peopleUrl ?? undefined,
-      auth,
-      clock,
-      log,
-      quota: settings.quota,
-    });
-    return { account, emulator: null };
+    const rootUrl = settings.peopleUrl ?? undefined;
+    const openWriter = () => openPeopleAccount({ rootUrl, auth, clock, log, quota: settings.quota });
+    return { account: await openWriter(), emulator: null, openWriter };
   }
-  const { url, token, emulator } = await embeddedAccount(settings, clock, held);
-  const { staticToken } = await import("./people/auth.ts");
-  return {
-    account: await openPeopleAccount({ rootUrl: url, auth: staticToken(token), clock, log, quota: null }),
-    emulator,
-  };
+  const { url, token, emulator } = await embeddedAccount(settings, io.accountClock ?? clock, held);
+  const openWriter = () => openPeopleAccount({ rootUrl: url, auth: staticToken(token), clock, log, quota: null });
+  return { account: await openWriter(), emulator, openWriter };
 }
 
 /** The embedded account: started in this process, or the one that another process of the office already runs on the same folder. */

@@ -8,7 +8,12 @@ import { finishPlan, openNumbers, openOffice, sightOf } from "./prepare.ts";
 import { officeTime, type Road } from "./road.ts";
 
 /** A line to add to a card: to an order by its number, to the only open order if the text belongs there, else to the log. */
-export type NewStep = { text: string; employee: string | null; at: { day: string; time: string | null } | null; order: number | null };
+export type NewStep = {
+  text: string;
+  employee: string | null;
+  at: { day: string; time: string | null } | null;
+  order: number | null;
+};
 
 /** The plan that adds one line to one client's card. To be called after `catchUp`. */
 export async function prepareStep(road: Road, row: MirrorRow, step: NewStep): Promise<Plan> {
@@ -16,18 +21,29 @@ export async function prepareStep(road: Road, row: MirrorRow, step: NewStep): Pr
   const today = officeTime(road).day;
   const { orders } = parseNotes(road.grammar, client.notes, { today }).card;
   if (step.order !== null && !orders.some(({ number, state }) => number === step.order && state === "open")) {
-    const candidates = orders.flatMap(({ number, state }) => (number !== null && state === "open" ? [`#${number}`] : []));
+    const candidates = orders.flatMap(({ number, state }) =>
+      number !== null && state === "open" ? [`#${number}`] : [],
+    );
     throw appError({ code: "not-found", what: "order", query: `#${step.order}`, candidates });
   }
   const { employee } = step;
-  const line = composeStep(road.grammar, { date: step.at?.day ?? today, time: step.at?.time ?? null, text: step.text, employee });
+  const line = composeStep(road.grammar, {
+    date: step.at?.day ?? today,
+    time: step.at?.time ?? null,
+    text: step.text,
+    employee,
+  });
   const typed = step.order === null ? line : `#${step.order} ${line}`;
   const numbers = await openNumbers(road, [row]);
   const office = await openOffice(road, numbers.next, false);
   const notes = client.notes.trim() === "" ? typed : `${client.notes.trimEnd()}\n\n${typed}`;
   const sight = await sightOf(road, row);
   const edited = { ...client, notes, updateTime: null, person: { ...client.person, biographies: biographies(notes) } };
-  const result = reconcileClient(office, { ...sight, client: edited, base: sight.base ?? { notes: client.notes, labels: client.labels } });
+  const result = reconcileClient(office, {
+    ...sight,
+    client: edited,
+    base: sight.base ?? { notes: client.notes, labels: client.labels },
+  });
   const change = notesChange(client, result, ["log"]);
   return finishPlan(road, "log", change ? [change] : [], numbers.given);
 }

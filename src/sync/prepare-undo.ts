@@ -3,7 +3,7 @@ import { appError } from "../lib/errors.ts";
 import type { JournalEntry } from "../ports.ts";
 import type { Plan } from "../reconcile/plan.ts";
 import { type UndoRemark, undoRun } from "../reconcile/undo-run.ts";
-import { applyPlan, type Applied } from "./apply.ts";
+import { type Applied, applyPlan } from "./apply.ts";
 import { finishPlan } from "./prepare.ts";
 import { now, type Road } from "./road.ts";
 
@@ -31,7 +31,10 @@ export async function prepareUndo(road: Road, runId: number): Promise<PreparedUn
 /** Applies an undo and marks what it put back; an undo is a run of its own, so it can be undone. */
 export async function applyUndo(road: Road, runId: number, { plan, remarks, entries }: PreparedUndo): Promise<Applied> {
   const applied = await applyPlan(road, plan, `run ${runId}`);
-  const kept = new Set([...remarks.filter(({ remark }) => remark === "edited-since").map(({ subject }) => subject), ...applied.stale]);
+  const kept = new Set([
+    ...remarks.filter(({ remark }) => remark === "edited-since").map(({ subject }) => subject),
+    ...applied.stale,
+  ]);
   const undone = entries.filter(({ subject }) => !kept.has(subject));
   const { ledger } = road.store;
   await ledger.settle(

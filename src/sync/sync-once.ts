@@ -1,4 +1,5 @@
 import { assertPlanSafe } from "../reconcile/guard.ts";
+import type { Plan } from "../reconcile/plan.ts";
 import { type Applied, applyPlan } from "./apply.ts";
 import { type Prepared, prepareSync, type Seen } from "./prepare.ts";
 import { type Pulled, pullChanges } from "./pull.ts";
@@ -13,6 +14,8 @@ export type SyncReport = {
   /** What was made of every client that was looked at, as first seen. */
   seen: Seen[];
   runs: Applied[];
+  /** The plans of these runs. */
+  plans: Plan[];
 };
 
 /** Rounds after which a plan that is still not empty is left for the next sync: contacts that keep moving on under our hands. */
@@ -21,8 +24,7 @@ const ROUNDS = 4;
 /** Pull, reconcile, apply, until nothing is left to do. */
 export async function syncOnce(road: Road, options: SyncOptions = {}): Promise<SyncReport> {
   const { pulled, recovered } = await catchUp(road, options);
-  const { seen, runs } = await settleDown(road, options);
-  return { pulled, recovered, seen, runs };
+  return { pulled, recovered, ...(await settleDown(road, options)) };
 }
 
 /** Brings the mirror up to the account and settles what a killed run left open. */
@@ -36,9 +38,13 @@ export async function catchUp(
 }
 
 /** Reconciles and applies until a round finds nothing to do: level-triggered, so each round looks at what is there now. */
-export async function settleDown(road: Road, options: SyncOptions): Promise<{ seen: Seen[]; runs: Applied[] }> {
+export async function settleDown(
+  road: Road,
+  options: SyncOptions,
+): Promise<Pick<SyncReport, "seen" | "runs" | "plans">> {
   const seen = new Map<string, Seen>();
   const runs: Applied[] = [];
+  const plans: Plan[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const prepared: Prepared = await prepareSync(road, { compact: round === 0 && options.compact });
     for (const look of prepared.seen) {
@@ -49,7 +55,8 @@ export async function settleDown(road: Road, options: SyncOptions): Promise<{ se
     assertPlanSafe(prepared.plan, road.template.guard, road.grammar, options.force ?? false);
     const applied = await applyPlan(road, prepared.plan, prepared.plan.kind);
     runs.push(applied);
+    plans.push(prepared.plan);
     if (applied.parked.length > 0) road.log.warn({ parked: applied.parked.length }, "the account refuses some clients");
   }
-  return { seen: [...seen.values()], runs };
+  return { seen: [...seen.values()], runs, plans };
 }

@@ -3,10 +3,10 @@
  * writer. Who is edited is chosen from what the account holds, so the same base always gives the same day.
  */
 
-import { type Grammar, parseNotes } from "../card/index.ts";
-import type { Client } from "../client/client.ts";
-import { readClient } from "../client/read-client.ts";
-import type { ContactsAccount } from "../ports.ts";
+import { type Grammar, parseNotes } from "../../card/index.ts";
+import type { Client } from "../../client/client.ts";
+import { readClient } from "../../client/read-client.ts";
+import type { ContactsAccount } from "../../ports.ts";
 
 export type StaffEdit = {
   id: "undated-step" | "new-order" | "outcome" | "first-of-two" | "stale-save" | "deletion" | "label-renamed";
@@ -17,6 +17,10 @@ export type StaffEdit = {
   resourceName: string;
   name: string;
   typed: string[];
+  /** The note before the edit. */
+  before: string;
+  /** What came of an edit that types nothing. */
+  outcome: string;
 };
 
 export type Staff = {
