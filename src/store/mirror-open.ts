@@ -78,8 +78,8 @@ function emptyMirror(path: string): Sqlite {
 /** Damage that shows only in use ends the mirror: the failure is told, and the next opening makes a new one. */
 function discardedWhenCorrupt(database: Sqlite): Sqlite {
   database.onFailure((error) => {
-    if (!isCorrupt(error) || !database.isOpen) return;
-    database.close();
+    if (!isCorrupt(error)) return;
+    database.abandon(error);
     removeDatabase(database.path);
   });
   return database;

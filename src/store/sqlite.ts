@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import type { AppError } from "../lib/errors.ts";
 import { storeError } from "./sqlite-errors.ts";
 
 export type SqliteOptions = {
@@ -19,7 +20,8 @@ export class Sqlite {
   writes = 0;
   #database: DatabaseSync;
   #statements = new Map<string, StatementSync>();
-  #onFailure: ((error: unknown) => void) | null = null;
+  #onFailure: ((error: AppError) => void) | null = null;
+  #abandoned: AppError | null = null;
 
   /** `location` is a path, a `file:` URL or `:memory:`; `path` is what errors name. */
   constructor(location: string | URL, path: string, options: SqliteOptions = {}) {
@@ -34,13 +36,15 @@ export class Sqlite {
     }
   }
 
-  get isOpen(): boolean {
-    return this.#database.isOpen;
+  /** Is told of every failure before it is thrown on. */
+  onFailure(listener: (error: AppError) => void): void {
+    this.#onFailure = listener;
   }
 
-  /** Is told of every failure before it is thrown on. */
-  onFailure(listener: (error: unknown) => void): void {
-    this.#onFailure = listener;
+  /** Lets go of the file for good: whatever is asked of it from here on fails as it failed now. */
+  abandon(failure: AppError): void {
+    this.#abandoned = failure;
+    this.close();
   }
 
   /** Runs a script of constant SQL, e.g. a schema. */
@@ -91,6 +95,7 @@ export class Sqlite {
   }
 
   #guard<T>(work: () => T): T {
+    if (this.#abandoned) throw this.#abandoned;
     try {
       return work();
     } catch (error) {
