@@ -69,7 +69,7 @@ async function openContext(
   });
   const grammar = compileGrammar(template.card);
   const store = held.add(await openSqliteStore(settings.home), (opened) => opened.close());
-  const settingsHash = hashOf(template).slice(0, 16);
+  const settingsHash = hashOf({ ...template, file: "" }).slice(0, 16);
 
   const withRoad = async <T>(command: string, work: (road: Road) => Promise<T>): Promise<T> => {
     const holder = { pid: process.pid, host: hostname(), command, at: clock.now().toISOString() };
