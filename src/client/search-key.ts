@@ -49,12 +49,14 @@ const DOUBLED = /(\p{L})\1+/gu;
  * Empty when the text has neither letter nor digit.
  */
 export function searchKey(text: string): string {
-  const words = plainText(text).replace(INNER_MARKS, "").replace(NO_LETTER_OR_DIGIT, " ").trim();
+  const words = plainText(text).replace(INNER_MARKS, "").replace(NO_LETTER_OR_DIGIT, " ");
   return [...armenianDigraphs(words.normalize("NFD").replace(DIACRITICS, ""))]
     .map((letter) => LETTERS.get(letter) ?? letter)
     .join("")
     .replace(SOUND, (sound) => SOUNDS[sound] ?? sound)
-    .replace(DOUBLED, "$1");
+    .replace(DOUBLED, "$1")
+    .replace(/ +/g, " ")
+    .trim();
 }
 
 /** A text as it is searched for in its own alphabet: compatibility forms resolved, in lower case, white space single. */

@@ -20,10 +20,11 @@ export function openLedgerFile(
     if (options.readonly) return emptyLedger(path, migrations);
     createLedger(path, migrations);
   }
-  const version = migrateLedger(path, options, migrations);
+  if (statSync(path).size === 0) throw corrupt(path, "the file is empty");
+  if (!options.readonly) narrowFiles(path);
   const database = new Sqlite(path, path, options);
   try {
-    if (versionOf(database) !== version) throw corrupt(path, "the schema changed while it was opened");
+    migrateLedger(database, options.readonly ?? false, migrations);
     if (!options.readonly) prepareConnection(database);
     return database;
   } catch (error) {
@@ -53,34 +54,36 @@ function createLedger(path: string, migrations: readonly Migration[]): void {
     database.close();
   }
   try {
-    linkSync(draft, path);
+    putInPlace(draft, path);
     syncToDisk(dirname(path));
-  } catch (error) {
-    if ((error as { code?: string }).code !== "EEXIST") throw storeError(error, path);
   } finally {
     removeDatabase(draft);
   }
 }
 
-/** Brings an existing ledger to the newest schema, after a backup of the old one; returns the version that it has then. */
-function migrateLedger(path: string, options: SqliteOptions, migrations: readonly Migration[]): number {
-  if (statSync(path).size === 0) throw corrupt(path, "the file is empty");
-  if (!options.readonly) narrowFiles(path);
-  const database = new Sqlite(path, path, { busyMs: options.busyMs, readonly: options.readonly });
+/** A link never replaces a file that is there. Where the disk knows no links (FAT, some shares), a new name must do. */
+function putInPlace(draft: string, path: string): void {
   try {
-    const found = checkedVersion(database, migrations);
-    if (found === migrations.length) return found;
-    if (options.readonly) throw olderThanProgram(path, found, migrations.length);
-    prepareConnection(database);
-    backUp(database, `${path}.v${found}.bak`);
-    return database.transaction(() => {
-      const version = checkedVersion(database, migrations);
-      runMigrations(database, version, migrations);
-      return migrations.length;
-    });
-  } finally {
-    database.close();
+    linkSync(draft, path);
+  } catch (error) {
+    if ((error as { code?: string }).code === "EEXIST") return;
+    try {
+      renameSync(draft, path);
+    } catch (failure) {
+      throw storeError(failure, path);
+    }
   }
+}
+
+/** Brings an existing ledger to the newest schema, after a backup of the old one. */
+function migrateLedger(database: Sqlite, readonly: boolean, migrations: readonly Migration[]): void {
+  const found = checkedVersion(database, migrations);
+  if (found === migrations.length) return;
+  if (readonly) throw olderThanProgram(database.path, found, migrations.length);
+  prepareConnection(database);
+  backUp(database, `${database.path}.v${found}.bak`);
+  // Another process may have migrated it meanwhile: what counts is the version seen under the lock.
+  database.transaction(() => runMigrations(database, checkedVersion(database, migrations), migrations));
 }
 
 function runMigrations(database: Sqlite, from: number, migrations: readonly Migration[]): void {
