@@ -1,0 +1,140 @@
+/** Signing in to Google, and out again. */
+import { randomBytes } from "node:crypto";
+import type { CodeChallengeMethod, Credentials, OAuth2Client } from "google-auth-library";
+import type { Language } from "../card/settings.ts";
+import { appError } from "../lib/errors.ts";
+import { classifyPeopleError } from "./classify.ts";
+import { type AuthSettings, makeOAuthClient, SCOPE } from "./oauth-client.ts";
+import { listenForRedirect, type Redirect } from "./redirect-server.ts";
+import { classifyTokenError } from "./token-error.ts";
+import { forgetTokens, readTokens, saveTokens, tokenFile } from "./token-file.ts";
+
+export type LoginOptions = {
+  settings: AuthSettings;
+  /** Shows the address to a person, or opens it in their browser, or both. */
+  show: (url: string) => void | Promise<void>;
+  /** How long a person may take, in milliseconds. */
+  timeoutMs?: number;
+  /** Ends the wait: Ctrl-C. */
+  signal?: AbortSignal;
+  /** Language of the page that the browser ends on. */
+  lang?: Language;
+};
+
+/** Google's consent page and the account chooser take a person a while. */
+const PATIENCE_MS = 300_000;
+
+/**
+ * Sends a person to Google's page and waits for the browser to come back to a server on loopback (PKCE S256, RFC 7636; RFC 8252). Saves the
+ * sign-in in the home, readable by its owner alone, and says where. Throws `auth`, `config`, `interrupted` or `unavailable`.
+ */
+export async function login({
+  settings,
+  show,
+  timeoutMs = PATIENCE_MS,
+  signal,
+  lang = "en",
+}: LoginOptions): Promise<{ file: string }> {
+  const state = randomBytes(32).toString("base64url");
+  const server = await listenForRedirect(state, lang);
+  try {
+    const client = await makeOAuthClient(settings, server.redirectUri);
+    const { codeVerifier, codeChallenge } = await client.generateCodeVerifierAsync();
+    const url = client.generateAuthUrl({
+      // A refresh token comes only with offline access, and after the first time only when consent is asked again.
+      access_type: "offline",
+      prompt: "consent",
+      scope: SCOPE,
+      state,
+      code_challenge: codeChallenge,
+      // The library's enum is a type with a value of its own; loading it here would load the library for a letter and three digits.
+      code_challenge_method: "S256" as CodeChallengeMethod,
+    });
+    await show(url);
+    const redirect = await patiently(server.redirected, timeoutMs, signal);
+    let worked = false;
+    try {
+      await finish(client, settings, redirect, codeVerifier);
+      worked = true;
+    } finally {
+      redirect.answer(worked);
+    }
+    return { file: tokenFile(settings.home) };
+  } finally {
+    await server.close();
+  }
+}
+
+async function finish(
+  client: OAuth2Client,
+  settings: AuthSettings,
+  { result }: Redirect,
+  codeVerifier?: string,
+): Promise<void> {
+  if ("error" in result) throw classifyTokenError({ response: { data: { error: result.error } } });
+  const tokens = await exchange(client, result.code, codeVerifier);
+  // On Google's page a person can leave the box of a scope empty.
+  if (!tokens.scope?.split(" ").includes(SCOPE))
+    throw appError({
+      code: "auth",
+      reason: "scope",
+      detail: "tick the box for contacts on Google's page: clientcard login",
+    });
+  if (!tokens.refresh_token)
+    throw appError({
+      code: "auth",
+      reason: "refused",
+      detail:
+        "Google gave no lasting sign-in; remove the app under myaccount.google.com/connections, then clientcard login",
+    });
+  saveTokens(settings.home, {
+    clientId: settings.clientId ?? "",
+    refreshToken: tokens.refresh_token,
+    accessToken: tokens.access_token ?? null,
+    expiryDate: tokens.expiry_date ?? null,
+    scope: tokens.scope,
+  });
+}
+
+async function exchange(client: OAuth2Client, code: string, codeVerifier?: string): Promise<Credentials> {
+  try {
+    return (await client.getToken({ code, codeVerifier })).tokens;
+  } catch (error) {
+    throw classifyPeopleError(error);
+  }
+}
+
+/** Takes the sign-in back at Google and forgets it here. `revoked` is false when Google could not be told, or knew of none. */
+export async function logout(settings: AuthSettings): Promise<{ signedIn: boolean; revoked: boolean }> {
+  const saved = readTokens(settings.home);
+  if (saved === null) return { signedIn: false, revoked: false };
+  const client = await makeOAuthClient({ ...settings, clientId: settings.clientId ?? saved.clientId });
+  let revoked = true;
+  try {
+    await client.revokeToken(saved.refreshToken);
+  } catch {
+    // Ended already, or no connection: the file goes all the same, and the caller says so.
+    revoked = false;
+  }
+  forgetTokens(settings.home);
+  return { signedIn: true, revoked };
+}
+
+function patiently(redirected: Promise<Redirect>, timeoutMs: number, signal?: AbortSignal): Promise<Redirect> {
+  return new Promise((resolve, reject) => {
+    const minutes = Math.max(1, Math.round(timeoutMs / 60_000));
+    const late = appError({
+      code: "auth",
+      reason: "missing",
+      detail: `nobody signed in within ${minutes} min: clientcard login`,
+    });
+    const timer = setTimeout(() => reject(late), timeoutMs);
+    const stop = () => reject(appError({ code: "interrupted", what: "login" }));
+    if (signal?.aborted) stop();
+    signal?.addEventListener("abort", stop, { once: true });
+    redirected.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
+    });
+  });
+}
