@@ -26,10 +26,11 @@ installed() {
 
 major_of() { "$1" -v 2>/dev/null | sed -n 's/^v\([0-9]*\)\..*/\1/p'; }
 
-# Leaves this process the only one that installs, or finds that another one has just done it.
+# Leaves this process the only one that installs, or ends it when another one has just done it.
 take_lock() {
   waited=0
   until ln -s "$$" "$lock" 2>/dev/null; do
+    installed && exit 0
     holder=$(readlink "$lock" || echo "")
     if [ -z "$holder" ]; then
       [ -w "$root" ] || stop "$root cannot be written to." "Give your user the right to write there, or run npm ci there as its owner."

@@ -5,7 +5,7 @@ import type { Reporter, TestModule } from "vitest/node";
 export type TestCounts = { passed: number; failed: number; skipped: number };
 
 /** What stopped outside of any test (a module that does not load, an error that nobody caught) counts as a failed test each. */
-export function countTests(modules: readonly TestModule[], uncaught: number): TestCounts {
+function countTests(modules: readonly TestModule[], uncaught: number): TestCounts {
   const counts: TestCounts = { passed: 0, failed: uncaught, skipped: 0 };
   for (const module of modules) {
     counts.failed += module.errors().length;
