@@ -120,21 +120,19 @@ export async function logout(settings: AuthSettings): Promise<{ signedIn: boolea
   return { signedIn: true, revoked };
 }
 
-function patiently(redirected: Promise<Redirect>, timeoutMs: number, signal?: AbortSignal): Promise<Redirect> {
-  return new Promise((resolve, reject) => {
-    const minutes = Math.max(1, Math.round(timeoutMs / 60_000));
-    const late = appError({
-      code: "auth",
-      reason: "missing",
-      detail: `nobody signed in within ${minutes} min: clientcard login`,
-    });
-    const timer = setTimeout(() => reject(late), timeoutMs);
+async function patiently(redirected: Promise<Redirect>, timeoutMs: number, signal?: AbortSignal): Promise<Redirect> {
+  const over = new AbortController();
+  const ended = new Promise<never>((_, reject) => {
+    const detail = `nobody signed in within ${Math.max(1, Math.round(timeoutMs / 60_000))} min: clientcard login`;
+    const timer = setTimeout(() => reject(appError({ code: "auth", reason: "missing", detail })), timeoutMs);
+    over.signal.addEventListener("abort", () => clearTimeout(timer));
     const stop = () => reject(appError({ code: "interrupted", what: "login" }));
     if (signal?.aborted) stop();
-    signal?.addEventListener("abort", stop, { once: true });
-    redirected.then(resolve, reject).finally(() => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", stop);
-    });
+    else signal?.addEventListener("abort", stop, { once: true, signal: over.signal });
   });
+  try {
+    return await Promise.race([redirected, ended]);
+  } finally {
+    over.abort();
+  }
 }

@@ -1,0 +1,453 @@
+/** What every implementation of `ContactsAccount` has to do. Run it with `contactsAccountContract("…", open)` inside a test file. */
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Person } from "../../src/client/person.ts";
+import { isAppError } from "../../src/lib/errors.ts";
+import type { ContactsAccount, ItemResult } from "../../src/ports.ts";
+
+export type AccountBench = {
+  /** Empty when it is opened. */
+  account: ContactsAccount;
+  /** Another writer on the same account, with a count of its own. */
+  other: ContactsAccount;
+  /** Lets more than the life of a sync token go by. */
+  outliveTokens(): void;
+  close(): Promise<void>;
+};
+
+export function contactsAccountContract(name: string, open: () => Promise<AccountBench>): void {
+  describe(`${name} keeps the contract of ContactsAccount`, () => {
+    let bench: AccountBench;
+    let account: ContactsAccount;
+    beforeEach(async () => {
+      bench = await open();
+      account = bench.account;
+    });
+    afterEach(() => bench.close());
+
+    describe("lists of contacts", () => {
+      it("are empty, but with a token, on an empty account", async () => {
+        const { people, tokens } = await readAll(account, null);
+        expect(people).toEqual([]);
+        expect(tokens).toEqual([expect.any(String)]);
+      });
+
+      it("hold every contact once, over pages, and give the token on the last page only", async () => {
+        const names = await createMany(account, 1_205);
+        const { people, tokens } = await readAll(account, null);
+        expect(people.map(({ resourceName }) => resourceName).toSorted()).toEqual(names.toSorted());
+        expect(tokens.slice(0, -1)).toEqual([null]);
+        expect(tokens.at(-1)).toEqual(expect.any(String));
+      });
+
+      it("show what has changed since a token, by whomever, and what was deleted as tombstones", async () => {
+        const [kept, changed, deleted] = (await createMany(account, 3)) as [string, string, string];
+        const token = await tokenOf(account, null);
+        const now = (await account.getPeople([changed])).get(changed)!;
+        await bench.other.updatePeople([{ ...now, biographies: [{ value: "called" }] }], ["biographies"]);
+        await bench.other.deletePeople([deleted]);
+        const [added] = await createMany(bench.other, 1, "new");
+
+        const { people } = await readAll(account, token);
+        const byName = new Map(people.map((person) => [person.resourceName, person]));
+        expect(byName.has(kept)).toBe(false);
+        expect(byName.get(changed)?.biographies?.[0]?.value).toBe("called");
+        expect(byName.get(deleted)?.metadata?.deleted).toBe(true);
+        expect(byName.get(added!)?.metadata?.deleted).toBeUndefined();
+      });
+
+      it("say nothing twice: a delta right after a delta is empty", async () => {
+        await createMany(account, 2);
+        const first = await tokenOf(account, null);
+        const second = await tokenOf(account, first);
+        const { people } = await readAll(account, second);
+        expect(people).toEqual([]);
+      });
+
+      it("refuse a token that has outlived its days with sync-token-expired", async () => {
+        const token = await tokenOf(account, null);
+        bench.outliveTokens();
+        const error = await failureOf(tokenOf(account, token));
+        expect(isAppError(error, "sync-token-expired") && error.fields.list).toBe("connections");
+      });
+
+      it("refuse a token that is none, without calling it expired", async () => {
+        const error = await failureOf(tokenOf(account, "no-token"));
+        expect(isAppError(error, "account")).toBe(true);
+      });
+
+      it("carry everything that the program needs of a contact", async () => {
+        await account.createPeople([fullPerson("Full")]);
+        const { people } = await readAll(account, null);
+        const [person] = people;
+        expect(person).toMatchObject({ ...meaningOf(fullPerson("Full")) });
+        expect(person?.etag).toEqual(expect.any(String));
+        expect(person?.metadata?.sources?.[0]?.updateTime).toMatch(/^\d{4}-\d\d-\d\dT/);
+      });
+    });
+
+    describe("creating contacts", () => {
+      it("answers for each in the order given, with what the account now holds", async () => {
+        const people = Array.from({ length: 200 }, (_, index) => simplePerson(`Client ${index}`, `k${index}`));
+        const results = await account.createPeople(people);
+        expect(results.map((result) => personOf(result).clientData?.[0]?.value)).toEqual(
+          people.map((_, index) => `k${index}`),
+        );
+        expect(account.calls()).toEqual({ "people.batchCreateContacts": 1 });
+      });
+
+      it("honours the labels in the body", async () => {
+        const label = await account.createLabel("Wholesale", []);
+        const [result] = await account.createPeople([
+          { ...simplePerson("Ani", "k"), memberships: [membership(label.resourceName)] },
+        ]);
+        expect(labelsOf(personOf(result))).toContain(label.resourceName);
+      });
+
+      it("takes a contact as it was read before its deletion, with all its fields", async () => {
+        const [first] = await account.createPeople([fullPerson("Gone")]);
+        const before = personOf(first);
+        await account.deletePeople([before.resourceName!]);
+        const [second] = await account.createPeople([before]);
+        const after = personOf(second);
+        expect(after.resourceName).not.toBe(before.resourceName);
+        expect(meaningOf(after)).toEqual(meaningOf(before));
+      });
+
+      it("sends nothing for an empty list, and refuses more than 200 before sending", async () => {
+        expect(await account.createPeople([])).toEqual([]);
+        const many = Array.from({ length: 201 }, (_, index) => simplePerson(`C${index}`, `k${index}`));
+        expect(isAppError(await failureOf(account.createPeople(many)), "internal")).toBe(true);
+        expect(account.calls()).toEqual({});
+      });
+    });
+
+    describe("updating contacts", () => {
+      it("changes the named fields and no other, and gives an etag for the next write", async () => {
+        const [created] = await account.createPeople([fullPerson("Ani")]);
+        let person = personOf(created);
+        for (const note of ["first", "second", "third"]) {
+          const edited = {
+            ...person,
+            biographies: [{ value: note }],
+            phoneNumbers: [{ value: "not named, not sent" }],
+          };
+          const [result] = await account.updatePeople([edited], ["biographies"]);
+          person = personOf(result);
+          expect(person.biographies?.[0]?.value).toBe(note);
+        }
+        const { biographies: _, ...rest } = meaningOf(fullPerson("Ani"));
+        expect(person).toMatchObject(rest);
+      });
+
+      it("clears a field that is named and absent", async () => {
+        const [created] = await account.createPeople([fullPerson("Ani")]);
+        const { biographies: _, ...person } = personOf(created);
+        const [result] = await account.updatePeople([person as Person], ["biographies"]);
+        expect(personOf(result).biographies).toBeUndefined();
+        expect(personOf(result).phoneNumbers).toBeDefined();
+      });
+
+      it("answers for 200 in the order given, in one call", async () => {
+        const names = await createMany(account, 200);
+        const read = await account.getPeople(names);
+        const edited = names
+          .toReversed()
+          .map((name) => ({ ...read.get(name)!, biographies: [{ value: `note of ${name}` }] }));
+        const before = account.calls()["people.batchUpdateContacts"] ?? 0;
+        const results = await account.updatePeople(edited, ["biographies"]);
+        expect(results.map((result) => personOf(result).biographies?.[0]?.value)).toEqual(
+          names.toReversed().map((name) => `note of ${name}`),
+        );
+        expect((account.calls()["people.batchUpdateContacts"] ?? 0) - before).toBe(1);
+      });
+
+      it("refuses a version that somebody has changed since, and changes nothing of it", async () => {
+        const [created] = await account.createPeople([simplePerson("Ani", "k")]);
+        const mine = personOf(created);
+        await bench.other.updatePeople([{ ...mine, biographies: [{ value: "theirs" }] }], ["biographies"]);
+        const error = await refusalOf(
+          account.updatePeople([{ ...mine, biographies: [{ value: "mine" }] }], ["biographies"]),
+        );
+        expect(isAppError(error, "stale-etag") && error.fields.resourceNames).toEqual([mine.resourceName]);
+        const now = await account.getPeople([mine.resourceName!]);
+        expect(now.get(mine.resourceName!)?.biographies?.[0]?.value).toBe("theirs");
+      });
+
+      it("says of a contact that is gone that it is not found", async () => {
+        const [created] = await account.createPeople([simplePerson("Ani", "k")]);
+        const person = personOf(created);
+        await bench.other.deletePeople([person.resourceName!]);
+        const error = await refusalOf(
+          account.updatePeople([{ ...person, biographies: [{ value: "late" }] }], ["biographies"]),
+        );
+        expect(isAppError(error, "not-found")).toBe(true);
+      });
+    });
+
+    describe("reading contacts by name", () => {
+      it("gives null for one that is gone, and reads beyond one batch", async () => {
+        const names = await createMany(account, 205);
+        await bench.other.deletePeople([names[3]!]);
+        const found = await account.getPeople([...names, names[0]!]);
+        expect(found.size).toBe(205);
+        expect(found.get(names[3]!)).toBeNull();
+        expect(found.get(names[204]!)?.resourceName).toBe(names[204]);
+        expect(account.calls()["people.getBatchGet"]).toBe(2);
+      });
+
+      it("asks nothing for nobody", async () => {
+        expect((await account.getPeople([])).size).toBe(0);
+        expect(account.calls()).toEqual({});
+      });
+    });
+
+    describe("deleting contacts", () => {
+      it("takes those away that are there, whoever is gone already", async () => {
+        const names = await createMany(account, 4);
+        await bench.other.deletePeople([names[1]!]);
+        await account.deletePeople(names.slice(0, 3));
+        const { people } = await readAll(account, null);
+        expect(people.map(({ resourceName }) => resourceName)).toEqual([names[3]]);
+      });
+
+      it("is done when all are gone already, and asks nothing for nobody", async () => {
+        const names = await createMany(account, 2);
+        await account.deletePeople(names);
+        await expect(account.deletePeople(names)).resolves.toBeUndefined();
+        await expect(bench.other.deletePeople([])).resolves.toBeUndefined();
+        expect(bench.other.calls()).toEqual({});
+      });
+    });
+
+    describe("labels", () => {
+      it("are listed with their data, system groups included", async () => {
+        const made = await account.createLabel("Опт", [{ key: "role", value: "marker:wholesale" }]);
+        const labels = await account.listLabels();
+        const found = labels.find(({ resourceName }) => resourceName === made.resourceName);
+        expect(found).toMatchObject({
+          name: "Опт",
+          system: false,
+          deleted: false,
+          clientData: [{ key: "role", value: "marker:wholesale" }],
+        });
+        expect(found?.etag).toEqual(expect.any(String));
+        const mine = labels.find(({ resourceName }) => resourceName === "contactGroups/myContacts");
+        expect(mine).toMatchObject({ system: true, etag: null });
+      });
+
+      it("refuse a name that is taken", async () => {
+        await account.createLabel("New", []);
+        const error = await failureOf(account.createLabel("New", []));
+        expect(isAppError(error, "account") && error.fields.reason).toBe("ALREADY_EXISTS");
+      });
+
+      it("keep their members and data under a new name", async () => {
+        const label = await account.createLabel("New", [{ key: "role", value: "marker:new" }]);
+        const [name] = (await createMany(account, 1)) as [string];
+        await account.modifyMembers(label.resourceName, [name], []);
+        const renamed = await account.renameLabel(label.resourceName, "Новый");
+        expect(renamed).toMatchObject({ resourceName: label.resourceName, name: "Новый" });
+        const listed = (await account.listLabels()).find(({ resourceName }) => resourceName === label.resourceName);
+        expect(listed).toMatchObject({
+          name: "Новый",
+          memberCount: 1,
+          clientData: [{ key: "role", value: "marker:new" }],
+        });
+      });
+
+      it("leave the contacts when they are deleted, and are not found afterwards", async () => {
+        const label = await account.createLabel("Old", []);
+        const [name] = (await createMany(account, 1)) as [string];
+        await account.modifyMembers(label.resourceName, [name], []);
+        await account.deleteLabel(label.resourceName);
+        expect((await account.getPeople([name])).get(name)?.resourceName).toBe(name);
+        expect((await account.listLabels()).some(({ resourceName }) => resourceName === label.resourceName)).toBe(
+          false,
+        );
+        for (const late of [
+          () => account.renameLabel(label.resourceName, "X"),
+          () => account.modifyMembers(label.resourceName, [name], []),
+        ])
+          expect(isAppError(await failureOf(late()), "not-found")).toBe(true);
+      });
+    });
+
+    describe("members", () => {
+      it("join and leave without touching other labels", async () => {
+        const [red, blue] = [await account.createLabel("Red", []), await account.createLabel("Blue", [])];
+        const names = await createMany(account, 2);
+        await account.modifyMembers(red.resourceName, names, []);
+        await account.modifyMembers(blue.resourceName, [names[0]!], []);
+        await account.modifyMembers(red.resourceName, [], [names[0]!]);
+        const found = await account.getPeople(names);
+        expect(labelsOf(found.get(names[0]!)!)).toEqual([blue.resourceName, "contactGroups/myContacts"].toSorted());
+        expect(labelsOf(found.get(names[1]!)!)).toEqual([red.resourceName, "contactGroups/myContacts"].toSorted());
+      });
+
+      it("that are there already, or not there, are no error", async () => {
+        const label = await account.createLabel("Red", []);
+        const names = await createMany(account, 2);
+        await account.modifyMembers(label.resourceName, [names[0]!], []);
+        await expect(account.modifyMembers(label.resourceName, [names[0]!], [names[1]!])).resolves.toEqual({
+          notFound: [],
+        });
+      });
+
+      it("that the account does not know come back by name", async () => {
+        const label = await account.createLabel("Red", []);
+        const names = await createMany(account, 2);
+        await bench.other.deletePeople([names[0]!]);
+        const { notFound } = await account.modifyMembers(label.resourceName, names, []);
+        expect(notFound).toEqual([names[0]]);
+        expect(labelsOf((await account.getPeople(names)).get(names[1]!)!)).toContain(label.resourceName);
+      });
+
+      it("leave their last label for My Contacts", async () => {
+        const label = await account.createLabel("Red", []);
+        const [name] = (await createMany(account, 1)) as [string];
+        await account.modifyMembers(label.resourceName, [name], []);
+        await account.modifyMembers("contactGroups/myContacts", [], [name]);
+        await account.modifyMembers(label.resourceName, [], [name]);
+        expect(labelsOf((await account.getPeople([name])).get(name)!)).toEqual(["contactGroups/myContacts"]);
+      });
+
+      it("change at most 1,000 at once, in one call", async () => {
+        const label = await account.createLabel("Red", []);
+        const names = await createMany(account, 1_000);
+        await account.modifyMembers(label.resourceName, names, []);
+        expect(account.calls()["contactGroups.members.modify"]).toBe(1);
+        expect(
+          (await account.listLabels()).find(({ resourceName }) => resourceName === label.resourceName)?.memberCount,
+        ).toBe(1_000);
+        const error = await failureOf(account.modifyMembers(label.resourceName, names, ["people/c1"]));
+        expect(isAppError(error, "internal")).toBe(true);
+      });
+    });
+  });
+}
+
+// ------------------------------------------------------------------------------------------------------------- builders
+
+function simplePerson(name: string, key: string): Person {
+  return { names: [{ givenName: name }], clientData: [{ key: "clientcard.key", value: key }] };
+}
+
+/** A contact with every field that can be written. */
+function fullPerson(name: string): Person {
+  return {
+    addresses: [{ formattedValue: "Abovyan 1\nYerevan", type: "home" }],
+    biographies: [{ value: "Order 1: table\n05.11.2026 offer sent (Anna)", contentType: "TEXT_PLAIN" }],
+    birthdays: [{ date: { year: 1980, month: 2, day: 29 } }],
+    calendarUrls: [{ url: "https://example.am/calendar", type: "home" }],
+    clientData: [
+      { key: "clientcard.key", value: "full" },
+      { key: "other.tool", value: "17" },
+    ],
+    emailAddresses: [{ value: "ani@example.am", type: "work" }, { value: "ani2@example.am" }],
+    events: [{ date: { year: 2020, month: 5, day: 1 }, type: "anniversary" }],
+    externalIds: [{ value: "A-17", type: "customer" }],
+    genders: [{ value: "female" }],
+    imClients: [{ username: "ani", protocol: "skype", type: "home" }],
+    interests: [{ value: "sofas" }],
+    locales: [{ value: "hy" }],
+    locations: [{ value: "Yerevan", type: "desk" }],
+    miscKeywords: [{ value: "x", type: "OUTLOOK_USER" }],
+    names: [{ givenName: name, familyName: "Գրիգորյան", middleName: "М." }],
+    nicknames: [{ value: "An" }],
+    occupations: [{ value: "designer" }],
+    organizations: [{ name: "Nor Tun", title: "buyer", type: "work" }],
+    phoneNumbers: [
+      { value: "091 78-09-17", type: "mobile" },
+      { value: "+374 10 123456", type: "office two" },
+    ],
+    relations: [{ person: "Aram", type: "brother" }],
+    sipAddresses: [{ value: "sip:ani@example.am", type: "home" }],
+    urls: [{ value: "https://example.am", type: "work" }],
+    userDefined: [{ key: "colour", value: "oak" }],
+  };
+}
+
+/** What of a contact was put in by people: without identity and what the account derives. */
+function meaningOf(person: Person): Person {
+  const derived = ["metadata", "formattedType", "formattedProtocol", "formattedValue", "canonicalForm"];
+  const names = ["displayName", "displayNameLastFirst", "unstructuredName"];
+  const plain = (path: string, value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map((item: Record<string, unknown>) =>
+          Object.fromEntries(
+            Object.entries(item).filter(
+              ([key]) =>
+                (!derived.includes(key) || (path === "addresses" && key === "formattedValue")) &&
+                !(path === "names" && names.includes(key)),
+            ),
+          ),
+        )
+      : value;
+  const own = Object.entries(person).filter(
+    ([path]) => !["resourceName", "etag", "metadata", "memberships", "photos"].includes(path),
+  );
+  return Object.fromEntries(own.map(([path, value]) => [path, plain(path, value)]));
+}
+
+async function createMany(account: ContactsAccount, count: number, prefix = "client"): Promise<string[]> {
+  const names: string[] = [];
+  for (let from = 0; from < count; from += 200) {
+    const size = Math.min(200, count - from);
+    const people = Array.from({ length: size }, (_, index) =>
+      simplePerson(`${prefix} ${from + index}`, `${prefix}-${from + index}`),
+    );
+    names.push(...(await account.createPeople(people)).map((result) => personOf(result).resourceName!));
+  }
+  return names;
+}
+
+function membership(group: string) {
+  return { contactGroupMembership: { contactGroupResourceName: group } };
+}
+
+function labelsOf(person: Person): string[] {
+  const labels =
+    person.memberships?.map(({ contactGroupMembership }) => contactGroupMembership?.contactGroupResourceName ?? "") ??
+    [];
+  return labels.toSorted();
+}
+
+function personOf(result: ItemResult | undefined): Person {
+  if (result?.ok) return result.person;
+  throw result?.error ?? new Error("no result");
+}
+
+async function readAll(account: ContactsAccount, token: string | null) {
+  const people: Person[] = [];
+  const tokens: (string | null)[] = [];
+  for await (const page of account.listPeople(token)) {
+    people.push(...page.people);
+    tokens.push(page.syncToken);
+  }
+  return { people, tokens };
+}
+
+async function tokenOf(account: ContactsAccount, token: string | null): Promise<string> {
+  return (await readAll(account, token)).tokens.at(-1)!;
+}
+
+/** The error of a call that has to fail. */
+async function failureOf(work: Promise<unknown>): Promise<unknown> {
+  try {
+    await work;
+  } catch (error) {
+    return error;
+  }
+  throw new Error("it should have failed");
+}
+
+/** The refusal of the only item of a batch, whether the account answers for the batch or for the item. */
+async function refusalOf(work: Promise<ItemResult[]>): Promise<unknown> {
+  try {
+    const [result] = await work;
+    if (result && !result.ok) return result.error;
+  } catch (error) {
+    return error;
+  }
+  throw new Error("it should have been refused");
+}
