@@ -5,10 +5,10 @@ import { makeFolder } from "./files.ts";
 import { sqliteLedger } from "./ledger.ts";
 import { openLedgerFile } from "./ledger-open.ts";
 import { sqliteMirror } from "./mirror.ts";
-import { openMirrorFile } from "./mirror-open.ts";
+import { openMirrorFile, openMirrorReadonly } from "./mirror-open.ts";
 
 export type StoreOptions = {
-  /** Nothing is made or changed on the disk: what is not there is empty, and a write is refused with `disk`/`read-only`. */
+  /** Nothing is made and nothing kept is changed: what is not there is empty, and a write is refused with `disk`/`read-only`. */
   readonly?: boolean;
   /** How long a statement waits for another process's transaction before it is `unavailable`, in milliseconds; 5,000 if not given. */
   busyMs?: number;
@@ -25,7 +25,14 @@ export async function openSqliteStore(dir: string, options: StoreOptions = {}): 
   try {
     if (!options.readonly) makeFolder(dir);
     const ledger = opened.add(openLedgerFile(join(dir, "ledger.db"), options), (file) => file.close());
-    const mirror = opened.add(openMirrorFile(join(dir, "mirror.db"), options), (file) => file.close());
+    const path = join(dir, "mirror.db");
+    const mirror = opened.add(
+      options.readonly
+        ? openMirrorReadonly(path, options)
+        : // The ledger's write lock keeps two processes from making the mirror at once.
+          openMirrorFile(path, options, (make) => ledger.transaction(make)),
+      (file) => file.close(),
+    );
     return { ledger: sqliteLedger(ledger), mirror: sqliteMirror(mirror), close: () => opened.release() };
   } catch (error) {
     await opened.release();

@@ -12,20 +12,21 @@ import { storeError } from "./sqlite-errors.ts";
  */
 export function openLedgerFile(
   path: string,
-  options: SqliteOptions,
+  options: SqliteOptions & { readonly?: boolean },
   migrations: readonly Migration[] = LEDGER_MIGRATIONS,
 ): Sqlite {
+  const readonly = options.readonly ?? false;
   if (!exists(path)) {
     if (exists(`${path}-wal`)) throw corrupt(path, "the file is missing, but its write-ahead log is here");
-    if (options.readonly) return emptyLedger(path, migrations);
+    if (readonly) return emptyLedger(path, migrations);
     createLedger(path, migrations);
   }
   if (statSync(path).size === 0) throw corrupt(path, "the file is empty");
-  if (!options.readonly) narrowFiles(path);
-  const database = new Sqlite(path, path, options);
+  if (!readonly) narrowFiles(path);
+  const database = readonly ? Sqlite.openReadonly(path, options) : new Sqlite(path, path, options);
   try {
-    migrateLedger(database, options.readonly ?? false, migrations);
-    if (!options.readonly) prepareConnection(database);
+    migrateLedger(database, readonly, migrations);
+    if (!readonly) prepareConnection(database);
     return database;
   } catch (error) {
     database.close();

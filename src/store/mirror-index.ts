@@ -43,17 +43,11 @@ function clearIndex(database: Sqlite, id: number): void {
 }
 
 function indexClient(database: Sqlite, id: number, client: Derived, person: Person): void {
-  for (const phone of client.phones) {
-    const keys = phoneKeys(phone.value, phone.e164);
-    if (!keys) continue;
-    database.run(
-      "INSERT INTO phones (client, e164, digits, last9, last8) VALUES (?, ?, ?, ?, ?)",
-      id,
-      phone.e164,
-      keys.digits,
-      keys.last9,
-      keys.last8,
-    );
+  for (const { value, e164 } of client.phones) {
+    for (const { digits, last9, last8 } of phoneKeys(value, e164)) {
+      const row = [id, e164, digits, last9, last8] as const;
+      database.run("INSERT INTO phones (client, e164, digits, last9, last8) VALUES (?, ?, ?, ?, ?)", ...row);
+    }
   }
   for (const email of client.emails) {
     database.run("INSERT INTO emails (client, email) VALUES (?, ?)", id, emailKey(email));
@@ -80,6 +74,9 @@ function namesOf(client: Derived, person: Person): string {
 }
 
 function phoneDigits(client: Derived): string {
-  const digits = client.phones.flatMap(({ value, e164 }) => [e164?.slice(1) ?? "", plainDigits(value)]);
+  const digits = client.phones.flatMap(({ value, e164 }) => [
+    plainDigits(value),
+    ...phoneKeys(value, e164).map((keys) => keys.digits),
+  ]);
   return [...new Set(digits)].join(" ").trim();
 }

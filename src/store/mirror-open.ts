@@ -1,50 +1,54 @@
+import { renameSync, statSync } from "node:fs";
 import { isAppError } from "../lib/errors.ts";
 import { exists, makePrivateFile, narrowFiles, removeDatabase } from "./files.ts";
 import { MIRROR_SCHEMA, MIRROR_VERSION } from "./mirror-schema.ts";
 import { Sqlite, type SqliteOptions } from "./sqlite.ts";
-import { isCorrupt } from "./sqlite-errors.ts";
+import { isCorrupt, storeError } from "./sqlite-errors.ts";
+
+/** Runs its work while no other process does the like. */
+export type Exclusively = <T>(work: () => T) => T;
 
 /**
- * Opens the mirror, and makes it anew where it is missing, damaged or of another version: it holds nothing that Google does not.
- * With `readonly` nothing is made on the disk; what cannot be read is an empty mirror.
+ * Opens the mirror, and makes it anew where it is missing, damaged or of another version: it holds nothing that Google does not. Making
+ * is done under `exclusively`, and looks again first: another process may have come before.
  */
-export function openMirrorFile(path: string, options: SqliteOptions): Sqlite {
-  if (options.readonly) return openReadable(path, options) ?? emptyMirror(path);
-  const found = exists(path) ? openWritable(path, options) : null;
-  if (found) return discardedWhenCorrupt(found);
-  removeDatabase(path);
-  makePrivateFile(path);
-  const database = new Sqlite(path, path, options);
-  prepareConnection(database);
-  createSchema(database);
-  return discardedWhenCorrupt(database);
+export function openMirrorFile(path: string, options: SqliteOptions, exclusively: Exclusively): Sqlite {
+  const database =
+    openSound(path, options) ??
+    exclusively(() => {
+      const found = openSound(path, options);
+      if (found) return found;
+      makeMirror(path, options);
+      return new Sqlite(path, path, options);
+    });
+  database.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000",
+  );
+  discardWhenCorrupt(database);
+  return database;
 }
 
-function openWritable(path: string, options: SqliteOptions): Sqlite | null {
+/** Opens the mirror to be read. What is absent, damaged or of another version is an empty mirror, and stays for a writer to make anew. */
+export function openMirrorReadonly(path: string, options: SqliteOptions): Sqlite {
+  const database = exists(path) ? soundOrNull(() => Sqlite.openReadonly(path, options)) : null;
+  return database ?? emptyMirror(path);
+}
+
+function openSound(path: string, options: SqliteOptions): Sqlite | null {
+  if (!exists(path)) return null;
   narrowFiles(path);
-  return opened(() => new Sqlite(path, path, options), prepareConnection);
-}
-
-function openReadable(path: string, options: SqliteOptions): Sqlite | null {
-  return exists(path)
-    ? opened(
-        () => new Sqlite(path, path, options),
-        () => {},
-      )
-    : null;
+  return soundOrNull(() => new Sqlite(path, path, options));
 }
 
 /** The database when it is a sound mirror of this version, `null` when it is to be made anew. */
-function opened(open: () => Sqlite, prepare: (database: Sqlite) => void): Sqlite | null {
+function soundOrNull(open: () => Sqlite): Sqlite | null {
   let database: Sqlite | null = null;
   try {
     database = open();
     const version = database.get<{ user_version: number }>("PRAGMA user_version")?.user_version;
-    if (version === MIRROR_VERSION && database.get("SELECT id FROM state")) {
-      prepare(database);
-      return database;
-    }
+    if (version === MIRROR_VERSION && database.get("SELECT id FROM state")) return database;
   } catch (error) {
+    // "internal": the tables are not those of a mirror.
     if (!isCorrupt(error) && !isAppError(error, "internal")) {
       database?.close();
       throw error;
@@ -54,18 +58,23 @@ function opened(open: () => Sqlite, prepare: (database: Sqlite) => void): Sqlite
   return null;
 }
 
-function prepareConnection(database: Sqlite): void {
-  database.exec(
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000",
-  );
-}
-
-/** Two processes may come to an absent mirror at once: the second finds it made. */
-function createSchema(database: Sqlite): void {
-  database.transaction(() => {
-    const version = database.get<{ user_version: number }>("PRAGMA user_version")?.user_version;
-    if (version === 0) database.exec(MIRROR_SCHEMA);
-  });
+/** The new mirror is made whole under another name, so that none is ever seen half-made, and no log of an older one is taken for its own. */
+function makeMirror(path: string, options: SqliteOptions): void {
+  const draft = `${path}.new`;
+  removeDatabase(draft);
+  makePrivateFile(draft);
+  const database = new Sqlite(draft, path, options);
+  try {
+    database.transaction(() => database.exec(MIRROR_SCHEMA));
+  } finally {
+    database.close();
+  }
+  removeDatabase(path);
+  try {
+    renameSync(draft, path);
+  } catch (error) {
+    throw storeError(error, path);
+  }
 }
 
 function emptyMirror(path: string): Sqlite {
@@ -75,12 +84,20 @@ function emptyMirror(path: string): Sqlite {
   return database;
 }
 
-/** Damage that shows only in use ends the mirror: the failure is told, and the next opening makes a new one. */
-function discardedWhenCorrupt(database: Sqlite): Sqlite {
+/**
+ * Damage that shows only in use ends the mirror: the failure is told, and the next opening makes a new one. A file that was put in its
+ * place meanwhile is not ours to remove.
+ */
+function discardWhenCorrupt(database: Sqlite): void {
+  const { path } = database;
+  const opened = fileNumber(path);
   database.onFailure((error) => {
     if (!isCorrupt(error)) return;
     database.abandon(error);
-    removeDatabase(database.path);
+    if (fileNumber(path) === opened) removeDatabase(path);
   });
-  return database;
+}
+
+function fileNumber(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino;
 }

@@ -7,15 +7,16 @@ import type { Sqlite } from "./sqlite.ts";
 /** The trigram index knows no shorter text; what is shorter is looked for row by row. */
 const TRIGRAM = 3;
 
+/** Words of a query that are asked for; a whole letter pasted into the field must not become a query of its size. */
+const MOST_WORDS = 16;
+
 /** How much a hit weighs by column: names, folded names, phones, mails, notes. */
 const WEIGHTS = "10.0, 8.0, 5.0, 5.0, 1.0";
 
 export function mirrorSearch(database: Sqlite): Pick<Mirror, "find" | "who"> {
   return {
     async find(text, limit) {
-      const words = plainText(text)
-        .split(" ")
-        .filter((word) => word !== "");
+      const words = wordsOf(text);
       if (words.length === 0) return [];
       const byNumber = numberQuery(text);
       const called = byNumber ? search(database, words, byNumber, [], limit) : [];
@@ -35,6 +36,14 @@ export function mirrorSearch(database: Sqlite): Pick<Mirror, "find" | "who"> {
 }
 
 // ------------------------------------------------------------------------------------------------------------- by words
+
+/** Control characters are no text, and NUL would end the index query in the middle. */
+function wordsOf(text: string): string[] {
+  return plainText(text.replace(/\p{Cc}/gu, " "))
+    .split(" ")
+    .filter((word) => word !== "")
+    .slice(0, MOST_WORDS);
+}
 
 /** A word in one of its spellings: as typed, anywhere; by its sound, in the names. */
 type Word = { typed: string; key: string };

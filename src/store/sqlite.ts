@@ -1,9 +1,9 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import type { AppError } from "../lib/errors.ts";
+import { pathToFileURL } from "node:url";
+import { type AppError, isAppError } from "../lib/errors.ts";
 import { storeError } from "./sqlite-errors.ts";
 
 export type SqliteOptions = {
-  readonly?: boolean;
   /** How long a statement waits for another process's transaction, in milliseconds. */
   busyMs?: number;
 };
@@ -28,7 +28,6 @@ export class Sqlite {
     this.path = path;
     try {
       this.#database = new DatabaseSync(location, {
-        readOnly: options.readonly ?? false,
         timeout: options.busyMs ?? BUSY_MS,
       });
     } catch (error) {
@@ -45,6 +44,34 @@ export class Sqlite {
   abandon(failure: AppError): void {
     this.#abandoned = failure;
     this.close();
+  }
+
+  /**
+   * Opens an existing file to be read, refusing writes. It is opened as a writer would, so that a log left by a killed process is taken in
+   * and no file of this reader's own stays behind. On a disk that cannot be written to, the file is read as it lies there.
+   */
+  static openReadonly(path: string, options: SqliteOptions = {}): Sqlite {
+    try {
+      return Sqlite.#readable(path, path, options);
+    } catch (error) {
+      if (!isAppError(error, "disk") || error.fields.reason === "corrupt") throw error;
+      // "immutable" needs no lock and no shared memory beside the file: https://sqlite.org/uri.html#uriimmutable
+      const location = pathToFileURL(path);
+      location.search = "?immutable=1&mode=ro";
+      return Sqlite.#readable(location, path, options);
+    }
+  }
+
+  static #readable(location: string | URL, path: string, options: SqliteOptions): Sqlite {
+    const database = new Sqlite(location, path, options);
+    try {
+      database.exec("PRAGMA query_only = 1");
+      database.get("PRAGMA schema_version");
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
   }
 
   /** Runs a script of constant SQL, e.g. a schema. */

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Mirror, Store } from "../../src/ports.ts";
 import { client, MONDAY, named, namesOf, phone, type StoreUnderTest, takeIn } from "./store-builders.ts";
@@ -81,6 +82,31 @@ export function searchContract(opened: () => StoreUnderTest): void {
     });
   });
 
+  describe("any query", () => {
+    it("is answered, whatever its characters and its length", async () => {
+      const anna = client("people/c1", {
+        name: named("Anna Li"),
+        notes: "Order 1: sofa",
+        phones: [phone("091 12-34-56")],
+      });
+      await takeIn(store, [anna]);
+      const text = fc.oneof(
+        fc.string({ unit: "binary" }),
+        fc.string({ unit: fc.constantFrom(..."aԱя0'\"*()^:-+{}|\u0000\n\ud800 ") }),
+      );
+      await fc.assert(
+        fc.asyncProperty(text, async (typed) => {
+          expect((await mirror.find(typed, 5)).length).toBeLessThanOrEqual(1);
+          expect((await mirror.who(typed)).length).toBeLessThanOrEqual(1);
+        }),
+        { numRuns: 300, seed: 20261123 },
+      );
+      expect(await mirror.find("a ".repeat(20_000), 5)).toHaveLength(1);
+      expect(await mirror.find("anna ".repeat(20_000), 5)).toHaveLength(1);
+      expect(await mirror.find("x".repeat(100_000), 5)).toEqual([]);
+    });
+  });
+
   describe("who", () => {
     async function who(typed: string): Promise<string[]> {
       return namesOf(await mirror.who(typed));
@@ -94,6 +120,7 @@ export function searchContract(opened: () => StoreUnderTest): void {
         }),
         client("people/kz", { phones: [phone("+7 716 123-45-67", "+77161234567")] }),
         client("people/odd", { phones: [phone("555 доб. 12")] }),
+        client("people/two", { phones: [phone("(text) 010 22-33-44, 010 55-66-77 Гор")] }),
       ]);
     });
 
@@ -125,6 +152,11 @@ export function searchContract(opened: () => StoreUnderTest): void {
       expect(await who("555")).toEqual(["people/odd"]);
       expect(await who("55")).toEqual([]);
       expect(await who("5555")).toEqual([]);
+    });
+
+    it("knows each of two numbers that were typed into one field", async () => {
+      expect(await who("+37410223344")).toEqual(["people/two"]);
+      expect(await who("010-55-66-77")).toEqual(["people/two"]);
     });
 
     it.each(["", "   ", "+", "anna", "00"])("finds nobody under %j", async (typed) => {

@@ -41,7 +41,7 @@ describe("a full disk", () => {
 
   it("leaves the mirror as it was before the list, token and search included", async () => {
     const dir = folder();
-    const database = openMirrorFile(join(dir, "mirror.db"), {});
+    const database = openMirrorFile(join(dir, "mirror.db"), {}, (make) => make());
     const mirror = sqliteMirror(database);
     const delta = { upserts: [client("people/c1")], deleted: [], peopleToken: "t1", at: MONDAY };
     await mirror.applyDelta(delta);

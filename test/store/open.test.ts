@@ -261,6 +261,15 @@ describe("reading only", () => {
     expect(readFileSync(join(dir, "mirror.db"), "utf8")).toBe("not a database");
   });
 
+  it("leaves no file of its own behind", async () => {
+    const dir = await filledStore();
+    const store = await openSqliteStore(dir, { readonly: true });
+    expect(await store.mirror.count()).toBe(1);
+    expect(await store.ledger.lastNumber()).toBe(7);
+    await store.close();
+    expect(readdirSync(dir).sort()).toEqual(["ledger.db", "mirror.db"]);
+  });
+
   it("says that a folder in the place of a file is denied", async () => {
     const dir = await filledStore();
     rmSync(join(dir, "ledger.db"));
