@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { describe, expect, it } from "vitest";
-import { breachesOf, type House, importersOf, ONE_FILE_PACKAGES, ROOMS } from "./support/house.ts";
+import { breachesOf, type House, importersOf, ONE_FILE_PACKAGES, PURE, ROOMS } from "./support/house.ts";
 import { type ModuleReading, readModule } from "./support/module-imports.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -46,6 +46,24 @@ describe("the house as it stands", () => {
   it("holds every room of the table", () => {
     const rooms = new Set([...house.keys()].map((path) => path.split("/")[1]));
     expect([...rooms].sort()).toEqual(Object.keys(ROOMS).sort());
+  });
+
+  it("is the one that docs/architecture.md draws", () => {
+    const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
+    const names = (cell: string) => [...cell.matchAll(/`([^`]+?)\/?`/g)].map(([, name = ""]) => name).sort();
+    const drawn = page
+      .split("\n")
+      .map((line) => line.split("|").map((cell) => cell.trim()))
+      .filter((cells) => cells.length === 6 && cells[1]?.startsWith("`"))
+      .map(([, room = "", , may = "", packages = ""]) => {
+        const pure = may.includes("pure rooms") ? PURE : [];
+        return [names(room)[0], { may: [...pure, ...names(may)].sort(), packages: names(packages) }];
+      });
+    const rules = Object.entries(ROOMS).map(([room, { may, packages = [] }]) => [
+      room,
+      { may: [...may].sort(), packages: [...packages].sort() },
+    ]);
+    expect(Object.fromEntries(drawn)).toEqual(Object.fromEntries(rules));
   });
 
   it("keeps its rules", () => {

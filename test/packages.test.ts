@@ -75,6 +75,15 @@ describe("package.json", () => {
   });
 });
 
+describe("docs/decisions.md", () => {
+  it("says of every package why it is here", () => {
+    const page = readFileSync(join(root, "docs/decisions.md"), "utf8");
+    const named = new Set([...page.matchAll(/`([^`]+)`/g)].map(([, text = ""]) => text.split(" ")[0]));
+    const packages = Object.keys({ ...description.dependencies, ...description.devDependencies });
+    expect(packages.filter((name) => !named.has(name))).toEqual([]);
+  });
+});
+
 describe("the repository", () => {
   it("names no registry and no mirror anywhere", () => {
     const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
