@@ -35,7 +35,7 @@ export type OpenAccount = {
   /** The embedded account when this process started it; `null` for Google, or when another process runs it. */
   emulator: Emulator | null;
   /** Another writer on the same account, with its own count of calls: what Contacts web or a phone would be. */
-  openWriter(): Promise<ContactsAccount>;
+  openWriter(): ContactsAccount;
 };
 
 export type App = {
@@ -109,18 +109,17 @@ async function openContext(
 }
 
 async function openAccount(settings: Settings, clock: Clock, io: AppIo, held: Releaser): Promise<OpenAccount> {
-  const { openPeopleAccount } = await import("./people/index.ts");
-  const { authFor, staticToken } = await import("./people/auth.ts");
+  const { authFor, openPeopleAccount, staticToken } = await import("./people/index.ts");
   const { log } = io;
   if (settings.account === "google" || settings.peopleUrl !== null) {
-    const auth = await authFor(settings);
-    const rootUrl = settings.peopleUrl ?? undefined;
-    const openWriter = () => openPeopleAccount({ rootUrl, auth, clock, log, quota: settings.quota });
-    return { account: await openWriter(), emulator: null, openWriter };
+    const auth = authFor(settings);
+    const openWriter = () =>
+      openPeopleAccount({ rootUrl: settings.peopleUrl, auth, clock, log, quota: settings.quota });
+    return { account: openWriter(), emulator: null, openWriter };
   }
   const { url, token, emulator } = await embeddedAccount(settings, io.accountClock ?? clock, held);
   const openWriter = () => openPeopleAccount({ rootUrl: url, auth: staticToken(token), clock, log, quota: null });
-  return { account: await openWriter(), emulator, openWriter };
+  return { account: openWriter(), emulator, openWriter };
 }
 
 /** The embedded account: started in this process, or the one that another process of the office already runs on the same folder. */
