@@ -6,6 +6,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  renameSync,
   rmSync,
   statSync,
 } from "node:fs";
@@ -43,6 +44,10 @@ export function withCompanions(path: string): string[] {
 
 export function removeDatabase(path: string): void {
   for (const file of withCompanions(path)) attempt(file, () => rmSync(file, { force: true }));
+}
+
+export function rename(from: string, to: string): void {
+  attempt(to, () => renameSync(from, to));
 }
 
 export function exists(path: string): boolean {

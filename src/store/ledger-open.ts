@@ -46,15 +46,15 @@ function prepareConnection(database: Sqlite): void {
 function createLedger(path: string, migrations: readonly Migration[]): void {
   const draft = `${path}.${process.pid}.new`;
   removeDatabase(draft);
-  makePrivateFile(draft);
-  const database = new Sqlite(draft, path);
   try {
-    prepareConnection(database);
-    database.transaction(() => runMigrations(database, 0, migrations));
-  } finally {
-    database.close();
-  }
-  try {
+    makePrivateFile(draft);
+    const database = new Sqlite(draft, path);
+    try {
+      prepareConnection(database);
+      database.transaction(() => runMigrations(database, 0, migrations));
+    } finally {
+      database.close();
+    }
     putInPlace(draft, path);
     syncToDisk(dirname(path));
   } finally {

@@ -1,9 +1,9 @@
-import { renameSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { isAppError } from "../lib/errors.ts";
-import { exists, makePrivateFile, narrowFiles, removeDatabase } from "./files.ts";
+import { exists, makePrivateFile, narrowFiles, removeDatabase, rename } from "./files.ts";
 import { MIRROR_SCHEMA, MIRROR_VERSION } from "./mirror-schema.ts";
 import { Sqlite, type SqliteOptions } from "./sqlite.ts";
-import { isCorrupt, storeError } from "./sqlite-errors.ts";
+import { isCorrupt } from "./sqlite-errors.ts";
 
 /** Runs its work while no other process does the like. */
 export type Exclusively = <T>(work: () => T) => T;
@@ -62,18 +62,18 @@ function soundOrNull(open: () => Sqlite): Sqlite | null {
 function makeMirror(path: string, options: SqliteOptions): void {
   const draft = `${path}.new`;
   removeDatabase(draft);
-  makePrivateFile(draft);
-  const database = new Sqlite(draft, path, options);
   try {
-    database.transaction(() => database.exec(MIRROR_SCHEMA));
+    makePrivateFile(draft);
+    const database = new Sqlite(draft, path, options);
+    try {
+      database.transaction(() => database.exec(MIRROR_SCHEMA));
+    } finally {
+      database.close();
+    }
+    removeDatabase(path);
+    rename(draft, path);
   } finally {
-    database.close();
-  }
-  removeDatabase(path);
-  try {
-    renameSync(draft, path);
-  } catch (error) {
-    throw storeError(error, path);
+    removeDatabase(draft);
   }
 }
 

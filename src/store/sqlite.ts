@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { type AppError, isAppError } from "../lib/errors.ts";
@@ -48,13 +49,14 @@ export class Sqlite {
 
   /**
    * Opens an existing file to be read, refusing writes. It is opened as a writer would, so that a log left by a killed process is taken in
-   * and no file of this reader's own stays behind. On a disk that cannot be written to, the file is read as it lies there.
+   * and no file of this reader's own stays behind. On a disk that cannot be written to, the file is read as it lies there, unless a log
+   * beside it holds what it lacks.
    */
   static openReadonly(path: string, options: SqliteOptions = {}): Sqlite {
     try {
       return Sqlite.#readable(path, path, options);
     } catch (error) {
-      if (!isAppError(error, "disk") || error.fields.reason === "corrupt") throw error;
+      if (!isAppError(error, "disk") || error.fields.reason === "corrupt" || hasLog(path)) throw error;
       // "immutable" needs no lock and no shared memory beside the file: https://sqlite.org/uri.html#uriimmutable
       const location = pathToFileURL(path);
       location.search = "?immutable=1&mode=ro";
@@ -131,4 +133,8 @@ export class Sqlite {
       throw failure;
     }
   }
+}
+
+function hasLog(path: string): boolean {
+  return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }

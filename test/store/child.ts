@@ -30,6 +30,7 @@ async function reserve(): Promise<void> {
   const numbers: number[] = [];
   for (let round = 0; round < Number(rest[0]); round += 1)
     numbers.push(...(await store.ledger.reserveNumbers(2, round)));
+  await store.mirror.refresh([client(`people/c${process.pid}`)], MONDAY);
   await store.close();
   say(JSON.stringify(numbers));
 }

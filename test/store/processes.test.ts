@@ -94,11 +94,14 @@ describe("a process killed with SIGKILL", () => {
 });
 
 describe("several processes at once", () => {
-  it("make one store together and never give a number twice", async () => {
+  it("make one store together, lose nothing of one another, and never give a number twice", async () => {
     const dir = folder();
     const outputs = await Promise.all([1, 2, 3, 4].map(() => outputOf(start("reserve", dir, "40"))));
     const numbers = outputs.flatMap((text) => JSON.parse(text) as number[]);
     expect(numbers).toHaveLength(4 * 40 * 2);
     expect(new Set(numbers).size).toBe(numbers.length);
+    const store = await openSqliteStore(dir);
+    expect(await store.mirror.count()).toBe(4);
+    await store.close();
   });
 });
