@@ -58,8 +58,10 @@ install_packages() (
   installed && exit 0
   say "Installing packages into node_modules (only now, about half a minute)…"
   cd "$root"
-  # The flags undo settings of a user or of NODE_ENV=production that would leave out the tools, or the Node that comes by an install script.
-  npm ci --include=dev --include=optional --ignore-scripts=false --no-audit --no-fund --loglevel=error </dev/null >"$log" 2>&1 || {
+  # The flags undo settings of a user, or of NODE_ENV=production, that would leave out the tools or the Node that comes by an install script,
+  # or refuse to install by the older Node, which only fetches.
+  npm ci --include=dev --include=optional --ignore-scripts=false --engine-strict=false \
+    --no-audit --no-fund --loglevel=error </dev/null >"$log" 2>&1 || {
     tail -n 40 "$log" >&2
     stop "the packages could not be installed (npm's words are above)." "Check the network and npm's registry and proxy settings, then start again."
   }
