@@ -70,6 +70,16 @@ describe("the house as it stands", () => {
     expect(breachesOf(house).map(({ module, line, rule }) => `${module}:${line} ${rule}`)).toEqual([]);
   });
 
+  it("grants no package to a room that does not use it", () => {
+    const granted = Object.entries(ROOMS).flatMap(([room, { packages = [] }]) =>
+      packages.map((name) => ({ room, name })),
+    );
+    const idle = granted.filter(
+      ({ room, name }) => !importersOf(house, name).some((path) => path.split("/")[1] === room),
+    );
+    expect(idle).toEqual([]);
+  });
+
   it("has one file each for the packages of sheets, and one room for Google's", () => {
     for (const name of ONE_FILE_PACKAGES) expect(importersOf(house, name).length, name).toBeLessThanOrEqual(1);
     expect(importersOf(house, "xlsx")).toHaveLength(1);

@@ -38,17 +38,16 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   "use-cases": { may: [...LOOKS, "sync", "sheets", "reports", "config"], node: true },
   "app.ts": {
     may: [...LOOKS, "sync", "people", "store", "sheets", "reports", "emulator", "config", "use-cases"],
-    packages: ["pino", "pino-pretty"],
     node: true,
   },
   service: {
     may: [...LOOKS, "app.ts", "use-cases", "sync", "reports", "config"],
-    packages: ["fastify", "node-cron", "pino"],
+    packages: ["fastify", "node-cron"],
     node: true,
   },
   cli: {
     may: [...LOOKS, "app.ts", "use-cases", "service", "sync", "reports", "config"],
-    packages: ["@clack/prompts", "cli-progress", "cli-table3", "commander"],
+    packages: ["@clack/prompts", "cli-progress", "cli-table3", "commander", "pino", "pino-pretty"],
     node: true,
   },
 };
