@@ -18,7 +18,7 @@ export type Api = { world: World; grants: Grants; ledger: CallLedger };
 
 /** Answers one request to the People API and enters it into the ledger. */
 export function answerApi(api: Api, request: Request): Answer {
-  const found = findMethod(request.method, decodeURI(request.url.pathname));
+  const found = findMethod(request.method, request.url.pathname);
   if (!found) return notFoundPage(request.url.pathname);
   const { method } = found;
   const run: { body: JsonObject } = { body: {} };

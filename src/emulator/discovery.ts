@@ -85,12 +85,22 @@ export function findMethod(
   httpMethod: string,
   path: string,
 ): { method: ApiMethod; resourceName: string | null } | null {
+  const decoded = decode(path);
   for (const method of methods) {
-    if (method.httpMethod !== httpMethod) continue;
-    const match = method.route.exec(path);
+    if (method.httpMethod !== httpMethod || decoded === null) continue;
+    const match = method.route.exec(decoded);
     if (match) return { method, resourceName: match[1] ?? null };
   }
   return null;
+}
+
+/** The path without its escapes, `null` when they are broken. */
+function decode(path: string): string | null {
+  try {
+    return decodeURI(path);
+  } catch {
+    return null;
+  }
 }
 
 /** The document as this server publishes it: every root points at `rootUrl` (with its slash at the end). */
