@@ -1,4 +1,4 @@
-import { linkSync, renameSync, rmSync, statSync } from "node:fs";
+import { linkSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { appError, isAppError } from "../lib/errors.ts";
 import { exists, makePrivateFile, narrowFiles, removeDatabase, syncToDisk } from "./files.ts";
@@ -21,7 +21,6 @@ export function openLedgerFile(
     if (readonly) return emptyLedger(path, migrations);
     createLedger(path, migrations);
   }
-  if (statSync(path).size === 0) throw corrupt(path, "the file is empty");
   if (!readonly) narrowFiles(path);
   const database = readonly ? Sqlite.openReadonly(path, options) : new Sqlite(path, path, options);
   try {

@@ -16,6 +16,8 @@ const CANTOPEN = 14;
 const NOTADB = 26;
 /** IOERR | 19<<8: the shared-memory file of the WAL could not grow, which is how a full disk shows first. */
 const IOERR_SHMSIZE = 4874;
+/** IOERR | 18<<8: the shared-memory file of the WAL could not be opened beside the database. */
+const IOERR_SHMOPEN = 4618;
 
 const SYSTEM_REASONS: Record<string, DiskReason> = {
   ENOSPC: "full",
@@ -57,7 +59,7 @@ function diskReason(errcode: number, primary: number, path: string): DiskReason 
   if (primary === FULL || errcode === IOERR_SHMSIZE) return "full";
   if (primary === READONLY) return "read-only";
   if (primary === PERM) return "denied";
-  if (primary === CANTOPEN) return whyShut(path);
+  if (primary === CANTOPEN || errcode === IOERR_SHMOPEN) return whyShut(path);
   if (primary === CORRUPT || primary === NOTADB || primary === IOERR) return "corrupt";
   return null;
 }

@@ -148,6 +148,28 @@ export function booksContract(opened: () => StoreUnderTest): void {
       );
     });
 
+    it("keeps the newest eight versions of both, and a row that both had once", async () => {
+      const texts = ["a", "b", "c", "d", "e", "f"];
+      for (const [index, notes] of texts.entries()) {
+        const subjects = ["people/c1", "people/c2"];
+        const versions = subjects.map((subject) => ({
+          subject,
+          notes: `${notes} ${subject}`,
+          at: MONDAY,
+          by: "staff" as const,
+        }));
+        await ledger.addVersions(index % 2 === 0 ? versions : versions.toReversed());
+      }
+      await ledger.putSources(
+        ["people/c1", "people/c2"].map((subject) => ({ subject, sources: [sourceRow("h1")] })),
+        MONDAY,
+      );
+      await ledger.renameSubject("people/c1", "people/c2");
+      const kept = (await ledger.versionsOf("people/c2", 20)).map(({ notes }) => notes.slice(0, 1));
+      expect(kept).toEqual(["f", "f", "e", "e", "d", "d", "c", "c"]);
+      expect(await ledger.sourceRows()).toEqual([{ subject: "people/c2", row: sourceRow("h1") }]);
+    });
+
     it("moves a label's role along", async () => {
       await ledger.bindLabelRole("marker:new", "contactGroups/a");
       await ledger.renameSubject("contactGroups/a", "contactGroups/b");

@@ -51,6 +51,8 @@ export function searchContract(opened: () => StoreUnderTest): void {
     it("finds words shorter than three letters, alone and beside longer ones", async () => {
       expect(await found("ян")).toContain("people/y");
       expect(await found("ли")).toContain("people/y");
+      expect((await found("ар"))[0]).toBe("people/ru");
+      expect((await found("ԱՐ"))[0]).toBe("people/hy");
       expect(await found("12 диван")).toEqual(["people/ru"]);
       expect(await found("Ян Меб")).toEqual(["people/y"]);
     });
@@ -119,6 +121,7 @@ export function searchContract(opened: () => StoreUnderTest): void {
           phones: [phone("8 916 123-45-67", "+79161234567"), phone("+37410555555", "+37410555555")],
         }),
         client("people/kz", { phones: [phone("+7 716 123-45-67", "+77161234567")] }),
+        client("people/near", { phones: [phone("+7 706 123-45-67", "+77061234567")] }),
         client("people/odd", { phones: [phone("555 доб. 12")] }),
         client("people/two", { phones: [phone("(text) 010 22-33-44, 010 55-66-77 Гор")] }),
       ]);
@@ -145,7 +148,8 @@ export function searchContract(opened: () => StoreUnderTest): void {
     it("takes the whole number before its last digits, nine before eight", async () => {
       expect(await who("+79161234567")).toEqual(["people/ru"]);
       expect(await who("8 (916) 123-45-67")).toEqual(["people/kz", "people/ru"]);
-      expect(await who("16 123 45 67")).toEqual(["people/kz", "people/ru"]);
+      expect(await who("1(61) 23-45-67")).toEqual(["people/kz", "people/ru"]);
+      expect(await who("(61) 23-45-67")).toEqual(["people/kz", "people/near", "people/ru"]);
     });
 
     it("knows a short number only when it is the whole of one", async () => {

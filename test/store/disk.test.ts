@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../src/store/index.ts";
@@ -18,6 +18,14 @@ function mountSmallDisk(dir: string): boolean {
   }
 }
 
+/** Writes until there is no room left at all. */
+function fillUp(path: string): void {
+  const page = Buffer.alloc(4_096);
+  expect(() => {
+    for (;;) appendFileSync(path, page);
+  }).toThrow("ENOSPC");
+}
+
 describe("a small disk", () => {
   let dir = "";
   let mounted = false;
@@ -27,7 +35,7 @@ describe("a small disk", () => {
     mounted = mountSmallDisk(dir);
   });
   afterEach(() => {
-    if (mounted) execFileSync("umount", [dir]);
+    if (mounted) execFileSync("umount", ["--lazy", dir]);
   });
 
   it("that is full refuses what does not fit, keeps what was promised, and goes on when there is room", async ({
@@ -35,6 +43,7 @@ describe("a small disk", () => {
   }) => {
     if (!mounted) skip("mounting a tmpfs needs root and is not allowed here");
     const store = await openSqliteStore(dir);
+    await takeIn(store, [client("people/c1")]);
     const { id: run } = await store.ledger.beginRun("sync", "", MONDAY);
     const kept: number[] = [];
     const failure = await (async () => {
@@ -52,18 +61,19 @@ describe("a small disk", () => {
     expect((await store.ledger.entriesOf(run)).map(({ id }) => id)).toEqual(kept);
     await store.close();
 
+    fillUp(join(dir, "photo.jpg"));
     await expect(openSqliteStore(dir)).rejects.toMatchObject({ code: "disk", fields: { reason: "full" } });
     execFileSync("mount", ["-o", "remount,size=4m", dir]);
     const again = await openSqliteStore(dir);
     expect((await again.ledger.entriesOf(run)).map(({ id }) => id)).toEqual(kept);
+    expect(await again.mirror.count()).toBe(1);
     expect(await again.ledger.intend(run, [intent("people/last")], MONDAY)).toHaveLength(1);
     await again.close();
   });
 
   it("that is full before there is a store takes none, and leaves no half of one", async ({ skip }) => {
     if (!mounted) skip("mounting a tmpfs needs root and is not allowed here");
-    const space = statSync(dir).blksize * 140;
-    writeFileSync(join(dir, "photo.jpg"), Buffer.alloc(space));
+    fillUp(join(dir, "photo.jpg"));
     await expect(openSqliteStore(dir)).rejects.toMatchObject({ code: "disk", fields: { reason: "full" } });
     expect(readdirSync(dir)).toEqual(["photo.jpg"]);
   });
@@ -80,6 +90,24 @@ describe("a small disk", () => {
     expect(await reader.mirror.count()).toBe(1);
     expect(await reader.ledger.lastNumber()).toBe(3);
     await expect(reader.ledger.reserveNumbers(1, 0)).rejects.toMatchObject({ fields: { reason: "read-only" } });
+    await reader.close();
+  });
+
+  it("that is read-only, with a log that a killed process left, is not read past that log", async ({ skip }) => {
+    if (!mounted) skip("mounting a tmpfs needs root and is not allowed here");
+    const elsewhere = folder();
+    const store = await openSqliteStore(elsewhere);
+    await store.ledger.reserveNumbers(3, 0);
+    for (const file of ["ledger.db", "ledger.db-wal"]) copyFileSync(join(elsewhere, file), join(dir, file));
+    await store.close();
+    execFileSync("mount", ["-o", "remount,ro", dir]);
+    await expect(openSqliteStore(dir, { readonly: true })).rejects.toMatchObject({
+      code: "disk",
+      fields: { path: join(dir, "ledger.db"), reason: "read-only" },
+    });
+    execFileSync("mount", ["-o", "remount,rw", dir]);
+    const reader = await openSqliteStore(dir, { readonly: true });
+    expect(await reader.ledger.lastNumber()).toBe(3);
     await reader.close();
   });
 });

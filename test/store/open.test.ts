@@ -16,6 +16,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../src/store/index.ts";
+import { openLedgerFile } from "../../src/store/ledger-open.ts";
+import { openMirrorFile } from "../../src/store/mirror-open.ts";
 import { client, collect, intent, MONDAY, namesOf, takeIn } from "../contract/store-builders.ts";
 import { temporaryFolders } from "./folder.ts";
 
@@ -61,6 +63,18 @@ describe("opening the store", () => {
     for (const file of ["ledger.db", "mirror.db"]) chmodSync(join(dir, file), 0o644);
     await (await openSqliteStore(dir)).close();
     for (const file of ["ledger.db", "mirror.db"]) expect(statSync(join(dir, file)).mode & 0o777).toBe(0o600);
+  });
+
+  it("has every promise of the ledger on the disk, and leaves the mirror, which can be had again, to the system", () => {
+    const dir = folder();
+    const ledger = openLedgerFile(join(dir, "ledger.db"), {});
+    const mirror = openMirrorFile(join(dir, "mirror.db"), {}, (make) => make());
+    for (const file of [ledger, mirror]) expect(file.get("PRAGMA journal_mode")).toEqual({ journal_mode: "wal" });
+    // FULL is 2, NORMAL is 1: https://sqlite.org/pragma.html#pragma_synchronous
+    expect(ledger.get("PRAGMA synchronous")).toEqual({ synchronous: 2 });
+    expect(mirror.get("PRAGMA synchronous")).toEqual({ synchronous: 1 });
+    mirror.close();
+    ledger.close();
   });
 
   it("refuses a path that is no folder", async () => {
