@@ -98,7 +98,9 @@ export type Mirror = {
   due(mark: string): AsyncIterable<MirrorRow>;
   count(): Promise<number>;
   /** After a reconciliation or a confirmed write: new content if `client` is given, the base, the mark. */
-  settle(rows: { resourceName: string; client?: Client; base: Base; reconciled: string | null; at: string }[]): Promise<void>;
+  settle(
+    rows: { resourceName: string; client?: Client; base: Base; reconciled: string | null; at: string }[],
+  ): Promise<void>;
   /** Contacts read one by one, outside a list: taken in as in `applyDelta`, the token stays. */
   refresh(clients: Client[], at: string): Promise<void>;
   /** After a confirmed change of members: the labels of these clients in content and base; content hashes follow. */
@@ -148,7 +150,13 @@ export type Run = {
 };
 export type ArchiveEntry = ArchivedLine & { id: number; subject: string; entry: number | null; at: string };
 export type Version = { subject: string; notes: string; at: string; by: "program" | "staff" };
-export type TrashItem = { resourceName: string; display: string; person: Person; deletedAt: string; restoredAs: string | null };
+export type TrashItem = {
+  resourceName: string;
+  display: string;
+  person: Person;
+  deletedAt: string;
+  restoredAs: string | null;
+};
 
 /** The half of the store that is never dropped. Every write is durable when its promise resolves. */
 export type Ledger = {
@@ -198,7 +206,12 @@ export type Ledger = {
   getSetting(name: string): Promise<string | null>;
   putSetting(name: string, value: string): Promise<void>;
   /** Takes the writer's lock, or says who holds it. A lock of a process that is gone is taken over. */
-  lock(holder: { pid: number; host: string; command: string; at: string }): Promise<{ ok: true } | { ok: false; holder: string; since: string }>;
+  lock(holder: {
+    pid: number;
+    host: string;
+    command: string;
+    at: string;
+  }): Promise<{ ok: true } | { ok: false; holder: string; since: string }>;
   unlock(pid: number): Promise<void>;
 };
 

@@ -85,7 +85,7 @@ export function contactFindings(template: Template, client: Client): Finding[] {
 
 function isShouting(name: string): boolean {
   const letters = name.replace(/[^\p{L}]/gu, "");
-  return letters.length > 3 && letters === letters.toLocaleUpperCase() && letters !== letters.toLocaleLowerCase();
+  return letters.length > 3 && letters === letters.toUpperCase() && letters !== letters.toLowerCase();
 }
 
 /** Loose on purpose: an address that mail could reach. */

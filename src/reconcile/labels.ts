@@ -92,5 +92,5 @@ export function viewLabels(template: Template, labels: Label[], bindings: Map<st
 
 /** Names of labels are compared without regard to case, blanks around them and Unicode form. */
 function fold(name: string): string {
-  return name.normalize("NFC").trim().toLocaleLowerCase();
+  return name.normalize("NFC").trim().toLowerCase();
 }

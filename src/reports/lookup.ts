@@ -88,9 +88,7 @@ export async function findClient(store: Store, query: string): Promise<MirrorRow
   }
   const byNumber = /^[+\d][\d\s()./-]{5,}$/.test(query.trim()) ? await mirror.who(query) : [];
   const rows = byNumber.length > 0 ? byNumber : await mirror.find(query, 10);
-  const exact = rows.filter(
-    ({ client }) => client.name.display.toLocaleLowerCase() === query.trim().toLocaleLowerCase(),
-  );
+  const exact = rows.filter(({ client }) => client.name.display.toLowerCase() === query.trim().toLowerCase());
   const [only, ...others] = exact.length > 0 ? exact : rows;
   if (only && others.length === 0) return only;
   const candidates = rows.map(

@@ -8,10 +8,11 @@ import type { Person } from "../../src/client/person.ts";
 import { readClient } from "../../src/client/read-client.ts";
 import { type Emulator, startEmulator } from "../../src/emulator/index.ts";
 import { openPeopleAccount, staticToken } from "../../src/people/index.ts";
-import type { ContactsAccount, Log, Store } from "../../src/ports.ts";
+import type { ContactsAccount, Store } from "../../src/ports.ts";
 import { openSqliteStore } from "../../src/store/index.ts";
 import type { Road } from "../../src/sync/road.ts";
 import type { Template } from "../../src/template/template.ts";
+import { silent } from "./silent-log.ts";
 import { shippedTemplate } from "./template.ts";
 
 export type TestOffice = {
@@ -31,8 +32,6 @@ export type TestOffice = {
   /** Opens the same office again, as after a crash: new adapters on the same folder. */
   close(): Promise<void>;
 };
-
-export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 export async function openOffice(
   options: { template?: Template; at?: string; emulator?: object } = {},
