@@ -183,6 +183,8 @@ export type Ledger = {
   archiveOf(subject: string): Promise<ArchiveEntry[]>;
   /** Marks lines as put back into the card. */
   unarchive(ids: number[], at: string): Promise<void>;
+  /** Subjects of which lines were put back at or after `at` (RFC 3339, UTC). */
+  putBackSince(at: string): Promise<Set<string>>;
   addVersions(versions: Version[]): Promise<void>;
   /** Newest first. */
   versionsOf(subject: string, limit: number): Promise<Version[]>;

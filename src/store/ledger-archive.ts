@@ -21,7 +21,7 @@ export const ARCHIVE_COLUMNS = "id, subject, entry, reason, text, now, order_num
 const AWAY = `put_back_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.id = archive.entry AND e.state IN ('failed', 'undone'))`;
 
-export function ledgerArchive(database: Sqlite): Pick<Ledger, "archiveOf" | "unarchive"> {
+export function ledgerArchive(database: Sqlite): Pick<Ledger, "archiveOf" | "unarchive" | "putBackSince"> {
   return {
     async archiveOf(subject) {
       return database
@@ -35,6 +35,16 @@ export function ledgerArchive(database: Sqlite): Pick<Ledger, "archiveOf" | "una
         at,
         JSON.stringify(ids),
       );
+    },
+
+    async putBackSince(at) {
+      const rows = database.all<{ subject: string }>(
+        `SELECT DISTINCT archive.subject FROM archive LEFT JOIN entries e ON e.id = archive.entry
+         WHERE archive.put_back_at >= ? OR (e.state = 'undone' AND e.settled_at >= ?)`,
+        at,
+        at,
+      );
+      return new Set(rows.map(({ subject }) => subject));
     },
   };
 }

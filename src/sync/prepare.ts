@@ -19,9 +19,11 @@ export async function prepareSync(road: Road, options: { compact?: boolean; all?
   const rows = await dueRows(road, compact || (options.all ?? false));
   const numbers = await openNumbers(road, rows);
   const office = await openOffice(road, numbers.next, compact);
+  const resting = compact ? await putBackLately(road) : new Set<string>();
   const seen: Seen[] = [];
   for (const row of rows) {
-    const result = reconcileClient(office, await sightOf(road, row));
+    const mayCompact = compact && !resting.has(row.client.resourceName);
+    const result = reconcileClient({ ...office, compact: mayCompact }, await sightOf(road, row));
     const change = notesChange(row.client, result, [compact ? "compaction" : "card"]);
     seen.push({ row, result, change });
     if (seen.length % 500 === 0) road.progress("reconcile", seen.length, rows.length);
@@ -40,6 +42,13 @@ async function dueRows(road: Road, all: boolean): Promise<MirrorRow[]> {
   const rows: MirrorRow[] = [];
   for await (const row of all ? road.store.mirror.all() : road.store.mirror.due(reconciledMark(road))) rows.push(row);
   return rows;
+}
+
+/** What was put back into a card rests the days of grace anew. */
+function putBackLately(road: Road): Promise<Set<string>> {
+  const { graceDays } = road.template.card.compaction;
+  const since = new Date(road.clock.now().getTime() - graceDays * 86_400_000);
+  return road.store.ledger.putBackSince(since.toISOString());
 }
 
 export type Numbers = { next: () => number; given: number[] };
