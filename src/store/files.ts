@@ -1,15 +1,20 @@
 import {
   chmodSync,
   closeSync,
+  copyFileSync,
   existsSync,
   fchmodSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
 } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { storeError } from "./sqlite-errors.ts";
 
 /** Makes the store's folder, open to its owner alone. A folder that exists is left as it is: it may be somebody's home. */
@@ -46,8 +51,40 @@ export function removeDatabase(path: string): void {
   for (const file of withCompanions(path)) attempt(file, () => rmSync(file, { force: true }));
 }
 
+/** Gives a file a second name, or where the disk knows no links, a copy under it. */
+export function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    attempt(to, () => copyFileSync(from, to));
+  }
+}
+
+/** Removes a file and all whose names begin with its own: what SQLite and a migration put beside it. */
+export function removeAll(path: string): void {
+  attempt(path, () => {
+    for (const name of readdirSync(dirname(path))) {
+      if (name.startsWith(basename(path))) rmSync(join(dirname(path), name), { force: true });
+    }
+  });
+}
+
 export function rename(from: string, to: string): void {
   attempt(to, () => renameSync(from, to));
+}
+
+/** Whether the file begins as every SQLite database does: https://sqlite.org/fileformat.html#magic_header_string */
+export function looksLikeDatabase(path: string): boolean {
+  const head = Buffer.alloc(16);
+  attempt(path, () => {
+    const file = openSync(path, "r");
+    try {
+      readSync(file, head, 0, head.length, 0);
+    } finally {
+      closeSync(file);
+    }
+  });
+  return head.toString("latin1") === "SQLite format 3\0";
 }
 
 export function exists(path: string): boolean {

@@ -39,3 +39,15 @@ export async function openSqliteStore(dir: string, options: StoreOptions = {}): 
     throw error;
   }
 }
+
+/** See `backup.ts`, which is loaded only when it is asked for: the quick commands open the store too. */
+export async function backUpStore(dir: string, file: string): Promise<{ bytes: number; sha256: string }> {
+  const backup = await import("./backup.ts");
+  return backup.backUpStore(dir, file);
+}
+
+/** See `backup.ts`. No store of `dir` may be open. */
+export async function restoreStore(file: string, dir: string, at: string): Promise<{ kept: string | null }> {
+  const backup = await import("./backup.ts");
+  return backup.restoreStore(file, dir, at);
+}

@@ -1,8 +1,9 @@
-import { linkSync, renameSync, rmSync } from "node:fs";
+import { linkSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { appError, isAppError } from "../lib/errors.ts";
-import { exists, makePrivateFile, narrowFiles, removeDatabase, syncToDisk } from "./files.ts";
+import { exists, looksLikeDatabase, makePrivateFile, narrowFiles, removeDatabase, syncToDisk } from "./files.ts";
 import { LEDGER_ID, LEDGER_MIGRATIONS, type Migration } from "./ledger-schema.ts";
+import { copyDatabase } from "./snapshot.ts";
 import { Sqlite, type SqliteOptions } from "./sqlite.ts";
 import { storeError } from "./sqlite-errors.ts";
 
@@ -21,6 +22,8 @@ export function openLedgerFile(
     if (readonly) return emptyLedger(path, migrations);
     createLedger(path, migrations);
   }
+  // Before SQLite opens it: beside a file that is empty or no database, it deletes the log, and with it what was promised.
+  if (!looksLikeDatabase(path)) throw corrupt(path, "it is no database");
   if (!readonly) narrowFiles(path);
   const database = readonly ? Sqlite.openReadonly(path, options) : new Sqlite(path, path, options);
   try {
@@ -81,7 +84,7 @@ function migrateLedger(database: Sqlite, readonly: boolean, migrations: readonly
   if (found === migrations.length) return;
   if (readonly) throw olderThanProgram(database.path, found, migrations.length);
   prepareConnection(database);
-  backUp(database, `${database.path}.v${found}.bak`);
+  copyDatabase(database, `${database.path}.v${found}.bak`);
   // Another process may have migrated it meanwhile: what counts is the version seen under the lock.
   database.transaction(() => runMigrations(database, checkedVersion(database, migrations), migrations));
 }
@@ -112,22 +115,6 @@ function readsNumbers(database: Sqlite): boolean {
 
 function versionOf(database: Sqlite): number {
   return database.get<{ user_version: number }>("PRAGMA user_version")?.user_version ?? 0;
-}
-
-/** A whole copy of the database as it stands, its log included, under its final name only when it is on the disk. */
-function backUp(database: Sqlite, target: string): void {
-  const draft = `${target}.${process.pid}.new`;
-  try {
-    rmSync(draft, { force: true });
-    makePrivateFile(draft);
-    database.run("VACUUM INTO ?", draft);
-    syncToDisk(draft);
-    renameSync(draft, target);
-    syncToDisk(dirname(target));
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw storeError(error, target);
-  }
 }
 
 function emptyLedger(path: string, migrations: readonly Migration[]): Sqlite {

@@ -201,6 +201,18 @@ describe("the ledger", () => {
     expect(existsSync(join(dir, "ledger.db"))).toBe(false);
   });
 
+  it.each(["", "damaged"])("that has become %j does not take its log along", async (content) => {
+    const dir = folder();
+    const store = await openSqliteStore(dir);
+    await store.ledger.reserveNumbers(1, 0);
+    const log = readFileSync(join(dir, "ledger.db-wal"));
+    await store.close();
+    writeFileSync(join(dir, "ledger.db"), content);
+    writeFileSync(join(dir, "ledger.db-wal"), log);
+    await expect(openSqliteStore(dir)).rejects.toMatchObject({ code: "disk", fields: { reason: "corrupt" } });
+    expect(readFileSync(join(dir, "ledger.db-wal")).equals(log)).toBe(true);
+  });
+
   it("of a newer program is refused with what to do, and left as it is", async () => {
     const dir = await filledStore();
     const path = join(dir, "ledger.db");
