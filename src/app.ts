@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { compileGrammar } from "./card/index.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
 import { readTemplateFile } from "./config/template-file.ts";
-import type { Emulator } from "./emulator/index.ts";
+import type { Emulator, EmulatorOptions } from "./emulator/index.ts";
 import { wallClock } from "./lib/day.ts";
 import { appError } from "./lib/errors.ts";
 import { hashOf } from "./lib/hash.ts";
@@ -44,6 +44,10 @@ export type App = {
   context(): Promise<Context>;
   /** The account of the settings, opened at the first call. */
   account(): Promise<OpenAccount>;
+  /** Signs in to Google: `show` is given the address to open. Returns the file that keeps the sign-in. */
+  signIn(show: (url: string) => void, signal: AbortSignal): Promise<{ file: string }>;
+  /** `revoked` is false when Google could not be told. */
+  signOut(): Promise<{ signedIn: boolean; revoked: boolean }>;
   release(): Promise<void>;
 };
 
@@ -53,7 +57,20 @@ export async function openApp(io: AppIo): Promise<App> {
   const clock = { now: () => settings.now ?? new Date() };
   const account = once(() => openAccount(settings, clock, io, held));
   const context = once(() => openContext(settings, clock, io, account, held));
-  return { settings, context, account, release: () => held.release() };
+  return {
+    settings,
+    context,
+    account,
+    async signIn(show, signal) {
+      const { login } = await import("./people/index.ts");
+      return login({ settings, show, signal, lang: settings.lang });
+    },
+    async signOut() {
+      const { logout } = await import("./people/index.ts");
+      return logout(settings);
+    },
+    release: () => held.release(),
+  };
 }
 
 async function openContext(
@@ -130,6 +147,12 @@ async function embeddedAccount(settings: Settings, clock: Clock, held: Releaser)
   if (running) return { ...running, emulator: null };
   const emulator = held.add(await startEmulator({ data, clock: () => clock.now() }), (started) => started.close());
   return { url: emulator.url, token: emulator.token, emulator };
+}
+
+/** A People API server of its own, for whoever wants to test against one. */
+export async function openEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const { startEmulator } = await import("./emulator/index.ts");
+  return startEmulator(options);
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -40,12 +40,15 @@ export function sealPlan(plan: Plan): PlanFile {
   return { plan, checksum: hashOf(plan) };
 }
 
-/** Applies a kept plan, unless the file is damaged or the account has moved on; then it names the clients and does nothing. */
+/**
+ * Applies a kept plan, unless the file is damaged or the account has moved on; then it names the clients and does nothing. A dry run stops
+ * where the first write would be, with `null`.
+ */
 export function applyKept(
   context: Context,
   { plan, checksum }: PlanFile,
-  options: { force: boolean },
-): Promise<Applied> {
+  options: { force: boolean; dryRun?: boolean },
+): Promise<Applied | null> {
   if (hashOf(plan) !== checksum)
     throw appError({ code: "input-file", file: "", reason: "not-a-plan", detail: "checksum" });
   return context.withRoad("apply", async (road) => {
@@ -53,6 +56,7 @@ export function applyKept(
     const reasons = await whatMovedOn(road, plan);
     if (reasons.length > 0) throw appError({ code: "plan-refused", reasons });
     assertPlanSafe(plan, context.template.guard, context.grammar, options.force);
+    if (options.dryRun) return null;
     const applied = await applyPlan(road, plan, "plan file");
     await settleDown(road, { force: options.force });
     return applied;
@@ -126,11 +130,13 @@ export function addStep(
   context: Context,
   query: string,
   step: NewStep,
-): Promise<{ name: string; plan: Plan; applied: Applied }> {
+  options: { dryRun?: boolean } = {},
+): Promise<{ name: string; plan: Plan; applied: Applied | null }> {
   return context.withRoad("log", async (road) => {
     await catchUp(road);
     const row = await findClient(road.store, query);
     const plan = await prepareStep(road, row, step);
+    if (options.dryRun) return { name: row.client.name.display, plan, applied: null };
     const applied = await applyPlan(road, plan, row.client.name.display || row.client.resourceName);
     await settleDown(road, {});
     return { name: row.client.name.display, plan, applied };
