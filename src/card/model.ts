@@ -17,6 +17,8 @@ export type Step = {
   /** The employee's name in the template's spelling, `null` when none or unknown. */
   employee: string | null;
   kind: StepKind;
+  /** A plan that a later line of its block, dated on or after its day, has met; such a plan is due no more. */
+  met: boolean;
   line: number;
 };
 

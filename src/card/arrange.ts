@@ -1,0 +1,137 @@
+/** The blocks of a card in their canonical order, as text, with a note of each line that was rewritten on the way. */
+import { squeeze } from "./chars.ts";
+import { readEarlier } from "./earlier.ts";
+import type { Grammar } from "./grammar.ts";
+import type { Line } from "./line.ts";
+import type { ArchivedLine, Card } from "./model.ts";
+import type { Reading } from "./notes.ts";
+import type { Item, OrderRead } from "./order.ts";
+import { printHeader, printItem } from "./rewrite.ts";
+import { printStateLine } from "./state-line.ts";
+
+export type Arranged = { text: string; rewritten: ArchivedLine[] };
+
+/** `typed` gives the form in which a line was typed, by its index, where it was completed before this reading. */
+export type ArrangeOptions = { marker: string | null; typed?: (line: Line) => string };
+
+/** State line, open orders, log, closed orders with the summary, free text: an empty line after each open order and between kinds. */
+export function arrange(grammar: Grammar, reading: Reading, options: ArrangeOptions): Arranged {
+  const printer = new Printer(grammar, options.typed ?? ((line) => line.text));
+  const { orders, logItems, doc } = reading;
+  const open = orders.filter(({ order }) => order.state === "open").sort(byNumber);
+  const closed = orders.filter(({ order }) => order.state !== "open").sort(byOutcome);
+  const blocks: string[][] = open.map((order) => printer.order(order));
+  blocks.push(logItems.flatMap((item) => printer.item(item, null)));
+  blocks.push([...closed.flatMap((order) => printer.order(order)), ...printer.earlier(reading)]);
+  blocks.push(...doc.free.map((lines) => lines.map((line) => printer.free(line))));
+  const state = grammar.settings.stateLine ? stateOf(grammar, reading, options.marker) : null;
+  const text = [...(state === null ? [] : [[state]]), ...blocks]
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
+  return { text, rewritten: printer.rewritten };
+}
+
+/** The state line that a reading calls for. */
+export function stateOf(grammar: Grammar, { orders, logItems, card }: Reading, marker: string | null): string | null {
+  const done = orders.filter(({ order }) => order.state === "done").length;
+  return printStateLine(grammar, {
+    marker,
+    orders: orders.map(({ order }) => order),
+    log: logItems.map(({ step }) => step),
+    finished: done + (card.earlier?.done ?? 0),
+  });
+}
+
+/** Open orders by number, highest first, unnumbered on top; ties as they stand. */
+function byNumber(a: OrderRead, b: OrderRead): number {
+  const [first, second] = [a.order.number, b.order.number];
+  if (first === second) return 0;
+  if (first === null) return -1;
+  return second === null ? 1 : second - first;
+}
+
+/** Latest outcome first, undated ones on top; ties as they stand. */
+export function byOutcome(a: OrderRead, b: OrderRead): number {
+  const [first, second] = [a.order.closed, b.order.closed];
+  if (first === second) return 0;
+  if (first === null) return -1;
+  if (second === null) return 1;
+  return first < second ? 1 : -1;
+}
+
+class Printer {
+  readonly rewritten: ArchivedLine[] = [];
+  readonly #grammar: Grammar;
+  readonly #typed: (line: Line) => string;
+
+  constructor(grammar: Grammar, typed: (line: Line) => string) {
+    this.#grammar = grammar;
+    this.#typed = typed;
+  }
+
+  order(read: OrderRead): string[] {
+    const { block, items, order, closedBy } = read;
+    const header = printHeader(this.#grammar, read);
+    const lines: string[] = [];
+    // What the header's own parts became stands with it, so that the archive tells both.
+    const parts = [header];
+    for (const item of items) {
+      if (item.role === "closing" && item === closedBy) continue;
+      const printed = this.item(item, order);
+      lines.push(...printed);
+      if (item.head === block.header && printed[0] !== undefined) parts.push(printed[0]);
+    }
+    this.#note(block.header, parts.join("\n"), order);
+    return [header, ...lines];
+  }
+
+  item(item: Item, order: Card["orders"][number] | null): string[] {
+    const lines = printItem(this.#grammar, item);
+    if (item.role === "entry" || item.role === "under") this.#note(item.head, lines[0]!, order, item.step.date);
+    item.more.forEach((line, at) => {
+      this.#note(line, lines[at + 1]!, order, item.step.date);
+    });
+    return lines;
+  }
+
+  free(line: Line): string {
+    this.#note(line, line.text, null);
+    return line.text;
+  }
+
+  earlier({ doc, card }: Reading): string[] {
+    if (!card.earlier) return [];
+    const [kept, ...others] = doc.earlier
+      .map((line) => line.text.trim())
+      .sort((a, b) => Number(tells(this.#grammar, b, card)) - Number(tells(this.#grammar, a, card)));
+    for (const text of new Set(others)) {
+      if (text !== kept) this.rewritten.push(archived("rewritten", text, kept!));
+    }
+    return [kept!];
+  }
+
+  #note(line: Line, now: string, order: Card["orders"][number] | null, date: string | null = null): void {
+    const typed = this.#typed(line);
+    if (typed === now || squeeze(typed) === squeeze(now)) return;
+    this.rewritten.push({
+      reason: "rewritten",
+      text: typed,
+      now,
+      order: order?.number ?? null,
+      title: order?.title ?? null,
+      date: date ?? line.date,
+    });
+  }
+}
+
+function tells(grammar: Grammar, text: string, card: Card): boolean {
+  const read = readEarlier(grammar, text);
+  return (
+    read?.done === card.earlier?.done && read?.lost === card.earlier?.lost && read?.amount === card.earlier?.amount
+  );
+}
+
+export function archived(reason: ArchivedLine["reason"], text: string, now: string | null = null): ArchivedLine {
+  return { reason, text, now, order: null, title: null, date: null };
+}

@@ -1,0 +1,289 @@
+/** Completes what staff leave out, line by line and in place: numbers, years, days, the order that a line belongs to. */
+import type { IsoDay } from "../lib/day.ts";
+import { printDay, resolveDate } from "./dates.ts";
+import { buildDocument, type Doc, isOwnEntry, type OrderBlock } from "./document.ts";
+import type { Grammar } from "./grammar.ts";
+import { employeeOf, type Line, readLine, wordsOf } from "./line.ts";
+import { readOrder } from "./order.ts";
+import { printPrefix } from "./rewrite.ts";
+import { readMeaning } from "./step.ts";
+
+export type CompletionOptions = {
+  today: IsoDay;
+  /** The day of the edit: new lines were written on it. */
+  edited: IsoDay;
+  limit: IsoDay | null;
+  rowDate: IsoDay | null;
+  isNew: (line: Line) => boolean;
+  nextNumber: () => number;
+};
+
+export type Completed = {
+  lines: Line[];
+  /** Indexes of lines that got the day of the edit. */
+  stamped: Set<number>;
+  /** Indexes of lines that could belong to several open orders. */
+  undecided: number[];
+};
+
+export function completeLines(grammar: Grammar, lines: Line[], options: CompletionOptions): Completed {
+  return new Completion(grammar, lines, options).run();
+}
+
+class Completion {
+  readonly #grammar: Grammar;
+  readonly #options: CompletionOptions;
+  readonly #lines: Line[];
+  readonly #new: boolean[];
+  readonly #stamped = new Set<number>();
+  readonly #undecided: number[] = [];
+
+  constructor(grammar: Grammar, lines: Line[], options: CompletionOptions) {
+    this.#grammar = grammar;
+    this.#options = options;
+    this.#lines = [...lines];
+    this.#new = lines.map((line) => options.isNew(line));
+  }
+
+  run(): Completed {
+    const anyNew = this.#new.includes(true);
+    if (anyNew) this.#resolveDates();
+    this.#numberOrders();
+    if (anyNew) {
+      this.#joinOrders();
+      this.#stampLines();
+    }
+    return { lines: this.#lines, stamped: this.#stamped, undecided: this.#undecided };
+  }
+
+  #document(): Doc {
+    // Building resolves dates in place, so each look at the document starts from freshly read lines.
+    const { limit, today, rowDate } = this.#options;
+    const fresh = this.#lines.map((line, index) => readLine(this.#grammar, line.text, index, { limit }));
+    return buildDocument(this.#grammar, fresh, { today, rowDate });
+  }
+
+  #reread(index: number, text: string): Line {
+    return readLine(this.#grammar, text, index, { limit: this.#options.limit });
+  }
+
+  #isNew = (line: Line): boolean => this.#new[line.index] === true;
+
+  // -------------------------------------------------------------------------------------------------------------- dates
+
+  /** Gives the dates of new lines their year or day. Inside free text only lines that end in an employee are touched. */
+  #resolveDates(): void {
+    for (const paragraph of this.#paragraphs()) {
+      const loose = paragraph[0]!.kind !== "header";
+      const dated = paragraph.every((line) => line.date !== null || (line.partial !== null && this.#isNew(line)));
+      for (const line of paragraph) {
+        if (!this.#isNew(line)) continue;
+        if (loose && !dated && employeeOf(this.#grammar, line).kind !== "known") continue;
+        this.#resolveLine(line);
+      }
+    }
+  }
+
+  #paragraphs(): Line[][] {
+    const paragraphs: Line[][] = [];
+    let current: Line[] | null = null;
+    for (const line of this.#lines) {
+      if (line.kind === "state" || line.kind === "quoted") continue;
+      if (line.kind === "blank" || line.kind === "earlier") current = null;
+      else if (line.kind === "header" || !current) paragraphs.push((current = [line]));
+      else current.push(line);
+    }
+    return paragraphs;
+  }
+
+  #resolveLine(line: Line): void {
+    const { edited } = this.#options;
+    const day = line.partial ? resolveDate(line.partial, edited) : line.date;
+    const plan = line.marked || (day !== null && day > edited && line.kind === "step");
+    if (day !== null && (line.partial !== null || plan !== line.marked)) {
+      const text = `${printPrefix(this.#grammar, plan, day, line.time)}${line.text.slice(line.ref === null ? line.body : this.#refStart(line))}`;
+      const again = this.#reread(line.index, text.trimEnd());
+      if (
+        again.date === day &&
+        again.kind === line.kind &&
+        again.ref === line.ref &&
+        sameWords(this.#grammar, line, again)
+      )
+        this.#lines[line.index] = again;
+    }
+    this.#resolveClosing(this.#lines[line.index]!);
+    this.#resolveOutcome(this.#lines[line.index]!);
+  }
+
+  #refStart(line: Line): number {
+    return line.text.lastIndexOf("#", line.body);
+  }
+
+  /** `– done 14.08` in a new closed line. */
+  #resolveClosing(line: Line): void {
+    const closing = line.header?.closing;
+    if (!closing?.partial) return;
+    const day = resolveDate(closing.partial, this.#options.edited);
+    if (day === null) return;
+    this.#replaceDate(line, closing.dateStart, closing.dateEnd, day);
+  }
+
+  /** `done 14.08` in a new step without a date of its own. */
+  #resolveOutcome(line: Line): void {
+    if (line.kind !== "step" || line.date !== null) return;
+    const { date, outcome, wordEnd } = readMeaning(
+      this.#grammar,
+      line.text,
+      line.body,
+      line.text.length,
+      this.#options.limit,
+    );
+    if (!outcome || !date || date.day !== null) return;
+    const partial = date.offset === null ? { month: date.month, dayOfMonth: date.dayOfMonth } : { offset: date.offset };
+    const day = resolveDate(partial, this.#options.edited);
+    if (day !== null) this.#replaceDate(line, wordEnd, date.end, day, " ");
+  }
+
+  #replaceDate(line: Line, from: number, to: number, day: IsoDay, before = ""): void {
+    const printed = printDay(day, this.#grammar.settings.dateForm);
+    const rest = line.text.slice(to);
+    this.#lines[line.index] = this.#reread(line.index, `${line.text.slice(0, from)}${before}${printed}${rest}`);
+  }
+
+  // ------------------------------------------------------------------------------------------------------------ numbers
+
+  /** Every header gets a number, old ones too: an order without number cannot be spoken of. */
+  #numberOrders(): void {
+    if (!this.#lines.some((line) => line.header?.number === null)) return;
+    for (const line of this.#lines) {
+      const { header, text } = line;
+      if (!header || header.number !== null) continue;
+      const again = this.#reread(line.index, numberedHeader(line, this.#options.nextNumber()));
+      const same = again.header?.title === header.title && again.header.amount === header.amount;
+      if (same && text !== again.text) this.#lines[line.index] = again;
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------- lines typed beside their order
+
+  /** A new line outside orders that begins with an outcome, stage or paying word joins the only open order. */
+  #joinOrders(): void {
+    const doc = this.#document();
+    const candidates = [...doc.log.map(({ head }) => [head]), ...doc.free].flatMap((lines) => this.#joining(lines));
+    if (candidates.length === 0) return;
+    const open = doc.orders.filter(
+      (block) => readOrder(this.#grammar, block, this.#options.today).order.state === "open",
+    );
+    const number = open.length === 1 ? open[0]!.header.header!.number : null;
+    for (const line of candidates) {
+      if (open.length > 1) this.#undecided.push(line.index);
+      if (number === null) continue;
+      const prefix = printPrefix(this.#grammar, false, line.date, line.time);
+      const again = this.#reread(line.index, `${prefix}#${number} ${line.text.slice(line.body)}`.trimEnd());
+      if (again.ref === number && sameWords(this.#grammar, line, again)) this.#lines[line.index] = again;
+    }
+  }
+
+  /** Of a paragraph, the lines that speak of an order. Several new lines of prose are pasted text, whatever word begins one. */
+  #joining(lines: Line[]): Line[] {
+    const fresh = lines.filter(
+      (line) => this.#isNew(line) && line.kind === "step" && !line.marked && line.ref === null,
+    );
+    const speaking = fresh.filter((line) => this.#speaksOfOrder(line));
+    return fresh.length - speaking.length > 1 ? [] : speaking;
+  }
+
+  #speaksOfOrder(line: Line): boolean {
+    const { outcome, stage, payments, unclear } = readMeaning(
+      this.#grammar,
+      line.text,
+      line.body,
+      line.body + wordsOf(this.#grammar, line).length,
+      this.#options.limit,
+    );
+    return !unclear && (outcome !== null || stage !== null || payments.length > 0);
+  }
+
+  // ------------------------------------------------------------------------------------------------------------- the day
+
+  #stampLines(): void {
+    const doc = this.#document();
+    for (const block of doc.orders) this.#stampOrder(block);
+    for (const lines of doc.free) for (const line of lines) if (this.#endsKnown(line)) this.#stamp(line);
+  }
+
+  #stampOrder(block: OrderBlock): void {
+    const open = this.#wasOpen(block);
+    const lines = [...block.under, ...block.entries.flatMap(({ head, more }) => [head, ...more])];
+    const { header } = block.header;
+    if (
+      this.#isNew(block.header) &&
+      block.header.date === null &&
+      !header?.closing &&
+      header?.trailing.kind === "known"
+    )
+      this.#stamp(block.header);
+    for (const line of lines) {
+      if (!this.#isNew(line) || line.date !== null || line.impossible) continue;
+      const above = line.ref === null ? this.#lineAbove(line.index) : null;
+      const first = above === null || !this.#isNew(above) || above.kind === "header";
+      const own = line.kind === "header" || isOwnEntry(this.#grammar, line);
+      if (this.#endsKnown(line) || line.kind === "header" || (open && (first || own))) this.#stamp(line);
+    }
+  }
+
+  /** Whether the order was open before the new lines came. */
+  #wasOpen(block: OrderBlock): boolean {
+    const old = (line: Line) => !this.#isNew(line);
+    const before: OrderBlock = {
+      header: block.header,
+      under: block.under.filter(old),
+      entries: block.entries.filter(({ head }) => old(head)),
+    };
+    return readOrder(this.#grammar, before, this.#options.today).order.state === "open";
+  }
+
+  #lineAbove(index: number): Line | null {
+    for (let at = index - 1; at >= 0; at--) if (this.#lines[at]!.kind !== "state") return this.#lines[at]!;
+    return null;
+  }
+
+  #endsKnown(line: Line): boolean {
+    if (line.kind !== "step" || !this.#isNew(line) || line.date !== null || line.impossible) return false;
+    return employeeOf(this.#grammar, line).kind === "known";
+  }
+
+  #stamp(line: Line): void {
+    const { text, index } = line;
+    if (line.kind === "step") {
+      const { date } = readMeaning(this.#grammar, text, line.body, text.length, this.#options.limit);
+      if (date?.day || text.charCodeAt(line.bare) === 0x2192 || text.startsWith("->", line.bare)) return;
+    }
+    const from = line.ref === null ? line.bare : this.#refStart(line);
+    const again = this.#reread(
+      index,
+      `${printPrefix(this.#grammar, false, this.#options.edited, null)}${text.slice(from)}`.trimEnd(),
+    );
+    if (again.date !== this.#options.edited || again.kind !== line.kind || again.ref !== line.ref) return;
+    if (!sameWords(this.#grammar, line, again)) return;
+    this.#lines[index] = again;
+    this.#stamped.add(index);
+  }
+}
+
+/** The header with a number put behind its word. */
+export function numberedHeader(line: Line, number: number): string {
+  const { numberAt, wordEnd } = line.header!;
+  const blank = numberAt > wordEnd ? "" : " ";
+  return `${line.text.slice(0, numberAt)}${blank}${number}${line.text.slice(numberAt)}`;
+}
+
+function sameWords(grammar: Grammar, a: Line, b: Line): boolean {
+  if (a.header && b.header) return a.header.title === b.header.title && a.header.amount === b.header.amount;
+  const [first, second] = [wordsOf(grammar, a), wordsOf(grammar, b)];
+  // A time of day that the typed line began with is now read as one.
+  return (
+    (first === second || (a.time === null && first.endsWith(second) && b.time !== null)) &&
+    employeeOf(grammar, a).name === employeeOf(grammar, b).name
+  );
+}

@@ -1,0 +1,205 @@
+/** Lines put together: orders with their entries, the log, free paragraphs. Nothing is thrown away; every line has one place. */
+import type { IsoDay } from "../lib/day.ts";
+import { splitLines } from "./chars.ts";
+import { farLimit, resolveDate } from "./dates.ts";
+import { type Grammar, leadAt } from "./grammar.ts";
+import { readHeader } from "./header.ts";
+import { endsInEmployee, type Line, readLine } from "./line.ts";
+
+/** A line with the lines that continue it. */
+export type Entry = { head: Line; more: Line[] };
+
+export type OrderBlock = {
+  header: Line;
+  /** Undated lines right under the header; they continue the step that the header itself tells of, if it does. */
+  under: Line[];
+  entries: Entry[];
+};
+
+export type Doc = {
+  lines: Line[];
+  state: Line[];
+  earlier: Line[];
+  orders: OrderBlock[];
+  /** Lines of paragraphs that are dated throughout. */
+  log: Entry[];
+  /** Other paragraphs, verbatim. */
+  free: Line[][];
+};
+
+export type ReadOptions = {
+  today: IsoDay | null;
+  /** Day of the row that the text was imported with: dates without year are read by it where nothing else tells. */
+  rowDate?: IsoDay | null;
+};
+
+export function readDocument(grammar: Grammar, text: string, options: ReadOptions): Doc {
+  const limit = farLimit(options.today);
+  const lines = splitLines(text).map((raw, index) => readLine(grammar, raw.text, index, { limit }));
+  return buildDocument(grammar, lines, options);
+}
+
+/** Builds the blocks of lines that were read; a second time where some lines turn out to belong to an order elsewhere. */
+export function buildDocument(grammar: Grammar, lines: Line[], options: ReadOptions): Doc {
+  const segments = splitSegments(lines);
+  for (const segment of segments) resolveSegment(grammar, segment, options);
+  return new Builder(grammar, lines, segments).build();
+}
+
+type Segment = { header: Line | null; lines: Line[] };
+
+/** A header with the lines under it, or a paragraph. Blank lines, headers and the summary part them; the state line is transparent. */
+function splitSegments(lines: Line[]): Segment[] {
+  const segments: Segment[] = [];
+  let current: Segment | null = null;
+  for (const line of lines) {
+    if (line.kind === "state") continue;
+    if (line.kind === "blank" || line.kind === "earlier") current = null;
+    else if (line.kind === "header") segments.push((current = { header: line, lines: [] }));
+    else if (current) current.lines.push(line);
+    else segments.push((current = { header: null, lines: [line] }));
+  }
+  return segments;
+}
+
+/** Gives dates without year the year that is nearest to the full dates beside them in the block; what stays open is words. */
+function resolveSegment(grammar: Grammar, segment: Segment, { rowDate }: ReadOptions): void {
+  const all = segment.header ? [segment.header, ...segment.lines] : segment.lines;
+  if (!all.some((line) => line.partial !== null || line.header?.closing?.partial)) return;
+  const full = all.map((line) => line.date ?? line.header?.closing?.day ?? null);
+  const before = [...full];
+  for (let at = 1; at < before.length; at++) before[at] ??= before[at - 1] ?? null;
+  const after = [...full];
+  for (let at = after.length - 2; at >= 0; at--) after[at] ??= after[at + 1] ?? null;
+  all.forEach((line, at) => {
+    const near = before[at] ?? after[at] ?? rowDate ?? null;
+    resolveLine(line, near);
+    const closing = line.header?.closing;
+    if (!closing?.partial) return;
+    const day = near && !("offset" in closing.partial) ? resolveDate(closing.partial, near) : null;
+    if (day) closing.day = day;
+    else forgetClosing(grammar, line);
+  });
+}
+
+function resolveLine(line: Line, near: IsoDay | null): void {
+  if (line.partial === null) return;
+  if (near !== null && !("offset" in line.partial)) line.date = resolveDate(line.partial, near);
+  if (line.date !== null || line.kind === "header") return;
+  line.marked = false;
+  line.time = null;
+  line.body = line.bare;
+  line.trailing = null;
+}
+
+/** A closing part whose date stays unknown closes nothing: it is part of the title. */
+function forgetClosing(grammar: Grammar, line: Line): void {
+  const { header } = line;
+  if (!header) return;
+  const open = readHeader(grammar, line.text, header.wordEnd, null, false);
+  if (open) line.header = open;
+}
+
+export function isDated(line: Line): boolean {
+  return line.kind === "step" && line.date !== null;
+}
+
+class Builder {
+  readonly #grammar: Grammar;
+  readonly #segments: Segment[];
+  readonly #doc: Doc;
+  /** Open orders by number, where just one order of that number is open. */
+  #targets = new Map<number, OrderBlock>();
+
+  constructor(grammar: Grammar, lines: Line[], segments: Segment[]) {
+    this.#grammar = grammar;
+    this.#segments = segments;
+    this.#doc = { lines, state: [], earlier: [], orders: [], log: [], free: [] };
+    for (const line of lines) {
+      if (line.kind === "state") this.#doc.state.push(line);
+      if (line.kind === "earlier") this.#doc.earlier.push(line);
+    }
+  }
+
+  build(): Doc {
+    const blocks = new Map<Segment, OrderBlock>();
+    for (const segment of this.#segments)
+      if (segment.header) blocks.set(segment, { header: segment.header, under: [], entries: [] });
+    this.#findTargets([...blocks.values()]);
+    for (const segment of this.#segments) {
+      const block = blocks.get(segment);
+      if (!block) this.#paragraph(segment.lines);
+      else this.#order(block, segment.lines);
+    }
+    return this.#doc;
+  }
+
+  /** `#12 TEXT` and a repeated header that ends in an employee need to know which order is meant. */
+  #findTargets(blocks: OrderBlock[]): void {
+    const byNumber = new Map<number, OrderBlock[]>();
+    for (const block of blocks) {
+      const { header } = block.header;
+      if (!header || header.number === null || header.closing) continue;
+      const same = byNumber.get(header.number);
+      if (same) same.push(block);
+      else byNumber.set(header.number, [block]);
+    }
+    for (const [number, same] of byNumber) {
+      const plain = same.length === 1 ? same : same.filter((block) => block.header.header!.trailing.kind !== "known");
+      if (plain.length === 1) this.#targets.set(number, plain[0]!);
+    }
+  }
+
+  #order(block: OrderBlock, lines: Line[]): void {
+    const { header } = block.header;
+    const target = header?.number == null || header.closing ? undefined : this.#targets.get(header.number);
+    let current: Entry | null = null;
+    let host = block;
+    if (target && target !== block && header?.trailing.kind === "known") {
+      host = target;
+      current = { head: block.header, more: [] };
+      host.entries.push(current);
+    } else {
+      this.#doc.orders.push(block);
+    }
+    for (const line of lines) {
+      const meant = line.ref === null ? undefined : this.#targets.get(line.ref);
+      if (line.kind === "quoted") {
+        this.#quote(line);
+      } else if (meant) {
+        current = { head: line, more: [] };
+        meant.entries.push(current);
+      } else if (line.date !== null || isOwnEntry(this.#grammar, line)) {
+        current = { head: line, more: [] };
+        host.entries.push(current);
+      } else {
+        (current?.more ?? host.under).push(line);
+      }
+    }
+  }
+
+  #paragraph(lines: Line[]): void {
+    const rest = lines.filter((line) => {
+      const meant = line.ref === null ? undefined : this.#targets.get(line.ref);
+      if (meant) meant.entries.push({ head: line, more: [] });
+      return !meant;
+    });
+    if (rest.length === 0) return;
+    if (rest.every(isDated)) this.#doc.log.push(...rest.map((head) => ({ head, more: [] })));
+    else this.#doc.free.push(rest);
+  }
+
+  /** A quoted line leaves the order; quotes that stand together stay together. */
+  #quote(line: Line): void {
+    const last = this.#doc.free.at(-1);
+    if (last?.at(-1)?.index === line.index - 1 && last.every(({ kind }) => kind === "quoted")) last.push(line);
+    else this.#doc.free.push([line]);
+  }
+}
+
+/** An undated line of an order that is a step of its own: it ends in an employee, or begins with an outcome or stage word. */
+export function isOwnEntry(grammar: Grammar, line: Line): boolean {
+  if (endsInEmployee(grammar, line)) return true;
+  const lead = leadAt(grammar, line.text, line.body);
+  return lead !== null && lead.cls !== "order" && lead.cls !== "paying";
+}

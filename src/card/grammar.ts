@@ -1,0 +1,88 @@
+import { fold, skipSpaces, wordEnd } from "./chars.ts";
+import { type Phrases, phrases } from "./phrases.ts";
+import type { CardSettings } from "./settings.ts";
+import { builtInWords, type WordClass } from "./vocabulary.ts";
+
+type Lead = { rest: string[]; cls: WordClass };
+
+/** A template's vocabulary, compiled once and shared by all cards. Treat as opaque outside `card/`. */
+export type Grammar = {
+  settings: CardSettings;
+  phrases: Phrases;
+  /** Words and phrases of orders, outcomes and stages, by their first word. */
+  leads: Map<string, Lead[]>;
+  /** Names of employees by folded name or alias; two names where an alias belongs to two people. */
+  employees: Map<string, string[]>;
+};
+
+export function compileGrammar(settings: CardSettings): Grammar {
+  const leads = new Map<string, Lead[]>();
+  const add = (cls: WordClass, phrase: string) => {
+    const [first, ...rest] = foldPhrase(phrase).split(" ");
+    if (!first) return;
+    const known = leads.get(first) ?? [];
+    const same = known.some((lead) => lead.rest.join(" ") === rest.join(" "));
+    if (!same) known.push({ rest, cls });
+    leads.set(first, known);
+  };
+  // The template's words come first: where it gives a built-in word another sense, the office is right.
+  for (const [cls, list] of Object.entries(settings.words)) for (const word of list ?? []) add(cls as WordClass, word);
+  for (const [cls, list] of Object.entries(builtInWords)) for (const word of list) add(cls as WordClass, word);
+  for (const list of leads.values()) list.sort((a, b) => b.rest.length - a.rest.length);
+  return { settings, phrases: phrases[settings.language], leads, employees: compileEmployees(settings) };
+}
+
+/** A name or phrase as it is compared: folded words with one blank between, full stops left out. */
+export function foldPhrase(phrase: string): string {
+  return fold(phrase).replaceAll(".", " ").replace(/\s+/g, " ").trim();
+}
+
+function compileEmployees(settings: CardSettings): Map<string, string[]> {
+  const employees = new Map<string, string[]>();
+  for (const { name, aliases } of settings.employees) {
+    for (const spelling of [name, ...aliases]) {
+      const key = foldPhrase(spelling);
+      if (key === "") continue;
+      const names = employees.get(key) ?? [];
+      if (!names.includes(name)) names.push(name);
+      employees.set(key, names);
+    }
+  }
+  return employees;
+}
+
+export type FoundWord = { cls: WordClass; end: number };
+
+/** The word or phrase of the vocabulary that begins at `at`, the longest first; `end` is where it ends. */
+export function leadAt(grammar: Grammar, text: string, at: number): FoundWord | null {
+  const end = wordEnd(text, at);
+  if (end === at) return null;
+  const leads = grammar.leads.get(fold(text.slice(at, end)));
+  if (!leads) return null;
+  for (const { rest, cls } of leads) {
+    const after = rest.length === 0 ? end : phraseEnd(text, end, rest);
+    if (after !== -1) return { cls, end: copulaEnd(text, after) };
+  }
+  return null;
+}
+
+function phraseEnd(text: string, from: number, rest: string[]): number {
+  let at = from;
+  for (const word of rest) {
+    const start = skipSpaces(text, at);
+    const end = wordEnd(text, start);
+    if (start === at || end === start || fold(text.slice(start, end)) !== word) return -1;
+    at = end;
+  }
+  return at;
+}
+
+/** Armenian participles are followed by `է` or `են` (`ավարտված է`): part of the word. */
+function copulaEnd(text: string, from: number): number {
+  const at = skipSpaces(text, from);
+  const code = text.charCodeAt(at);
+  if (at === from || (code !== 0x567 && code !== 0x565)) return from;
+  const end = wordEnd(text, at);
+  const word = text.slice(at, end);
+  return word === "է" || word === "են" ? end : from;
+}

@@ -1,0 +1,199 @@
+/** One line of the notes: its prefix (bullet, plan mark, date, time), its words, its employee. */
+import type { IsoDay } from "../lib/day.ts";
+import { isDash, isDigit, isLetter, isSpace, skipInvisible, skipSpaces, trimEndAt } from "./chars.ts";
+import { isSeparator, type PartialDate, readDate, readTime } from "./dates.ts";
+import { readEarlier } from "./earlier.ts";
+import { type EmployeeRead, readTrailing } from "./employees.ts";
+import { type Grammar, leadAt } from "./grammar.ts";
+import { type Header, readHeader } from "./header.ts";
+import { isStateLine } from "./state-line.ts";
+
+export type LineKind = "blank" | "state" | "earlier" | "quoted" | "header" | "step";
+
+export type Line = {
+  index: number;
+  text: string;
+  kind: LineKind;
+  /** `→` or `->` before the date. */
+  marked: boolean;
+  date: IsoDay | null;
+  /** A date whose year or day the context must tell. */
+  partial: PartialDate | null;
+  /** A three-part date that the calendar lacks, or too far ahead. */
+  impossible: boolean;
+  time: string | null;
+  /** Where the words begin, after prefix and bullet. */
+  body: number;
+  /** Where the words begin if the date is not read as one: after the bullet. */
+  bare: number;
+  /** `#12` before the words: the order meant. The words then begin after it. */
+  ref: number | null;
+  header: Header | null;
+  /** An order word at the start without a separator. */
+  unclear: boolean;
+  /** Read on demand by `employeeOf`. */
+  trailing: EmployeeRead | null;
+};
+
+export type LineContext = { limit: IsoDay | null };
+
+export function readLine(grammar: Grammar, text: string, index: number, context: LineContext): Line {
+  const line = emptyLine(text, index);
+  const start = skipInvisible(text, 0);
+  if (start === text.length) {
+    line.kind = skipSpaces(text, 0) === text.length ? "blank" : "step";
+    return line;
+  }
+  const code = text.charCodeAt(start);
+  if (code === 0x3e) {
+    line.kind = "quoted";
+    return line;
+  }
+  if (text.includes(" · ") && isStateLine(grammar, text)) {
+    line.kind = "state";
+    return line;
+  }
+  if (readEarlier(grammar, text) !== null) {
+    line.kind = "earlier";
+    return line;
+  }
+  line.bare = line.body = skipBullet(text, start);
+  readPrefix(line, context.limit);
+  if (!line.marked || line.date === null) readHeaderOf(grammar, line, context.limit);
+  if (line.header === null) readRef(line);
+  return line;
+}
+
+function emptyLine(text: string, index: number): Line {
+  return {
+    index,
+    text,
+    kind: "step",
+    marked: false,
+    date: null,
+    partial: null,
+    impossible: false,
+    time: null,
+    body: 0,
+    bare: 0,
+    ref: null,
+    header: null,
+    unclear: false,
+    trailing: null,
+  };
+}
+
+const roundBullets = new Set([..."•●▪◦‣*·○■□▸"].map((bullet) => bullet.charCodeAt(0)));
+
+/** Past one bullet: a round one, or a dash or plus with a blank after it. */
+function skipBullet(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (!roundBullets.has(code) && code !== 0x2b && !isDash(code)) return at;
+  const next = skipInvisible(text, at + 1);
+  if (next === text.length) return at;
+  return next > at + 1 || (roundBullets.has(code) && code > 0x7f) ? next : at;
+}
+
+/** Reads mark, date and time; leaves the line undated when there is no date. */
+function readPrefix(line: Line, limit: IsoDay | null): void {
+  const { text } = line;
+  let at = line.body;
+  const mark = markEnd(text, at);
+  if (mark !== at) at = skipInvisible(text, mark);
+  const bracket = text.charCodeAt(at) === 0x5b;
+  if (bracket) at = skipInvisible(text, at + 1);
+  const code = text.charCodeAt(at);
+  if (!isDigit(code) && !isLetter(code)) return;
+  const read = readDate(text, at, limit);
+  if (!read) return;
+  if (read.impossible) {
+    line.impossible = true;
+    return;
+  }
+  let end = read.end;
+  const comma = skipSpaces(text, text.charCodeAt(end) === 0x2c ? end + 1 : end);
+  const time = comma > end ? readTime(text, comma) : null;
+  if (time) end = time.end;
+  if (bracket) {
+    end = skipSpaces(text, end);
+    if (text.charCodeAt(end) !== 0x5d) return;
+    end++;
+  }
+  const body = wordsAfter(text, end);
+  if (body === -1) return;
+  line.marked = mark !== line.body;
+  line.date = read.day;
+  line.partial = read.day ? null : partialOf(read);
+  line.time = time?.time ?? null;
+  line.body = body;
+}
+
+function partialOf(read: { month: number; dayOfMonth: number; offset: number | null }): PartialDate {
+  return read.offset === null ? { month: read.month, dayOfMonth: read.dayOfMonth } : { offset: read.offset };
+}
+
+function markEnd(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code === 0x2192) return at + 1;
+  return code === 0x2d && text.charCodeAt(at + 1) === 0x3e ? at + 2 : at;
+}
+
+/** Where the words after a date begin: one sign between is passed over. -1 when what follows touches the date. */
+function wordsAfter(text: string, end: number): number {
+  if (end >= text.length) return end;
+  const code = text.charCodeAt(end);
+  if (isSpace(code)) {
+    const at = skipSpaces(text, end);
+    const sign = isSeparator(text.charCodeAt(at)) && (at + 1 >= text.length || isSpace(text.charCodeAt(at + 1)));
+    return sign ? skipSpaces(text, at + 1) : at;
+  }
+  if (isLetter(code) || isDigit(code) || code === 0x2f) return -1;
+  if (isDash(code)) return isSpace(text.charCodeAt(end + 1)) ? skipSpaces(text, end + 1) : -1;
+  return isSeparator(code) ? skipSpaces(text, end + 1) : end;
+}
+
+function readHeaderOf(grammar: Grammar, line: Line, limit: IsoDay | null): void {
+  const { text, body } = line;
+  if (!isLetter(text.charCodeAt(body))) return;
+  const lead = leadAt(grammar, text, body);
+  if (lead?.cls !== "order") return;
+  line.header = readHeader(grammar, text, lead.end, limit);
+  if (line.header) line.kind = "header";
+  else if (line.date === null && line.partial === null) line.unclear = true;
+}
+
+/** `#12 TEXT`. */
+function readRef(line: Line): void {
+  const { text, body } = line;
+  if (text.charCodeAt(body) !== 0x23 || !isDigit(text.charCodeAt(body + 1))) return;
+  let at = body + 1;
+  let number = 0;
+  while (isDigit(text.charCodeAt(at))) number = number * 10 + text.charCodeAt(at++) - 48;
+  const words = wordsAfter(text, at);
+  if (number > 999_999_999 || words <= at || words >= text.length) return;
+  line.ref = number;
+  line.body = words;
+}
+
+/** The brackets at the line's end, read once. */
+export function employeeOf(grammar: Grammar, line: Line): EmployeeRead {
+  line.trailing ??= readTrailing(grammar, line.text, line.body, line.text.length);
+  return line.trailing;
+}
+
+/** Where the line's words end: before a known employee, else at the last character that is no white space. */
+export function wordsEnd(grammar: Grammar, line: Line): number {
+  const { kind, start } = employeeOf(grammar, line);
+  return trimEndAt(line.text, line.body, kind === "known" || kind === "ambiguous" ? start : line.text.length);
+}
+
+/** True when the line ends in somebody of the office (one or several of that name). */
+export function endsInEmployee(grammar: Grammar, line: Line): boolean {
+  const { kind } = employeeOf(grammar, line);
+  return kind === "known" || kind === "ambiguous";
+}
+
+/** What the line says, without date, time, mark and employee. */
+export function wordsOf(grammar: Grammar, line: Line): string {
+  return line.text.slice(line.body, wordsEnd(grammar, line));
+}

@@ -1,0 +1,177 @@
+/** From what stands in Google, and what stood there, to what should stand there. */
+import type { IsoDay } from "../lib/day.ts";
+import { archived, arrange, stateOf } from "./arrange.ts";
+import { splitLines, squeeze } from "./chars.ts";
+import { completeLines } from "./complete.ts";
+import { farLimit } from "./dates.ts";
+import type { Grammar } from "./grammar.ts";
+import { type Line, readLine } from "./line.ts";
+import { matchLines } from "./match.ts";
+import { meaningOf } from "./meaning.ts";
+import { cardFinding } from "./messages.ts";
+import type { ArchivedLine, Card, Finding } from "./model.ts";
+import { isPersonLine, type Reading, readNotes } from "./notes.ts";
+
+export type NormaliseInput = {
+  text: string;
+  /** What the program saw last; `null` at first sight, when nothing undated is stamped. */
+  previous: string | null;
+  /** Versions before it, newest first: a save may come from an editor that was open all the while. */
+  recent?: string[];
+  today: IsoDay;
+  /** Day of the edit in the office's time zone; today when unknown. */
+  edited: IsoDay | null;
+  /** The last pull is over a day older than the edit was seen: stamped lines get a finding. */
+  late?: boolean;
+  /** Gives the next order number, each time another. */
+  nextNumber: () => number;
+  /** Name of the marker label, for the state line. */
+  marker: string | null;
+  /** Day of the imported row that the text comes from. */
+  rowDate?: IsoDay | null;
+};
+
+export type Normalised = {
+  text: string;
+  card: Card;
+  findings: Finding[];
+  /** Lines that left the card, and the typed form of lines that were rewritten. */
+  archived: ArchivedLine[];
+  changed: boolean;
+};
+
+export function normaliseCard(grammar: Grammar, input: NormaliseInput): Normalised {
+  const { text, previous, today, marker } = input;
+  const options = { today, rowDate: input.rowDate ?? null };
+  if (text === previous) {
+    const reading = readNotes(grammar, text, options);
+    if (hasCurrentState(grammar, reading, marker)) return unchanged(text, reading.card);
+  }
+  const limit = farLimit(today);
+  const typed = splitLines(text).map((raw, index) => readLine(grammar, raw.text, index, { limit }));
+  const before =
+    previous === null
+      ? null
+      : splitLines(previous).map((raw, index) => readLine(grammar, raw.text, index, { limit: null }));
+  const restored = before ? restore(grammar, before, typed, limit) : { lines: typed, isNew: () => false, removed: [] };
+  const completed = completeLines(grammar, restored.lines, {
+    today,
+    edited: input.edited ?? today,
+    limit,
+    rowDate: options.rowDate,
+    isNew: restored.isNew,
+    nextNumber: input.nextNumber,
+  });
+  const source = completed.lines.map((line) => line.text).join("\n");
+  const reading = readNotes(grammar, source, options);
+  const result = settle(grammar, { text, source, typed, reading, marker, today });
+  const card = readNotes(grammar, result.text, { today }).card;
+  const late = input.late ? [...completed.stamped].map((index) => completed.lines[index]!.text) : [];
+  const undecided = completed.undecided.map((index) => completed.lines[index]!.text);
+  card.findings.push(
+    ...findingsFor(grammar, "step.date-late", result.text, late),
+    ...findingsFor(grammar, "order.which", result.text, undecided),
+  );
+  const lines = [...result.rewritten, ...restored.removed, ...goneStateLines(grammar, typed, input, result.text)];
+  return { text: result.text, card, findings: card.findings, archived: lines, changed: result.text !== text };
+}
+
+function unchanged(text: string, card: Card): Normalised {
+  return { text, card, findings: card.findings, archived: [], changed: false };
+}
+
+/**
+ * An unchanged card is in order as it stands, at any later clock, unless its state line is missing, is told in another form or language,
+ * or names another marker.
+ */
+function hasCurrentState(grammar: Grammar, reading: Reading, marker: string | null): boolean {
+  const state = reading.doc.state.map(({ text }) => text);
+  const wanted = grammar.settings.stateLine ? stateOf(grammar, reading, marker) : null;
+  return wanted === null ? state.length === 0 : state.length === 1 && state[0] === wanted;
+}
+
+// ------------------------------------------------------------------------------------------------------- against the version before
+
+type Restored = { lines: Line[]; isNew: (line: Line) => boolean; removed: ArchivedLine[] };
+
+/** Tells new lines from old ones, and gives back what the program had added to a line that returns without it. */
+function restore(grammar: Grammar, before: Line[], typed: Line[], limit: IsoDay | null): Restored {
+  const { pairs, how } = matchLines(grammar, before, typed);
+  const lines = typed.map((line, index) => {
+    if (how[index] !== "completed") return line;
+    const older = before[pairs[index]!]!;
+    const lacks = line.header ? line.header.number === null : line.date === null;
+    return lacks ? readLine(grammar, older.text, index, { limit }) : line;
+  });
+  const kept = new Set(pairs.filter((older, index) => older !== -1 && how[index] !== "edited"));
+  const removed = before
+    .filter((line, index) => isPersonLine(line) && !kept.has(index))
+    .map((line) => ({
+      ...archived("removed", line.text),
+      order: line.header?.number ?? null,
+      title: line.header?.title ?? null,
+      date: line.date,
+    }));
+  return { lines, isNew: (line) => pairs[line.index] === -1 && isPersonLine(line), removed };
+}
+
+// ------------------------------------------------------------------------------------------------------------ the canonical form
+
+type Settling = { text: string; source: string; typed: Line[]; reading: Reading; marker: string | null; today: IsoDay };
+
+/** Arranges the blocks, if what comes out reads as what went in; else everything stays where it was typed. */
+function settle(
+  grammar: Grammar,
+  { text, source, typed, reading, marker, today }: Settling,
+): { text: string; rewritten: ArchivedLine[] } {
+  const { doc } = reading;
+  const onlyFree = doc.orders.length + doc.log.length + doc.earlier.length + doc.state.length === 0;
+  const typedText = (line: Line) => typed[line.index]!.text;
+  if (onlyFree) {
+    const same = doc.lines.every((line) => line.text === typedText(line));
+    return same ? { text, rewritten: [] } : { text: source, rewritten: inPlace(doc.lines, typedText) };
+  }
+  const arranged = arrange(grammar, reading, { marker, typed: typedText });
+  if (arranged.text === text) return arranged;
+  const again = readNotes(grammar, arranged.text, { today });
+  if (meaningOf(again.card) === meaningOf(reading.card)) return arranged;
+  return { text: source, rewritten: inPlace(doc.lines, typedText) };
+}
+
+function inPlace(lines: Line[], typedText: (line: Line) => string): ArchivedLine[] {
+  return lines
+    .filter((line) => squeeze(line.text) !== squeeze(typedText(line)))
+    .map((line) => ({ ...archived("rewritten", typedText(line), line.text), date: line.date }));
+}
+
+/** A line in the form of the state line that the program never wrote is somebody's: it goes to the archive before it is made anew. */
+function goneStateLines(
+  _grammar: Grammar,
+  typed: Line[],
+  { previous, recent = [] }: NormaliseInput,
+  result: string,
+): ArchivedLine[] {
+  const state = typed.filter((line) => line.kind === "state");
+  if (state.length === 0) return [];
+  const known = new Set(
+    [previous ?? "", ...recent, result].flatMap((version) => splitLines(version).map(({ text }) => text.trim())),
+  );
+  return state
+    .filter((line) => !known.has(line.text.trim()))
+    .map((line) => archived("rewritten", line.text, splitLines(result)[0]!.text));
+}
+
+function findingsFor(
+  grammar: Grammar,
+  rule: "step.date-late" | "order.which",
+  text: string,
+  lines: string[],
+): Finding[] {
+  if (lines.length === 0) return [];
+  const places = splitLines(text).map((line) => squeeze(line.text));
+  return lines.flatMap((line) => {
+    const wanted = squeeze(line);
+    const at = places.findIndex((place) => place === wanted || (place !== "" && wanted.endsWith(place)));
+    return cardFinding(grammar, rule, at === -1 ? null : at, line) ?? [];
+  });
+}

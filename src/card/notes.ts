@@ -1,0 +1,78 @@
+/** The notes as a whole: parsed without loss, read as a card, printed back. */
+import type { IsoDay } from "../lib/day.ts";
+import { type RawLine, splitLines } from "./chars.ts";
+import { type Doc, type ReadOptions, readDocument } from "./document.ts";
+import { readEarlier } from "./earlier.ts";
+import { findingsOf } from "./findings.ts";
+import type { Grammar } from "./grammar.ts";
+import type { Line } from "./line.ts";
+import type { Card, Earlier, Step } from "./model.ts";
+import { entryItem, type Item, inOrderOfTime, markMet, type OrderRead, readOrder } from "./order.ts";
+
+/** A parsed note: its lines with their ends, character for character, and what they say. */
+export type Notes = { lines: RawLine[]; card: Card };
+
+/** A document with its orders and log read; `logItems` are the lines of the log proper, `freeLog` the dated lines of free paragraphs. */
+export type Reading = { doc: Doc; orders: OrderRead[]; logItems: Item[]; freeLog: Step[]; card: Card };
+
+/** Parses any text; never throws, keeps every character. With `today`, lines dated later are plans and far dates are slips. */
+export function parseNotes(grammar: Grammar, text: string, options: { today: IsoDay | null }): Notes {
+  return { lines: splitLines(text), card: readNotes(grammar, text, options).card };
+}
+
+/** The characters that the notes were parsed from. */
+export function printNotes(notes: Notes): string {
+  return notes.lines.map(({ text, eol }) => text + eol).join("");
+}
+
+/** Lines that a person wrote, as typed: neither blank nor the program's own (state line, summary). */
+export function personLines(grammar: Grammar, text: string): string[] {
+  return readDocument(grammar, text, { today: null })
+    .lines.filter(isPersonLine)
+    .map((line) => line.text);
+}
+
+export function isPersonLine({ kind }: Line): boolean {
+  return kind !== "blank" && kind !== "state" && kind !== "earlier";
+}
+
+export function readNotes(grammar: Grammar, text: string, options: ReadOptions): Reading {
+  return readDoc(grammar, readDocument(grammar, text, options), options.today);
+}
+
+export function readDoc(grammar: Grammar, doc: Doc, today: IsoDay | null): Reading {
+  const orders = doc.orders.map((block) => readOrder(grammar, block, today));
+  const logItems = inOrderOfTime(doc.log.map((entry) => logItem(grammar, entry.head, today)));
+  markMet(logItems.map(({ step }) => step));
+  const freeLog = doc.free.flatMap((lines) => freeSteps(grammar, lines, today));
+  const card: Card = {
+    orders: orders.map(({ order }) => order),
+    log: [...logItems.map(({ step }) => step), ...freeLog],
+    earlier: earlierOf(grammar, doc),
+    free: doc.free.flatMap((lines) => lines.map(({ text }) => text)),
+    findings: [],
+  };
+  const reading: Reading = { doc, orders, logItems, freeLog, card };
+  card.findings = findingsOf(grammar, reading, today);
+  return reading;
+}
+
+function logItem(grammar: Grammar, head: Line, today: IsoDay | null): Item {
+  const item = entryItem(grammar, { head, more: [] }, "under", today);
+  return { ...item, role: "entry" };
+}
+
+/** Dated lines of a paragraph that stays free text are read as log all the same. */
+function freeSteps(grammar: Grammar, lines: Line[], today: IsoDay | null): Step[] {
+  const steps = lines
+    .filter((line) => line.kind === "step" && line.date !== null)
+    .map((line) => logItem(grammar, line, today).step);
+  markMet(steps);
+  return steps;
+}
+
+/** The summary; of two, which only a mishap brings together, the one that tells of more. */
+function earlierOf(grammar: Grammar, doc: Doc): Earlier | null {
+  const all = doc.earlier.flatMap(({ text }) => readEarlier(grammar, text) ?? []);
+  return all.sort((a, b) => b.done + b.lost - (a.done + a.lost) || b.amount - a.amount)[0] ?? null;
+}

@@ -1,0 +1,102 @@
+/** Lines in their canonical form: the smallest change that makes date, plan mark and place plain. Words stay as typed. */
+import type { IsoDay } from "../lib/day.ts";
+import { skipSpaces, trimEndAt } from "./chars.ts";
+import { printDay } from "./dates.ts";
+import type { Grammar } from "./grammar.ts";
+import { type Line, readLine, wordsOf } from "./line.ts";
+import { type Item, type OrderRead, outcomeWords } from "./order.ts";
+
+/** `→ 01.12.2026 14:05 `, with what is known of it. */
+export function printPrefix(grammar: Grammar, plan: boolean, date: IsoDay | null, time: string | null): string {
+  if (date === null) return "";
+  return `${plan ? "→ " : ""}${printDay(date, grammar.settings.dateForm)}${time === null ? "" : ` ${time}`} `;
+}
+
+/** The lines that an item is printed as. `header` tells which of its parts the header line keeps. */
+export function printItem(grammar: Grammar, item: Item): string[] {
+  const more = item.more.map(({ text }) => text);
+  switch (item.role) {
+    case "under":
+      return [item.head.text, ...more];
+    case "ordered":
+      return [printOrdered(grammar, item), ...more];
+    case "closing":
+      return [printClosingStep(grammar, item)];
+    case "entry":
+      return [printEntry(grammar, item), ...more];
+  }
+}
+
+function printEntry(grammar: Grammar, { head, step, meaning }: Item): string {
+  const { text } = head;
+  const from = head.header ? head.header.titleAt : head.body;
+  const plan = step.kind === "plan";
+  if (head.date === null && step.date !== null) {
+    // `done 14.08.2026: nice (Anna)`: the date moves to the front.
+    const words = outcomeWords(text, from, meaning);
+    return checked(
+      grammar,
+      head,
+      `${printPrefix(grammar, plan, step.date, step.time)}${words}${bracketsOf(text, head)}`,
+    );
+  }
+  if (head.date === null) return head.ref === null && !head.header ? text : text.slice(from).trimEnd();
+  const printed = `${printPrefix(grammar, plan, step.date, step.time)}${text.slice(from)}`.trimEnd();
+  if (printed === text) return text;
+  return checked(grammar, head, printed, plan);
+}
+
+/** The rewritten line if it says the same as the typed one, else the typed one. */
+function checked(grammar: Grammar, head: Line, printed: string, marked = false): string {
+  if (head.header) return printed;
+  const again = readLine(grammar, printed, 0, { limit: null });
+  const same =
+    again.kind === "step" &&
+    again.date !== null &&
+    again.marked === marked &&
+    again.ref === null &&
+    (head.date === null ||
+      (again.date === head.date && again.time === head.time && wordsOf(grammar, again) === wordsOf(grammar, head)));
+  return same ? printed : head.text;
+}
+
+/** The employee's brackets as typed, with the blank before them. */
+function bracketsOf(text: string, line: Line): string {
+  const trailing = line.header ? line.header.trailing : line.trailing;
+  if (!trailing || (trailing.kind !== "known" && trailing.kind !== "ambiguous")) return "";
+  return ` ${text.slice(trailing.start).trimEnd()}`;
+}
+
+function printOrdered(grammar: Grammar, { head, step }: Item): string {
+  const prefix = printPrefix(grammar, step.kind === "plan", step.date, step.time);
+  const brackets = head.header!.closing ? "" : bracketsOf(head.text, head);
+  return `${prefix}${grammar.phrases.stages.ordered}${brackets}`;
+}
+
+function printClosingStep(grammar: Grammar, { head, step }: Item): string {
+  return `${printPrefix(grammar, false, step.date, null)}${step.text}${bracketsOf(head.text, head)}`;
+}
+
+/** The header line of an order: without the date and employee that its first step tells, without an outcome that no longer holds. */
+export function printHeader(grammar: Grammar, { block, items, closedBy }: OrderRead): string {
+  const line = block.header;
+  const header = line.header!;
+  const { text } = line;
+  const parted = items.some(({ role }) => role === "ordered");
+  const from = line.date === null ? 0 : line.body;
+  if (!header.closing)
+    return parted ? text.slice(from, header.end) : text.slice(from, trimEndAt(text, from, text.length));
+  if (closedBy?.role !== "closing") return text.slice(from, header.end);
+  const { dateStart, dateEnd, day } = header.closing;
+  const printed = day === null ? text.slice(dateStart, dateEnd) : printDay(day, grammar.settings.dateForm);
+  const rest = text.slice(dateEnd).trimEnd();
+  const blank = rest !== "" && text.charCodeAt(dateEnd) === 0x28 && skipSpaces(rest, 0) === 0 ? " " : "";
+  return `${text.slice(from, dateStart)}${printed}${blank}${rest}`;
+}
+
+/** The header of an order without what closes it. */
+export function openHeader(line: Line): string {
+  const header = line.header!;
+  const from = line.date === null ? 0 : line.body;
+  return line.text.slice(from, header.end);
+}
