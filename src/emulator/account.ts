@@ -28,8 +28,8 @@ export class Account {
   readonly contacts = new ContactBook();
   readonly others = new ContactBook();
   readonly groups = new Map<string, Group>();
-  /** Contacts written and not yet part of the search index, and when the client last warmed it up. */
-  warmedUpAt = Number.NEGATIVE_INFINITY;
+  /** Place of the newest change when search was last warmed up (BEHAVIOUR 9). */
+  warmedUpTo = 0;
   readonly #members = new Map<string, Set<string>>();
   readonly #database: Database;
   #seq: number;

@@ -32,6 +32,13 @@ export function costOf(method: string, switches: Switches): Cost {
   return groupReads.includes(method) ? { read: 1 } : { write: 1 };
 }
 
+/** Methods that write contacts and so count against an account's daily allowance. */
+export function isContactWrite(method: string): boolean {
+  return (
+    contactWrites.includes(method) || ["people.batchCreateContacts", "people.batchUpdateContacts"].includes(method)
+  );
+}
+
 /** How many contacts (for members.modify: memberships) a request is about, 1 when it carries no list. */
 export function itemsOf(body: JsonObject): number {
   const lists = [body.contacts, body.resourceNames, body.resourceNamesToAdd, body.resourceNamesToRemove];

@@ -126,20 +126,31 @@ export class Database {
   }
 
   /** Writes what one request changed, as one transaction. */
-  save(account: string, { contacts, groups, photo }: Saved): void {
-    this.transaction(() => {
-      const putContact = this.#prepare("INSERT OR REPLACE INTO contacts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-      for (const { book, contact: c } of contacts) {
-        const lists = [JSON.stringify(c.groups), c.photo, JSON.stringify(c.previousNames), c.fields];
-        putContact.run(account, book, c.id, c.seq, c.at, c.etag, c.deletedAt, ...lists);
-      }
-      const putGroup = this.#prepare("INSERT OR REPLACE INTO groups VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-      for (const g of groups) {
-        putGroup.run(account, g.id, g.seq, g.at, g.etag, g.name, JSON.stringify(g.clientData), g.deleted ? 1 : 0);
-      }
-      if (photo)
-        this.#prepare("INSERT OR REPLACE INTO photos VALUES (?, ?, ?)").run(photo.key, photo.type, photo.bytes);
-    });
+  save(account: string, saved: Saved): void {
+    this.transaction(() => this.put(account, saved));
+  }
+
+  /** The same inside a transaction of the caller. */
+  put(account: string, { contacts, groups, photo }: Saved): void {
+    const putContact = this.#prepare("INSERT OR REPLACE INTO contacts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    for (const { book, contact: c } of contacts) {
+      const lists = [JSON.stringify(c.groups), c.photo, JSON.stringify(c.previousNames), c.fields];
+      putContact.run(account, book, c.id, c.seq, c.at, c.etag, c.deletedAt, ...lists);
+    }
+    const putGroup = this.#prepare("INSERT OR REPLACE INTO groups VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    for (const g of groups) {
+      putGroup.run(account, g.id, g.seq, g.at, g.etag, g.name, JSON.stringify(g.clientData), g.deleted ? 1 : 0);
+    }
+    if (photo) this.putPhoto(photo);
+  }
+
+  putPhoto({ key, type, bytes }: { key: string; type: string; bytes: Uint8Array }): void {
+    this.#prepare("INSERT OR REPLACE INTO photos VALUES (?, ?, ?)").run(key, type, bytes);
+  }
+
+  photos(): { key: string; type: string; bytes: Uint8Array }[] {
+    const rows = this.#prepare("SELECT key, type, bytes FROM photos ORDER BY key").all();
+    return rows.map((row) => ({ key: String(row.key), type: String(row.type), bytes: row.bytes as Uint8Array }));
   }
 
   photo(key: string): { type: string; bytes: Uint8Array } | null {
@@ -164,6 +175,11 @@ export class Database {
   /** Forgets the accounts' contents, not the accounts nor who is signed in. */
   clearAccounts(): void {
     this.transaction(() => this.#db.exec("DELETE FROM contacts; DELETE FROM groups; DELETE FROM photos;"));
+  }
+
+  /** Forgets the accounts too, inside a transaction of the caller. */
+  eraseAll(): void {
+    this.#db.exec("DELETE FROM contacts; DELETE FROM groups; DELETE FROM photos; DELETE FROM accounts;");
   }
 }
 

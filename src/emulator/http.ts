@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Json } from "./json.ts";
 
-export type Answer = { status: number; headers: Record<string, string>; body: string | Uint8Array };
+/** `cutAt`: the connection ends after so many bytes of the body. */
+export type Answer = { status: number; headers: Record<string, string>; body: string | Uint8Array; cutAt?: number };
 export type Request = { method: string; url: URL; headers: IncomingMessage["headers"]; body: Buffer };
 
 /** Headers of recorded answers (BEHAVIOUR 1, "Response headers actually seen"); there is no `ETag` and no rate limit among them. */
@@ -65,7 +66,8 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | null>
 }
 
 export function send(response: ServerResponse, answer: Answer): void {
-  const bytes = Buffer.from(answer.body as string);
+  const bytes = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
   response.writeHead(answer.status, { ...answer.headers, "Content-Length": bytes.length });
-  response.end(bytes);
+  if (answer.cutAt === undefined) response.end(bytes);
+  else response.write(bytes.subarray(0, answer.cutAt), () => response.destroy());
 }

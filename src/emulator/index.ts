@@ -5,18 +5,23 @@ import { appError } from "../lib/errors.ts";
 import { Releaser } from "../lib/releaser.ts";
 import { Database } from "./database.ts";
 import { findEmulator, removeEndpoint, writeEndpoint } from "./endpoint.ts";
+import { type FaultRule, Faults } from "./faults.ts";
 import { CallLedger, type LedgerCall } from "./ledger.ts";
 import { clientId, clientSecret } from "./oauth/client.ts";
 import { Grants } from "./oauth/grants.ts";
 import type { EmulatorOptions } from "./options.ts";
+import { Quotas } from "./quota.ts";
 import { createRoutes } from "./routes.ts";
+import { applySeed } from "./seed.ts";
 import { listen, stop } from "./server.ts";
 import type { Switches } from "./switches.ts";
 import { World } from "./world.ts";
 
 export type { Endpoint } from "./endpoint.ts";
+export type { FaultAction, FaultRule } from "./faults.ts";
 export type { LedgerCall } from "./ledger.ts";
 export type { EmulatorOptions } from "./options.ts";
+export type { Seed } from "./seed.ts";
 export type { Switches } from "./switches.ts";
 export { findEmulator };
 
@@ -37,6 +42,11 @@ export type Emulator = {
   setClock(clock: () => Date): void;
   /** Changes behaviour while it runs. */
   setSwitches(switches: Partial<Switches>): void;
+  /** Arms a fault; the first rule that strikes a call decides. */
+  addFault(rule: FaultRule): void;
+  clearFaults(): void;
+  /** A bearer token with every scope for another account, which is made on first sight. */
+  tokenFor(email: string): string;
   close(): Promise<void>;
 };
 
@@ -58,10 +68,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       options.switches ?? {},
     );
     const grants = new Grants(world);
-    const tokens = options.tokens?.length ? options.tokens : [`ya29.emulator-${randomBytes(24).toString("base64url")}`];
+    const tokens = options.tokens?.length ? options.tokens : [newToken()];
     for (const token of tokens) grants.addStatic(token, accountEmail);
-    world.account(accountEmail);
-    const routes = createRoutes({ world, grants, ledger, accountEmail, options });
+    const account = world.account(accountEmail);
+    const faults = new Faults();
+    if (options.seed && account.seq === 0) applySeed(world, account, options.seed);
+    const quotas = new Quotas();
+    const routes = createRoutes({ world, grants, ledger, faults, quotas, accountEmail, options });
     const { server, root } = await listen(options.port ?? 0, routes);
     releaser.add(server, stop);
     world.root = root;
@@ -83,12 +96,23 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       resetCalls: () => ledger.clear(),
       setClock: (clock) => world.setClock(clock),
       setSwitches: (switches) => void Object.assign(world.switches, switches),
+      addFault: (rule) => faults.add(rule),
+      clearFaults: () => faults.clear(),
+      tokenFor(email) {
+        const other = newToken();
+        grants.addStatic(other, email);
+        return other;
+      },
       close: () => releaser.release(),
     };
   } catch (error) {
     await releaser.release();
     throw error;
   }
+}
+
+function newToken(): string {
+  return `ya29.emulator-${randomBytes(24).toString("base64url")}`;
 }
 
 function regionOf(region = "AM"): CountryCode {

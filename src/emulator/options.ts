@@ -1,3 +1,4 @@
+import type { Seed } from "./seed.ts";
 import type { Switches } from "./switches.ts";
 
 export type EmulatorOptions = {
@@ -19,5 +20,7 @@ export type EmulatorOptions = {
   refreshTokenDays?: number | null;
   /** Opens the control plane under `/emulator/`. */
   control?: boolean;
+  /** What a new account begins with; one that ever held anything is left as it is. */
+  seed?: Seed;
   switches?: Partial<Switches>;
 };

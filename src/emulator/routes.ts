@@ -1,20 +1,15 @@
+import type { Api } from "./api.ts";
 import { answerApi } from "./api.ts";
+import { answerControl } from "./control/routes.ts";
 import { discoveryDocument } from "./discovery.ts";
 import { jsonAnswer } from "./http.ts";
-import type { CallLedger } from "./ledger.ts";
-import type { Grants } from "./oauth/grants.ts";
 import { answerOAuth } from "./oauth/routes.ts";
 import type { EmulatorOptions } from "./options.ts";
+import { answerPhoto } from "./photo-route.ts";
 import type { Handler } from "./server.ts";
-import type { World } from "./world.ts";
 
-export type Parts = {
-  world: World;
-  grants: Grants;
-  ledger: CallLedger;
-  accountEmail: string;
-  options: EmulatorOptions;
-};
+/** All that the routes share. */
+export type Parts = Api & { accountEmail: string; options: EmulatorOptions };
 
 const discoveryPaths = ["/$discovery/rest", "/discovery/v1/apis/people/v1/rest"];
 
@@ -25,6 +20,11 @@ export function createRoutes(parts: Parts): Handler {
     if (request.method === "GET" && discoveryPaths.includes(pathname)) {
       return jsonAnswer(200, discoveryDocument(`${parts.world.root}/`));
     }
-    return answerOAuth(parts, request) ?? answerApi(parts, request);
+    return (
+      answerControl(parts, request) ??
+      answerOAuth(parts, request) ??
+      answerPhoto(parts.world, request) ??
+      answerApi(parts, request)
+    );
   };
 }

@@ -64,9 +64,13 @@ export class World {
   /** Empties every account. */
   reset(): void {
     this.database.clearAccounts();
-    for (const { email, profileId } of this.database.accounts()) {
-      this.accounts.set(email, new Account({ email, profileId }, this.database));
-    }
+    this.reload();
+  }
+
+  /** Reads the accounts anew from the database; tokens given out before are foreign from then on. */
+  reload(): void {
+    this.accounts.clear();
+    for (const row of this.database.accounts()) this.accounts.set(row.email, new Account(row, this.database));
     this.instance = this.#newInstance();
   }
 

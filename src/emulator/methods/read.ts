@@ -44,10 +44,11 @@ export function liveContact(call: Call, resourceName: string): Contact {
 
 /** people.get */
 export function getPerson(call: Call): JsonObject {
-  return read(call, call.resourceName, maskOf(call));
+  return read(call, call.resourceName, personFieldsOf(call));
 }
 
-function maskOf({ params }: Call): PersonPath[] {
+/** The read mask of a call, in either spelling. */
+export function personFieldsOf({ params }: Call): PersonPath[] {
   const named = params.text("personFields") ?? includeFieldMask(params.text("requestMask.includeField"));
   return readMask(named, "personFields");
 }
@@ -66,7 +67,7 @@ function read(call: Call, resourceName: string, mask: readonly PersonPath[]): Js
 /** people.getBatchGet: each name has its own fate, the call as a whole is a 200. */
 export function getBatch(call: Call): JsonObject {
   const names = call.params.list("resourceNames");
-  const mask = maskOf(call);
+  const mask = personFieldsOf(call);
   if (names.length === 0) throw invalid("At least one resource name is required.");
   atMost(names.length, 200, "resource names");
   return { responses: names.map((name) => personResponse(name, () => read(call, name, mask))) };

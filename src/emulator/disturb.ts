@@ -1,0 +1,51 @@
+import type { Account } from "./account.ts";
+import type { Contact } from "./contact.ts";
+import { fieldsOf } from "./contact.ts";
+import type { JsonObject } from "./json.ts";
+import { isObject } from "./json.ts";
+import { rewrite } from "./methods/write.ts";
+import type { World } from "./world.ts";
+
+/** Live contacts that a request names: in its path, in a batch's map or list. */
+export function contactsNamed(account: Account, resourceName: string, body: JsonObject): Contact[] {
+  const listed = Array.isArray(body.resourceNames) ? body.resourceNames : [];
+  const names = [resourceName, ...listed, ...(isObject(body.contacts) ? Object.keys(body.contacts) : [])];
+  return names.flatMap((name) => account.contacts.live(String(name).replace("people/c", "")) ?? []);
+}
+
+/** Google's own touch: new etags and update times, the same contents (BEHAVIOUR 4, "Google changes etags on its own"). */
+export function touch(world: World, account: Account, contacts: Contact[]): void {
+  account.write({ contacts: contacts.map(rewrite) }, world.now(), world.keepSince());
+}
+
+/** The oldest unchanged contacts, at most `count` of them. */
+export function someContacts(account: Account, count = Number.POSITIVE_INFINITY): Contact[] {
+  return [...account.contacts.liveAt(Number.POSITIVE_INFINITY)].slice(0, count);
+}
+
+/** A colleague's edit: a line is added to the notes of each contact. */
+export function editByAnother(world: World, account: Account, contacts: Contact[]): void {
+  const writes = contacts.map((contact) => {
+    const fields = fieldsOf(contact);
+    const before = fields.biographies?.[0]?.value;
+    const value = [before, "edited by another"].filter(Boolean).join("\n");
+    fields.biographies = [{ value, contentType: "TEXT_PLAIN" }];
+    return { ...rewrite(contact), fields: JSON.stringify(fields) };
+  });
+  account.write({ contacts: writes }, world.now(), world.keepSince());
+}
+
+/**
+ * The contact goes on under another name, as when a verified mail links it to a profile: the old name is a tombstone, the new one
+ * carries it in `previousResourceNames` (BEHAVIOUR 5). Returns the new id.
+ */
+export function relink(world: World, account: Account, contact: Contact): string {
+  const id = account.freeId();
+  const previousNames = [...contact.previousNames, `people/c${contact.id}`];
+  const contacts = [
+    { ...rewrite(contact), deleted: true },
+    { ...rewrite(contact), id, previousNames },
+  ];
+  account.write({ contacts }, world.now(), world.keepSince());
+  return id;
+}
