@@ -57,9 +57,22 @@ function checked(state: unknown): StateJson {
     known &&
     Array.isArray(json.photos) &&
     Array.isArray(json.accounts) &&
-    json.accounts.every((account) => Array.isArray(account.groups) && account.contacts?.every?.(isContact));
+    json.accounts.every(isAccount) &&
+    json.photos.every((photo) => [photo.key, photo.type, photo.base64].every((text) => typeof text === "string"));
   if (whole) return json as StateJson;
   throw appError({ code: "usage", problem: "this is no state of the emulator", next: "give a file that it exported" });
+}
+
+function isAccount({ email, profileId, groups, contacts }: Partial<StateJson["accounts"][number]>): boolean {
+  const named = typeof email === "string" && typeof profileId === "string";
+  return (
+    named && Array.isArray(groups) && groups.every(isGroup) && Array.isArray(contacts) && contacts.every(isContact)
+  );
+}
+
+function isGroup({ id, seq, at, etag, name, clientData }: Partial<Group>): boolean {
+  const texts = [id, etag, name].every((text) => typeof text === "string");
+  return texts && Number.isInteger(seq) && Number.isFinite(at) && Array.isArray(clientData);
 }
 
 function isContact(contact: Partial<ContactJson>): boolean {
@@ -69,6 +82,10 @@ function isContact(contact: Partial<ContactJson>): boolean {
     Number.isFinite(contact.at) &&
     typeof contact.etag === "string" &&
     Array.isArray(contact.groups) &&
-    typeof contact.fields === "object"
+    Array.isArray(contact.previousNames) &&
+    typeof contact.fields === "object" &&
+    ["contacts", "others"].includes(contact.book ?? "") &&
+    (contact.deletedAt === null || Number.isFinite(contact.deletedAt)) &&
+    (contact.photo === null || typeof contact.photo === "string")
   );
 }

@@ -40,7 +40,7 @@ export function listOtherContacts(call: Call): JsonObject {
 /** otherContacts.copyOtherContactToMyContactsGroup: a new contact of the copied fields; the other contact stays. */
 export function copyOtherContact(call: Call): JsonObject {
   const copyMask = readMask(textOf(call.body, "copyMask"), "copyMask", copyable);
-  const mask = optionalReadMask(textOf(call.body, "readMask"), "readMask") ?? [...copyMask, "metadata", "memberships"];
+  const mask = optionalReadMask(textOf(call.body, "readMask"), "readMask") ?? ["metadata", ...copyMask, "memberships"];
   const digits = /^otherContacts\/c([1-9]\d{0,18})$/.exec(call.resourceName)?.[1];
   if (!digits) throw invalid("Invalid resource name");
   const other = call.account.others.live(digits);
