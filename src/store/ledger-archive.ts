@@ -39,8 +39,8 @@ export function ledgerArchive(database: Sqlite): Pick<Ledger, "archiveOf" | "una
 
     async putBackSince(at) {
       const rows = database.all<{ subject: string }>(
-        `SELECT DISTINCT archive.subject FROM archive LEFT JOIN entries e ON e.id = archive.entry
-         WHERE archive.put_back_at >= ? OR (e.state = 'undone' AND e.settled_at >= ?)`,
+        `SELECT subject FROM archive WHERE put_back_at >= ?
+         UNION ALL SELECT a.subject FROM entries e JOIN archive a ON a.entry = e.id WHERE e.state = 'undone' AND e.settled_at >= ?`,
         at,
         at,
       );

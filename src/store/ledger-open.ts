@@ -9,7 +9,7 @@ import { storeError } from "./sqlite-errors.ts";
 
 /**
  * Opens the ledger, making it when there is none and migrating an older one. It is never dropped: damage is `disk`/`corrupt`, a ledger
- * of a newer program is `config`. With `readonly` an absent ledger is an empty one, and nothing is made on the disk.
+ * of a newer program is `config`. With `readonly` an absent ledger is an empty one, and none is made on the disk.
  */
 export function openLedgerFile(
   path: string,
@@ -24,16 +24,34 @@ export function openLedgerFile(
   }
   // Before SQLite opens it: beside a file that is empty or no database, it deletes the log, and with it what was promised.
   if (!looksLikeDatabase(path)) throw corrupt(path, "it is no database");
-  if (!readonly) narrowFiles(path);
-  const database = readonly ? Sqlite.openReadonly(path, options) : new Sqlite(path, path, options);
+  return readonly ? openReadable(path, options, migrations) : openWritable(path, options, migrations);
+}
+
+function openWritable(path: string, options: SqliteOptions, migrations: readonly Migration[]): Sqlite {
+  narrowFiles(path);
+  const database = new Sqlite(path, path, options);
   try {
-    migrateLedger(database, readonly, migrations);
-    if (!readonly) prepareConnection(database);
+    migrateLedger(database, migrations);
+    prepareConnection(database);
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/** An older ledger is migrated for a reader too: the first command after an update may be a look-up. */
+function openReadable(path: string, options: SqliteOptions, migrations: readonly Migration[]): Sqlite {
+  const database = Sqlite.openReadonly(path, options);
+  try {
+    if (checkedVersion(database, migrations) === migrations.length) return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  database.close();
+  openWritable(path, options, migrations).close();
+  return Sqlite.openReadonly(path, options);
 }
 
 /** An fsync at every commit: what a promise of the ledger resolved for is still there after a power cut. */
@@ -79,10 +97,9 @@ function putInPlace(draft: string, path: string): void {
 }
 
 /** Brings an existing ledger to the newest schema, after a backup of the old one. */
-function migrateLedger(database: Sqlite, readonly: boolean, migrations: readonly Migration[]): void {
+function migrateLedger(database: Sqlite, migrations: readonly Migration[]): void {
   const found = checkedVersion(database, migrations);
   if (found === migrations.length) return;
-  if (readonly) throw olderThanProgram(database.path, found, migrations.length);
   prepareConnection(database);
   copyDatabase(database, `${database.path}.v${found}.bak`);
   // Another process may have migrated it meanwhile: what counts is the version seen under the lock.
@@ -133,13 +150,5 @@ function newerThanProgram(path: string, version: number, known: number) {
   return appError({
     code: "config",
     problems: [{ where: path, problem, next: "use the newer program that wrote it" }],
-  });
-}
-
-function olderThanProgram(path: string, version: number, known: number) {
-  const problem = `it has schema ${version}; this program needs ${known}`;
-  return appError({
-    code: "config",
-    problems: [{ where: path, problem, next: "run a command that writes, e.g. sync: it migrates the ledger" }],
   });
 }

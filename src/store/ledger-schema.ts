@@ -65,4 +65,11 @@ CREATE TABLE writer (
 ) STRICT;
 `,
   },
+  {
+    name: "find what was put back lately without reading the whole archive, at every sync",
+    sql: `
+CREATE INDEX archive_put_back ON archive (put_back_at) WHERE put_back_at IS NOT NULL;
+CREATE INDEX entries_undone ON entries (settled_at) WHERE state = 'undone';
+`,
+  },
 ];

@@ -166,6 +166,23 @@ export function ledgerContract(opened: () => StoreUnderTest): void {
     });
   });
 
+  describe("what was put back", () => {
+    it("is known by its client from its day on, one by one and by an undone entry", async () => {
+      const run = await begun();
+      const archive = (subject: string) => intent(subject, { archive: [line("a"), line("b")] });
+      const ids = await ledger.intend(run, ["c1", "c2", "c3", "c4"].map(archive), MONDAY);
+      const lines = await ledger.archiveOf("c1");
+      await ledger.unarchive([lines[0]!.id], TUESDAY);
+      await ledger.settle([{ id: ids[1]!, state: "undone" }], WEDNESDAY);
+      await ledger.settle([{ id: ids[2]!, state: "failed" }], WEDNESDAY);
+      expect(await ledger.putBackSince(MONDAY)).toEqual(new Set(["c1", "c2"]));
+      expect(await ledger.putBackSince(TUESDAY)).toEqual(new Set(["c1", "c2"]));
+      expect(await ledger.putBackSince(WEDNESDAY)).toEqual(new Set(["c2"]));
+      await ledger.renameSubject("c2", "c9");
+      expect(await ledger.putBackSince(WEDNESDAY)).toEqual(new Set(["c9"]));
+    });
+  });
+
   describe("source rows", () => {
     it("count when their write took effect or none was needed", async () => {
       const sources = (hash: string) => [sourceRow(hash)];

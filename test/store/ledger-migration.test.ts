@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { sqliteLedger } from "../../src/store/ledger.ts";
 import { openLedgerFile } from "../../src/store/ledger-open.ts";
 import { LEDGER_MIGRATIONS, type Migration } from "../../src/store/ledger-schema.ts";
+import { intent, line, MONDAY } from "../contract/store-builders.ts";
 import { temporaryFolders } from "./folder.ts";
 
 const folder = temporaryFolders();
@@ -67,12 +68,28 @@ describe("an older ledger", () => {
     database.close();
   });
 
-  it("is not touched by one who only reads: the message says what migrates it", async () => {
+  it("is migrated for one who only reads too", async () => {
     const path = await ledgerOfToday();
-    expect(() => openLedgerFile(path, { readonly: true }, [...LEDGER_MIGRATIONS, COLOURS])).toThrow(
-      expect.objectContaining({ code: "config" }),
-    );
-    expect(readValue(path, "PRAGMA user_version")).toBe(today);
+    const database = openLedgerFile(path, { readonly: true }, [...LEDGER_MIGRATIONS, COLOURS]);
+    expect(await sqliteLedger(database).lastNumber()).toBe(7);
+    await expect(sqliteLedger(database).reserveNumbers(1, 0)).rejects.toMatchObject({
+      fields: { reason: "read-only" },
+    });
+    database.close();
+    expect(readValue(path, "PRAGMA user_version")).toBe(today + 1);
+    expect(readValue(`${path}.v${today}.bak`, "PRAGMA user_version")).toBe(today);
+  });
+
+  it("of the first version is brought to the present one with all that it held", async () => {
+    const path = join(folder(), "ledger.db");
+    const first = openLedgerFile(path, {}, LEDGER_MIGRATIONS.slice(0, 1));
+    const { id: run } = await sqliteLedger(first).beginRun("sync", "old", MONDAY);
+    await sqliteLedger(first).intend(run, [intent("people/c1", { archive: [line("kept")] })], MONDAY);
+    first.close();
+    const database = openLedgerFile(path, {});
+    expect(await sqliteLedger(database).archiveOf("people/c1")).toMatchObject([{ text: "kept" }]);
+    database.close();
+    expect(readValue(`${path}.v1.bak`, "SELECT text FROM archive")).toBe("kept");
   });
 
   it("of the present schema is opened without a backup or a trace", async () => {
