@@ -9,7 +9,7 @@ export type { StaffEdit } from "./staff-day.ts";
 /** Plays the staged day: edits through the API as another writer, with a sync at noon and one in the evening, as the service would. */
 export async function playDay(stage: Stage): Promise<{ edits: StaffEdit[]; syncs: SyncReport[]; last: SyncReport }> {
   const { context } = stage;
-  const account = await (await stage.app.account()).openWriter();
+  const account = (await stage.app.account()).openWriter();
   const { grammar, template, today } = context;
   const staff: Staff = { account, grammar, country: template.country, today };
   const clients: Client[] = [];

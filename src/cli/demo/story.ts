@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import type { App } from "../../app.ts";
-import { figures, type Sums } from "../../reports/figures.ts";
+import { type Figures, figures, type Sums } from "../../reports/figures.ts";
 import { historyOf } from "../../reports/lookup.ts";
 import type { Seen } from "../../sync/prepare.ts";
 import type { SyncReport } from "../../sync/sync-once.ts";
@@ -31,7 +31,18 @@ export type Stage = {
 /** Kept in the ledger once the day has been played: a second run must not play it again. */
 const PLAYED = "demo.day-played";
 
-export async function tellStory(stage: Stage): Promise<void> {
+/** What the story came to, for `--json`. */
+export type StorySummary = {
+  again: boolean;
+  clients: number;
+  orders: { open: number; done: number; lost: number };
+  calls: number;
+  minimumCalls: number;
+  creates: number | null;
+  updates: number | null;
+};
+
+export async function tellStory(stage: Stage): Promise<StorySummary> {
   const { context, teller } = stage;
   const { emulator, account } = await stage.app.account();
   const again = (await context.store.ledger.getSetting(PLAYED)) !== null;
@@ -55,9 +66,18 @@ export async function tellStory(stage: Stage): Promise<void> {
     await context.store.ledger.putSetting(PLAYED, context.today);
     minimum += await tellCompaction(stage);
   }
-  await tellFigures(stage);
+  const { clients, orders } = await tellFigures(stage);
   const writes = emulator ? countWrites(emulator.calls().slice(ledgerStart)) : null;
-  tellCalls(stage, difference(account.calls(), before), minimum, writes);
+  const calls = tellCalls(stage, difference(account.calls(), before), minimum, writes);
+  return {
+    again,
+    clients,
+    orders,
+    calls,
+    minimumCalls: minimum,
+    creates: writes?.creates ?? null,
+    updates: writes?.updates ?? null,
+  };
 }
 
 // ---------------------------------------------------------------------------------------------------------------- the base
@@ -183,7 +203,7 @@ function linesOf({ row }: Seen): number {
   return row.client.notes.split("\n").length;
 }
 
-async function tellFigures(stage: Stage): Promise<void> {
+async function tellFigures(stage: Stage): Promise<Figures> {
   const { context, teller, folder } = stage;
   teller.chapter("Figures and the workbook");
   const { template, grammar, today } = context;
@@ -198,6 +218,7 @@ async function tellFigures(stage: Stage): Promise<void> {
   const workbook = join(folder, "clients.xlsx");
   await exportClients(context, workbook, { where: null });
   teller.file("Everything as a workbook", workbook);
+  return total;
 }
 
 export function sumText(sums: Sums): string {
@@ -212,7 +233,7 @@ function tellCalls(
   calls: Record<string, number>,
   minimum: number,
   writes: { creates: number; updates: number } | null,
-): void {
+): number {
   const total = Object.values(calls).reduce((sum, count) => sum + count, 0);
   teller.chapter("What it cost");
   teller.rows(
@@ -222,6 +243,7 @@ function tellCalls(
   );
   teller.say(`${total} calls of the People API in all; the same work takes ${minimum} at the least.`);
   if (writes) teller.say(`By the account's own ledger of calls: ${writes.creates} creates, ${writes.updates} updates.`);
+  return total;
 }
 
 function minimumOfRuns(report: SyncReport): number {
