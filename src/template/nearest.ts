@@ -8,16 +8,18 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   return near[0]?.candidate ?? null;
 }
 
-/** Levenshtein distance, by rows; words of a settings file are short. */
+/** Optimal string alignment: letters put in, left out, changed or swapped with their neighbour. Words of a settings file are short. */
 function editDistance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
+  const rows = [Array.from({ length: right.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= left.length; i++) {
-    const next = [i];
+    const row = [i];
     for (let j = 1; j <= right.length; j++) {
-      const change = row[j - 1]! + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1));
+      const changed = rows[i - 1]![j - 1]! + (left[i - 1] === right[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
+      const best = Math.min(changed, rows[i - 1]![j]! + 1, row[j - 1]! + 1);
+      row.push(swapped ? Math.min(best, rows[i - 2]![j - 2]! + 1) : best);
     }
-    row = next;
+    rows.push(row);
   }
-  return row[right.length]!;
+  return rows[left.length]![right.length]!;
 }
