@@ -1,6 +1,6 @@
 /** What people may write in a template file. The defaults are those of docs/card.md; what code uses is `Template`. */
 import { z } from "zod";
-import { ruleIds } from "./rules.ts";
+import { columnFields, ruleIds } from "./rules.ts";
 
 /** Text that ends up as the name of a label or a word in a note: one line, nothing invisible. */
 const text = z
@@ -88,7 +88,7 @@ export const templateSchema = z.strictObject({
       delivered: words,
     }),
   ),
-  columns: orEmpty(z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), z.array(text).max(200))),
+  columns: orEmpty(z.partialRecord(z.enum(columnFields), z.array(text).max(200))),
 });
 
 export type TemplateFile = z.output<typeof templateSchema>;

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { cardSeverities } from "../../src/card/messages.ts";
 import { isAppError } from "../../src/lib/errors.ts";
+import type { Field } from "../../src/sheets/column-words.ts";
 import { readTemplate } from "../../src/template/read.ts";
-import { ruleIds } from "../../src/template/rules.ts";
+import { columnFields, ruleIds } from "../../src/template/rules.ts";
 
 const shipped = (language: string) =>
   readFileSync(new URL(`../../templates/office.${language}.yaml`, import.meta.url), "utf8");
@@ -97,6 +99,18 @@ describe("the shipped templates", () => {
       );
       expect(named.toSorted()).toEqual(ruleIds.toSorted());
     }
+  });
+});
+
+describe("what a template may set", () => {
+  it("is the severity of every rule of the card", () => {
+    expect(ruleIds).toEqual(expect.arrayContaining(Object.keys(cardSeverities)));
+  });
+
+  it("are the words of every field of a base, but for the program's own column of reasons", () => {
+    expectTypeOf<(typeof columnFields)[number]>().toEqualTypeOf<Exclude<Field, "reason">>();
+    const text = `${smallest}columns:\n${columnFields.map((field) => `  ${field}: [x ${field}]`).join("\n")}\n`;
+    expect(Object.keys(readTemplate(text, "office.yaml").columns)).toEqual(columnFields);
   });
 });
 
