@@ -37,6 +37,7 @@ export function compactCard(grammar: Grammar, input: CompactInput): Normalised {
     compaction.shrinkBy(result.length - grammar.settings.compaction.maxLength)
   )
     result = compaction.print(marker);
+  compaction.noteSummary();
   const final = compaction.archived.length === 0 ? text : result;
   const { card } = readNotes(grammar, final, { today });
   const tooLong =
@@ -227,12 +228,23 @@ class Compaction {
 
   // ---------------------------------------------------------------------------------------------------------- the text
 
+  /** The summary as it stood goes along with what was folded into it, so that putting that back gives the same line again. */
+  noteSummary(): void {
+    const [shown] = this.#reading.doc.earlier;
+    if (!shown || !this.#earlier || this.#isSameSummary()) return;
+    const now = printEarlier(this.#grammar, this.#earlier);
+    this.archived.push({ reason: "rewritten", text: shown.text, now, order: null, title: null, date: null });
+  }
+
+  #isSameSummary(): boolean {
+    const shown = this.#reading.doc.earlier;
+    const read = shown.length === 1 ? readEarlier(this.#grammar, shown[0]!.text) : null;
+    return JSON.stringify(read) === JSON.stringify(this.#earlier);
+  }
+
   print(marker: string | null): string {
     const summary = this.#earlier && printEarlier(this.#grammar, this.#earlier);
-    const shown = this.#reading.doc.earlier;
-    const same =
-      shown.length === 1 &&
-      JSON.stringify(readEarlier(this.#grammar, shown[0]!.text)) === JSON.stringify(this.#earlier);
+    const same = this.#isSameSummary();
     const lines = this.#reading.doc.lines.flatMap((line) => {
       if (line.kind === "earlier" && !same) return [""];
       const instead = this.#instead.get(line.index);

@@ -90,8 +90,10 @@ class Completion {
     for (const line of this.#lines) {
       if (line.kind === "state" || line.kind === "quoted") continue;
       if (line.kind === "blank" || line.kind === "earlier") current = null;
-      else if (line.kind === "header" || !current) paragraphs.push((current = [line]));
-      else current.push(line);
+      else if (line.kind === "header" || !current) {
+        current = [line];
+        paragraphs.push(current);
+      } else current.push(line);
     }
     return paragraphs;
   }

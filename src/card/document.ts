@@ -54,10 +54,14 @@ function splitSegments(lines: Line[]): Segment[] {
   let current: Segment | null = null;
   for (const line of lines) {
     if (line.kind === "state") continue;
-    if (line.kind === "blank" || line.kind === "earlier") current = null;
-    else if (line.kind === "header") segments.push((current = { header: line, lines: [] }));
-    else if (current) current.lines.push(line);
-    else segments.push((current = { header: null, lines: [line] }));
+    if (line.kind === "blank" || line.kind === "earlier") {
+      current = null;
+    } else if (line.kind === "header" || !current) {
+      current = line.kind === "header" ? { header: line, lines: [] } : { header: null, lines: [line] };
+      segments.push(current);
+    } else {
+      current.lines.push(line);
+    }
   }
   return segments;
 }

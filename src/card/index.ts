@@ -10,6 +10,8 @@ export {
   readMoney,
   stageWord,
 } from "./compose.ts";
+export { type ExpandOptions, expandCard } from "./expand.ts";
 export { compileGrammar, type Grammar } from "./grammar.ts";
+export { type Merged, mergeThreeWay, nearestBase } from "./merge.ts";
 export { type Normalised, type NormaliseInput, normaliseCard } from "./normalise.ts";
 export { type Notes, parseNotes, personLines, printNotes } from "./notes.ts";

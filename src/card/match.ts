@@ -5,7 +5,13 @@ import { employeeOf, type Line, wordsOf } from "./line.ts";
 import { isPersonLine } from "./notes.ts";
 
 /** For each line of `newer`, the index of its counterpart in `older`, or -1. `how` tells in which pass it was found. */
-export type Matching = { pairs: number[]; how: ("same" | "reading" | "completed" | "edited" | null)[] };
+export type Matching = { pairs: number[]; how: (MatchKind | null)[] };
+
+/**
+ * `same` text; the same `reading`; `completed`: one lacks the number or date that the other has; `reshaped`: a header that is closed in one
+ * of them; `edited`: an undated line that was changed in its place.
+ */
+export type MatchKind = "same" | "reading" | "completed" | "reshaped" | "edited";
 
 /** Pairs each line of a person at most once, in time linear in the number of lines. */
 export function matchLines(grammar: Grammar, older: Line[], newer: Line[]): Matching {
@@ -16,6 +22,7 @@ export function matchLines(grammar: Grammar, older: Line[], newer: Line[]): Matc
   if (!matcher.isComplete()) {
     matcher.pass("reading", (line) => readingKey(grammar, line));
     matcher.pass("completed", (line) => looseKey(grammar, line), isCompletion);
+    matcher.pass("reshaped", ({ header }) => header && JSON.stringify([header.number, words(header.title)]));
     matcher.edits();
   }
   return matcher.matching;
@@ -48,11 +55,7 @@ class Matcher {
   }
 
   /** Pairs what is left by a key, in the order of the lines. */
-  pass(
-    how: "same" | "reading" | "completed",
-    key: (line: Line) => string | null,
-    fits?: (a: Line, b: Line) => boolean,
-  ): void {
+  pass(how: MatchKind, key: (line: Line) => string | null, fits?: (a: Line, b: Line) => boolean): void {
     const waiting = new Map<string, number[]>();
     this.#older.forEach((line, at) => {
       const name = this.#used[at] ? null : key(line);
@@ -92,7 +95,7 @@ class Matcher {
     );
   }
 
-  #pair(older: number, newer: number, how: Matching["how"][number]): void {
+  #pair(older: number, newer: number, how: MatchKind): void {
     if (!isPersonLine(this.#older[older]!)) return;
     this.#used[older] = true;
     this.matching.pairs[newer] = older;

@@ -8,6 +8,7 @@ import type { Grammar } from "./grammar.ts";
 import { type Line, readLine } from "./line.ts";
 import { matchLines } from "./match.ts";
 import { meaningOf } from "./meaning.ts";
+import { mergeLines, nearestBase, readLines, removedLine } from "./merge.ts";
 import { cardFinding } from "./messages.ts";
 import type { ArchivedLine, Card, Finding } from "./model.ts";
 import { isPersonLine, type Reading, readNotes } from "./notes.ts";
@@ -49,11 +50,7 @@ export function normaliseCard(grammar: Grammar, input: NormaliseInput): Normalis
   }
   const limit = farLimit(today);
   const typed = splitLines(text).map((raw, index) => readLine(grammar, raw.text, index, { limit }));
-  const before =
-    previous === null
-      ? null
-      : splitLines(previous).map((raw, index) => readLine(grammar, raw.text, index, { limit: null }));
-  const restored = before ? restore(grammar, before, typed, limit) : { lines: typed, isNew: () => false, removed: [] };
+  const restored = restore(grammar, typed, input, limit);
   const completed = completeLines(grammar, restored.lines, {
     today,
     edited: input.edited ?? today,
@@ -64,15 +61,16 @@ export function normaliseCard(grammar: Grammar, input: NormaliseInput): Normalis
   });
   const source = completed.lines.map((line) => line.text).join("\n");
   const reading = readNotes(grammar, source, options);
-  const result = settle(grammar, { text, source, typed, reading, marker, today });
+  const result = settle(grammar, { text, source, typed: restored.typed, reading, marker, today });
   const card = readNotes(grammar, result.text, { today }).card;
   const late = input.late ? [...completed.stamped].map((index) => completed.lines[index]!.text) : [];
   const undecided = completed.undecided.map((index) => completed.lines[index]!.text);
   card.findings.push(
     ...findingsFor(grammar, "step.date-late", result.text, late),
     ...findingsFor(grammar, "order.which", result.text, undecided),
+    ...findingsFor(grammar, "notes.conflict", result.text, restored.conflicts),
   );
-  const lines = [...result.rewritten, ...restored.removed, ...goneStateLines(grammar, typed, input, result.text)];
+  const lines = [...result.rewritten, ...restored.removed, ...goneStateLines(typed, input, result.text)];
   return { text: result.text, card, findings: card.findings, archived: lines, changed: result.text !== text };
 }
 
@@ -92,10 +90,29 @@ function hasCurrentState(grammar: Grammar, reading: Reading, marker: string | nu
 
 // ------------------------------------------------------------------------------------------------------- against the version before
 
-type Restored = { lines: Line[]; isNew: (line: Line) => boolean; removed: ArchivedLine[] };
+type Restored = {
+  lines: Line[];
+  /** The lines as they were before anything was completed. */
+  typed: string[];
+  isNew: (line: Line) => boolean;
+  removed: ArchivedLine[];
+  /** Lines that both a person and somebody else changed. */
+  conflicts: string[];
+};
 
-/** Tells new lines from old ones, and gives back what the program had added to a line that returns without it. */
-function restore(grammar: Grammar, before: Line[], typed: Line[], limit: IsoDay | null): Restored {
+/** Tells new lines from old ones; a save from an older version is first brought together with what happened since. */
+function restore(grammar: Grammar, typed: Line[], input: NormaliseInput, limit: IsoDay | null): Restored {
+  const { text, previous, recent = [] } = input;
+  const asTyped = typed.map((line) => line.text);
+  if (previous === null) return { lines: typed, typed: asTyped, isNew: () => false, removed: [], conflicts: [] };
+  const versions = [previous, ...recent];
+  const base = versions[nearestBase(versions, text)]!;
+  if (base !== previous) return mergeStale(grammar, base, previous, typed, limit);
+  return compare(grammar, readLines(grammar, previous), typed, limit);
+}
+
+/** Gives back what the program had added to a line that returns without it. */
+function compare(grammar: Grammar, before: Line[], typed: Line[], limit: IsoDay | null): Restored {
   const { pairs, how } = matchLines(grammar, before, typed);
   const lines = typed.map((line, index) => {
     if (how[index] !== "completed") return line;
@@ -103,21 +120,47 @@ function restore(grammar: Grammar, before: Line[], typed: Line[], limit: IsoDay 
     const lacks = line.header ? line.header.number === null : line.date === null;
     return lacks ? readLine(grammar, older.text, index, { limit }) : line;
   });
-  const kept = new Set(pairs.filter((older, index) => older !== -1 && how[index] !== "edited"));
-  const removed = before
-    .filter((line, index) => isPersonLine(line) && !kept.has(index))
-    .map((line) => ({
-      ...archived("removed", line.text),
-      order: line.header?.number ?? null,
-      title: line.header?.title ?? null,
-      date: line.date,
-    }));
-  return { lines, isNew: (line) => pairs[line.index] === -1 && isPersonLine(line), removed };
+  const kept = new Set(
+    pairs.filter((older, index) => older !== -1 && how[index] !== "edited" && how[index] !== "reshaped"),
+  );
+  const removed = before.filter((line, index) => isPersonLine(line) && !kept.has(index)).map(removedLine);
+  return {
+    lines,
+    typed: typed.map((line) => line.text),
+    isNew: (line) => pairs[line.index] === -1 && isPersonLine(line),
+    removed,
+    conflicts: [],
+  };
+}
+
+/** Lines that left the card since the save's version was read stay away; what the save added joins what stands now. */
+function mergeStale(grammar: Grammar, base: string, previous: string, typed: Line[], limit: IsoDay | null): Restored {
+  const merge = mergeLines(grammar, readLines(grammar, base), readLines(grammar, previous), typed);
+  const lines = merge.lines.map(({ text }, index) => readLine(grammar, text, index, { limit }));
+  const rewritten = (line: Line, now: string | null) => ({ ...removedLine(line), reason: "rewritten" as const, now });
+  return {
+    lines,
+    typed: lines.map((line) => line.text),
+    conflicts: merge.lines.flatMap(({ text, conflict }) => (conflict ? [text] : [])),
+    isNew: ({ index }) => merge.lines[index]?.fresh === true,
+    removed: [
+      ...merge.deleted.map(removedLine),
+      ...merge.absent.map((line) => rewritten(line, null)),
+      ...merge.rewritten.map(({ line, now }) => rewritten(line, now)),
+    ],
+  };
 }
 
 // ------------------------------------------------------------------------------------------------------------ the canonical form
 
-type Settling = { text: string; source: string; typed: Line[]; reading: Reading; marker: string | null; today: IsoDay };
+type Settling = {
+  text: string;
+  source: string;
+  typed: string[];
+  reading: Reading;
+  marker: string | null;
+  today: IsoDay;
+};
 
 /** Arranges the blocks, if what comes out reads as what went in; else everything stays where it was typed. */
 function settle(
@@ -126,7 +169,7 @@ function settle(
 ): { text: string; rewritten: ArchivedLine[] } {
   const { doc } = reading;
   const onlyFree = doc.orders.length + doc.log.length + doc.earlier.length + doc.state.length === 0;
-  const typedText = (line: Line) => typed[line.index]!.text;
+  const typedText = (line: Line) => typed[line.index]!;
   if (onlyFree) {
     const same = doc.lines.every((line) => line.text === typedText(line));
     return same ? { text, rewritten: [] } : { text: source, rewritten: inPlace(doc.lines, typedText) };
@@ -145,12 +188,7 @@ function inPlace(lines: Line[], typedText: (line: Line) => string): ArchivedLine
 }
 
 /** A line in the form of the state line that the program never wrote is somebody's: it goes to the archive before it is made anew. */
-function goneStateLines(
-  _grammar: Grammar,
-  typed: Line[],
-  { previous, recent = [] }: NormaliseInput,
-  result: string,
-): ArchivedLine[] {
+function goneStateLines(typed: Line[], { previous, recent = [] }: NormaliseInput, result: string): ArchivedLine[] {
   const state = typed.filter((line) => line.kind === "state");
   if (state.length === 0) return [];
   const known = new Set(
@@ -163,7 +201,7 @@ function goneStateLines(
 
 function findingsFor(
   grammar: Grammar,
-  rule: "step.date-late" | "order.which",
+  rule: "step.date-late" | "order.which" | "notes.conflict",
   text: string,
   lines: string[],
 ): Finding[] {

@@ -41,8 +41,7 @@ export function readMeaning(grammar: Grammar, text: string, from: number, to: nu
   const payments = mayPay(text, from, to) ? readPayments(grammar, text, from, to) : [];
   if (!lead || lead.end > to || lead.cls === "order")
     return payments.length > 0 ? { ...plainWords, payments } : plainWords;
-  if (lead.cls === "done" || lead.cls === "lost")
-    return readOutcome(grammar, text, lead, lead.cls, to, limit, payments);
+  if (lead.cls === "done" || lead.cls === "lost") return readOutcome(text, lead, lead.cls, to, limit, payments);
   if (isNegated(text, lead.end, to)) return plainWords;
   if (lead.cls === "reopen") return { ...plainWords, reopens: true, payments };
   if (lead.cls === "paying") return { ...plainWords, payments };
@@ -50,7 +49,6 @@ export function readMeaning(grammar: Grammar, text: string, from: number, to: nu
 }
 
 function readOutcome(
-  grammar: Grammar,
   text: string,
   lead: FoundWord,
   outcome: "done" | "lost",

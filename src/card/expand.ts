@@ -1,0 +1,123 @@
+/** Puts lines of the archive back into a card, where they stood. */
+import type { IsoDay } from "../lib/day.ts";
+import { arrange } from "./arrange.ts";
+import type { Doc } from "./document.ts";
+import { addEarlier, printEarlier, readEarlier } from "./earlier.ts";
+import type { Grammar } from "./grammar.ts";
+import type { Line } from "./line.ts";
+import type { ArchivedLine, Earlier } from "./model.ts";
+import { type Reading, readNotes } from "./notes.ts";
+import type { OrderRead } from "./order.ts";
+import { openHeader } from "./rewrite.ts";
+import { readMarker } from "./state-line.ts";
+
+export type ExpandOptions = {
+  today: IsoDay | null;
+  /** Marker for the state line; without it, the one that the state line shows. */
+  marker?: string | null;
+};
+
+/**
+ * The notes with the lines of `entries` in them: steps under their order, a folded order as its closed line (the summary tells one
+ * less), log lines in the log. An order whose outcome comes back as a step gets its header back as it stood. Entries of `rewritten`
+ * lines only tell how a header was typed. Lines whose order is not on the card go to the log, or to the free text when undated.
+ */
+export function expandCard(grammar: Grammar, text: string, entries: ArchivedLine[], options: ExpandOptions): string {
+  const putBack = entries.filter(({ reason }) => reason !== "rewritten");
+  if (putBack.length === 0) return text;
+  const unfolded = unfold(grammar, text, entries, options);
+  const rest = putBack.filter(({ reason }) => reason !== "folded");
+  const reading = readNotes(grammar, unfolded, { today: options.today });
+  const lines = reading.doc.lines.map(({ text: line }) => [line]);
+  const loose: string[] = [];
+  for (const [read, group] of groupByOrder(reading, rest)) {
+    if (read) restoreOrder(grammar, read, group, entries, lines);
+    else loose.push(...group.map((entry) => `\n${entry.text}`));
+  }
+  const whole = [...lines.map((parts) => parts.join("\n")), ...loose].join("\n");
+  const marker = options.marker === undefined ? shownMarker(grammar, reading) : options.marker;
+  return arrange(grammar, readNotes(grammar, whole, { today: options.today }), { marker }).text;
+}
+
+function shownMarker(grammar: Grammar, { doc }: Reading): string | null {
+  const [state] = doc.state;
+  return state ? (readMarker(grammar, state.text) ?? null) : null;
+}
+
+/** Folded orders come back as lines of their own; the summary is that much smaller, or gone. */
+function unfold(grammar: Grammar, text: string, entries: ArchivedLine[], { today }: ExpandOptions): string {
+  const folded = entries.filter(({ reason }) => reason === "folded");
+  if (folded.length === 0) return text;
+  const { doc, card } = readNotes(grammar, text, { today });
+  let earlier = card.earlier;
+  for (const entry of folded) earlier = withoutOrder(grammar, earlier, entry);
+  const summary = earlier && earlier.done + earlier.lost > 0 ? [summaryBefore(grammar, doc, entries, earlier)] : [];
+  const lines = doc.lines.filter(({ kind }) => kind !== "earlier").map((line) => line.text);
+  return [...lines, "", ...folded.map((entry) => entry.text), ...summary].join("\n");
+}
+
+/** The summary as it stood before these orders were folded into it, if the entries tell; sums alone do not give its years back. */
+function summaryBefore(grammar: Grammar, { earlier: shown }: Doc, entries: ArchivedLine[], counted: Earlier): string {
+  const noted = entries.find(
+    ({ reason, now }) => reason === "rewritten" && shown.some(({ text }) => text.trim() === now),
+  );
+  const before = noted && readEarlier(grammar, noted.text);
+  return before?.done === counted.done && before.lost === counted.lost ? noted!.text : printEarlier(grammar, counted);
+}
+
+function withoutOrder(grammar: Grammar, earlier: Earlier | null, entry: ArchivedLine): Earlier | null {
+  const order = readNotes(grammar, entry.text, { today: null }).card.orders[0];
+  if (!earlier || !order) return earlier;
+  const { currency } = grammar.settings;
+  const done = order.state === "done" ? 1 : 0;
+  const amounts = done && order.amount !== null ? { [order.currency ?? currency]: -order.amount } : {};
+  const minus: Earlier = { done: -done, lost: done - 1, amounts, amount: 0, from: null, to: null };
+  return addEarlier(earlier, minus, currency);
+}
+
+/** Entries with the order that they go back to: by number, else by title; `null` where it is not on the card. */
+function groupByOrder({ orders }: Reading, entries: ArchivedLine[]): Map<OrderRead | null, ArchivedLine[]> {
+  const groups = new Map<OrderRead | null, ArchivedLine[]>();
+  for (const entry of entries) {
+    const wanted =
+      entry.order === null && entry.title === null ? null : orders.find(({ order }) => isSameOrder(order, entry));
+    const group = groups.get(wanted ?? null);
+    if (group) group.push(entry);
+    else groups.set(wanted ?? null, [entry]);
+  }
+  return groups;
+}
+
+function isSameOrder(order: { number: number | null; title: string }, entry: ArchivedLine): boolean {
+  return entry.order === null ? order.number === null && order.title === entry.title : order.number === entry.order;
+}
+
+/** Under the header go the lines that came back, before those that are there; they are sorted with them afterwards. */
+function restoreOrder(
+  grammar: Grammar,
+  { block, order, closedBy }: OrderRead,
+  group: ArchivedLine[],
+  all: ArchivedLine[],
+  lines: string[][],
+): void {
+  const { index } = block.header;
+  const tells = group.some(({ text }) => tellsOutcome(grammar, block.header, text, order.closed));
+  const header = closedBy?.role === "closing" && tells ? typedHeader(all, block.header) : block.header.text;
+  lines[index] = [header, ...group.map(({ text }) => text)];
+}
+
+/** Whether a line, put under the bare header, closes the order on the same day. */
+function tellsOutcome(grammar: Grammar, header: Line, text: string, closed: IsoDay | null): boolean {
+  const read = readNotes(grammar, `${openHeader(header)}\n${text}`, { today: null }).card.orders[0];
+  return read !== undefined && read.state !== "open" && read.closed === closed;
+}
+
+/** The header as it stood before it was closed, if the entries tell; else without its closing part. */
+function typedHeader(entries: ArchivedLine[], header: Line): string {
+  const rewritten = entries.findLast(({ reason, now }) => reason === "rewritten" && now === header.text);
+  return rewritten && isHeaderText(rewritten.text) ? rewritten.text : openHeader(header);
+}
+
+function isHeaderText(text: string): boolean {
+  return text.trim() !== "" && !text.includes("\n");
+}
