@@ -2,7 +2,7 @@ import type { Ledger, Version } from "../ports.ts";
 import type { Sqlite } from "./sqlite.ts";
 
 /** Versions of a subject that are kept: an editor that stood open for longer than so many saves is merged against the oldest of them. */
-export const VERSIONS_KEPT = 8;
+const VERSIONS_KEPT = 8;
 
 export function ledgerVersions(database: Sqlite): Pick<Ledger, "addVersions" | "versionsOf"> {
   return {

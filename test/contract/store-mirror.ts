@@ -170,6 +170,14 @@ export function mirrorContract(opened: () => StoreUnderTest): void {
       expect(namesOf(await mirror.find("table", 5))).toEqual(["people/c1"]);
     });
 
+    it("a confirmed write whose answer has a new resource name moves the row", async () => {
+      await takeIn(store, [client("people/c1", { notes: "old" })]);
+      const base = { notes: "new", labels: [] };
+      const moved = client("people/c2", { notes: "new" });
+      await mirror.settle([{ resourceName: "people/c1", client: moved, base, reconciled: "tuesday", at: TUESDAY }]);
+      expect(await collect(mirror.all())).toEqual([{ client: moved, seenAt: MONDAY, base, reconciled: "tuesday" }]);
+    });
+
     it("removes clients with all that is looked up by them", async () => {
       await takeIn(store, [client("people/c1", { key: "k1", emails: ["a@b.am"] })]);
       await mirror.remove(["people/c1", "people/c9"]);

@@ -3,6 +3,7 @@ import { booksContract } from "./store-books.ts";
 import type { StoreUnderTest } from "./store-builders.ts";
 import { ledgerContract } from "./store-ledger.ts";
 import { mirrorContract } from "./store-mirror.ts";
+import { modelContract } from "./store-model.ts";
 import { searchContract } from "./store-search.ts";
 import { stageContract } from "./store-stage.ts";
 
@@ -19,6 +20,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
 
     mirrorContract(() => opened);
     stageContract(() => opened);
+    modelContract(() => opened);
     searchContract(() => opened);
     ledgerContract(() => opened);
     booksContract(() => opened);
