@@ -1,7 +1,6 @@
 import type { Client } from "../client/client.ts";
 import type { PersonMembership } from "../client/person.ts";
 import type { Base, Mirror } from "../ports.ts";
-import { indexPending } from "./mirror-index.ts";
 import { packClient, ROW_COLUMNS, readRows } from "./mirror-rows.ts";
 import type { Sqlite } from "./sqlite.ts";
 
@@ -16,9 +15,10 @@ export function mirrorMembers(database: Sqlite): Pick<Mirror, "changeMembers"> {
       labels: withLabel(client.labels, label, member),
       person: { ...client.person, memberships: withMembership(client.person.memberships, label, member) },
     });
+    // Labels are in no index, so the client stays indexed as it is.
     const newBase: Base | null = base && { ...base, labels: withLabel(base.labels, label, member) };
     database.run(
-      "UPDATE clients SET content = ?, derived = ?, person = ?, base = ?, indexed = 0 WHERE resource_name = ?",
+      "UPDATE clients SET content = ?, derived = ?, person = ?, base = ? WHERE resource_name = ?",
       packed.content,
       packed.derived,
       packed.person,
@@ -32,7 +32,6 @@ export function mirrorMembers(database: Sqlite): Pick<Mirror, "changeMembers"> {
       database.transaction(() => {
         for (const name of add) change(name, label, true);
         for (const name of remove) change(name, label, false);
-        indexPending(database);
       });
     },
   };
