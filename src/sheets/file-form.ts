@@ -1,0 +1,72 @@
+/** What a file is by its first bytes, whatever its name says. Pure. */
+
+/** How the reading process takes a file: by the library, as a text that holds a workbook (SpreadsheetML 2003, HTML), as delimited text. */
+export type FileForm = "workbook" | "markup" | "text";
+
+export type FileLook = { container: "zip" | "ole" | "none"; form: FileForm } | { container: "foreign"; what: string };
+
+/** Signatures of what people rename to .xls by mistake. */
+const FOREIGN: [signature: string, what: string][] = [
+  ["\x89PNG", "PNG"],
+  ["\xff\xd8\xff", "JPEG"],
+  ["GIF8", "GIF"],
+  ["BM", "BMP"],
+  ["%PDF", "PDF"],
+  ["{\\rtf", "RTF"],
+  ["Rar!", "RAR"],
+  ["7z\xbc\xaf", "7z"],
+  ["\x1f\x8b", "gzip"],
+  ["BZh", "bzip2"],
+  ["\x7fELF", "ELF"],
+  ["MZ", "EXE"],
+  ["SQLite format 3", "SQLite"],
+  ["ID3", "MP3"],
+];
+
+const OLE = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+/** A workbook of Excel 2 … 5 without a container begins with a BOF record: its type, then a length of 4 … 16 bytes ([MS-XLS] 2.4.21). */
+const BARE_BIFF = /^\x09[\x00\x02\x04\x08][\x04-\x10]\x00/;
+
+/** `head` is the beginning of the file, at least 4 kB if it has as many. */
+export function lookAtFile(head: Uint8Array): FileLook {
+  const bytes = latin1(head.subarray(0, 64));
+  if (bytes.startsWith("PK\x03\x04") || bytes.startsWith("PK\x05\x06")) return { container: "zip", form: "workbook" };
+  if (bytes.startsWith(OLE)) return { container: "ole", form: "workbook" };
+  if (BARE_BIFF.test(bytes)) return { container: "none", form: "workbook" };
+  const foreign = FOREIGN.find(([signature]) => bytes.startsWith(signature) && !isShortText(signature, head));
+  if (foreign) return { container: "foreign", what: foreign[1] };
+  const text = latin1(head).replace(/\0/g, "");
+  if (/^(\xff\xfe|\xfe\xff|\xef\xbb\xbf)?\s*(<\?xml|<!doctype html|<html|<table|<meta|<head|<body|<!--)/i.test(text))
+    return markup(text);
+  if (isBinary(head)) return { container: "foreign", what: "binary" };
+  return { container: "none", form: "text" };
+}
+
+/** Two letters are a signature only in front of something that no text holds. */
+function isShortText(signature: string, head: Uint8Array): boolean {
+  return signature.length < 4 && /^[\x20-\x7e]+$/.test(signature) && !isBinary(head);
+}
+
+function markup(text: string): FileLook {
+  if (/<(\w+:)?workbook\b/i.test(text)) return { container: "none", form: "markup" };
+  if (/<(!doctype )?html|<table|<body|<head/i.test(text)) return { container: "none", form: "markup" };
+  return { container: "foreign", what: "XML" };
+}
+
+/** Control characters that no text has; zero bytes only where they do not fill every other place, as UTF-16 does. */
+function isBinary(head: Uint8Array): boolean {
+  let controls = 0;
+  const zeros = [0, 0];
+  for (const [index, byte] of head.entries()) {
+    if (byte === 0) zeros[index % 2]! += 1;
+    else if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls += 1;
+  }
+  const wide = Math.max(...zeros) > head.length * 0.1 && Math.min(...zeros) < head.length * 0.02;
+  return controls > head.length * 0.01 || (!wide && zeros[0]! + zeros[1]! > 0);
+}
+
+function latin1(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}

@@ -1,0 +1,5 @@
+/** The face of the room: foreign bases come in as drafts, and workbooks go out. */
+export type { RawBase } from "./cell.ts";
+export { type ReadOptions, readBase } from "./read-base.ts";
+export { type DraftContext, type DraftsRead, readDrafts, type SheetReport, type SheetWarning } from "./read-drafts.ts";
+export { type RejectOptions, writeRejects } from "./write-rejects.ts";

@@ -1,0 +1,75 @@
+/** Which rows are one client's: those that share a phone, or a mail; never those that share only a name. Pure. */
+import { areClearlyDifferent, nameTokens } from "./read-name.ts";
+import type { RowFacts } from "./read-row.ts";
+
+export type JoinedRows = {
+  groups: RowFacts[][];
+  /** Phones and mails that rows of clearly different names share: an office's telephone, a family's. */
+  shared: { value: string; rows: RowFacts[] }[];
+};
+
+/** Groups in the order of their first rows. */
+export function joinRows(rows: RowFacts[]): JoinedRows {
+  const parents = rows.map((_, index) => index);
+  const find = (index: number): number => {
+    let root = index;
+    while (parents[root] !== root) root = parents[root]!;
+    parents[index] = root;
+    return root;
+  };
+  const unite = (one: number, other: number) => {
+    const [a, b] = [find(one), find(other)];
+    parents[Math.max(a, b)] = Math.min(a, b);
+  };
+  const tokens = rows.map((row) => nameTokens(nameOf(row)));
+  const shared: JoinedRows["shared"] = [];
+  for (const keys of [phoneKeys(rows), emailKeys(rows)]) {
+    for (const [value, indexes] of keys) {
+      const parties = partiesOf(indexes, tokens);
+      for (const [first = 0, ...more] of parties) for (const index of more) unite(first, index);
+      if (parties.length > 1) shared.push({ value, rows: indexes.map((index) => rows[index]!) });
+    }
+  }
+  const groups = Map.groupBy(rows.keys(), find);
+  return { groups: [...groups.values()].map((indexes) => indexes.map((index) => rows[index]!)), shared };
+}
+
+function nameOf({ name, organization }: RowFacts): string {
+  return name.typed || [name.family, name.given].join(" ").trim() || organization || "";
+}
+
+function phoneKeys(rows: RowFacts[]): Map<string, number[]> {
+  return keysOf(rows, ({ phones }) => phones.flatMap(({ e164 }) => e164 ?? []));
+}
+
+function emailKeys(rows: RowFacts[]): Map<string, number[]> {
+  return keysOf(rows, ({ emails }) => emails.flatMap(({ value, valid }) => (valid ? [value] : [])));
+}
+
+function keysOf(rows: RowFacts[], valuesOf: (row: RowFacts) => string[]): Map<string, number[]> {
+  const keys = new Map<string, number[]>();
+  for (const [index, row] of rows.entries())
+    for (const value of new Set(valuesOf(row))) {
+      const known = keys.get(value);
+      if (known) known.push(index);
+      else keys.set(value, [index]);
+    }
+  return keys;
+}
+
+/**
+ * The rows of one phone as parties whose names do not contradict one another. Rows without a telling name go with the first party, for the
+ * phone is all that is known of them.
+ */
+function partiesOf(indexes: number[], tokens: string[][]): number[][] {
+  if (indexes.length === 1) return [indexes];
+  const parties: number[][] = [];
+  for (const index of indexes.toSorted((a, b) => tokens[b]!.length - tokens[a]!.length || a - b)) {
+    const party = parties.find((members) =>
+      members.every((member) => !areClearlyDifferent(tokens[member]!, tokens[index]!)),
+    );
+    if (party) party.push(index);
+    else parties.push([index]);
+  }
+  return parties;
+}

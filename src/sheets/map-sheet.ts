@@ -1,0 +1,159 @@
+/** Finds the header of a sheet under its title rows, and what each column holds. Pure. */
+import { appError } from "../lib/errors.ts";
+import { type Cell, columnLetter, type RawRow, type RawSheet } from "./cell.ts";
+import { fieldOfCells, namesShare, type Office } from "./column-contents.ts";
+import { type ColumnWords, type Field, fieldOfHeader, MANY } from "./column-words.ts";
+import type { NameOrder } from "./read-name.ts";
+import { fold } from "./words.ts";
+
+export type MappedColumn = {
+  /** From 0. */
+  column: number;
+  /** The header as typed, blanks tidied; the column's letter when it has none; ` (2)` behind the second of one name. */
+  title: string;
+  field: Field;
+  /** 0 … 1. */
+  confidence: number;
+  by: "template" | "words" | "contents" | "none";
+};
+
+export type SheetMapping = {
+  sheet: string;
+  /** 1-based row of the header. */
+  headerRow: number;
+  columns: MappedColumn[];
+  nameOrder: NameOrder;
+};
+
+/** Rows among which the header is looked for. */
+const LOOK = 50;
+/** Fields that make a base of clients: one of them must be there. */
+const WHO: ReadonlySet<Field> = new Set<Field>(["name", "family", "given", "organization", "phone", "email"]);
+
+/** Throws `input-file` `no-header`, naming the sheet. */
+export function mapSheet(sheet: RawSheet, words: ColumnWords, office: Office, file = ""): SheetMapping {
+  const header = findHeader(sheet, words);
+  if (header === null) throw appError({ code: "input-file", file, reason: "no-header", sheet: sheet.name });
+  const data = sheet.rows.filter(({ row }) => row > header.row);
+  const titles = titlesOf(sheet, header, data);
+  const named = titles.map(({ column, title, blank }): MappedColumn => {
+    const known = blank ? null : fieldOfHeader(title, words);
+    return { column, title, ...(known ?? { field: "other", confidence: 0, by: "none" }) };
+  });
+  const columns = settle(
+    named.map((column) => judgeByCells(column, named, data, office)),
+    data,
+  );
+  return { sheet: sheet.name, headerRow: header.row, columns, nameOrder: nameOrderOf(columns) };
+}
+
+/** The row that speaks of most fields, the first of them. It must name a client's name, phone or mail, and one thing more. */
+function findHeader(sheet: RawSheet, words: ColumnWords): RawRow | null {
+  let best: { row: RawRow; score: number } | null = null;
+  for (const row of sheet.rows.slice(0, LOOK)) {
+    const score = headerScore(row, words);
+    if (score > (best?.score ?? 0)) best = { row, score };
+  }
+  return best?.row ?? null;
+}
+
+function headerScore({ cells }: RawRow, words: ColumnWords): number {
+  const fields = new Map<Field, number>();
+  let filled = 0;
+  for (const cell of cells) {
+    if (cell === null) continue;
+    filled += 1;
+    const known = isTitle(cell) ? fieldOfHeader(cell.text, words) : null;
+    if (known) fields.set(known.field, Math.max(fields.get(known.field) ?? 0, known.confidence));
+  }
+  if (fields.size < 2 || ![...fields.keys()].some((field) => WHO.has(field))) return 0;
+  const sure = [...fields.values()].reduce((sum, confidence) => sum + confidence, 0);
+  return sure / filled < 0.25 ? 0 : sure;
+}
+
+/** A column's name is a short text without numbers; a telephone or a date is none. */
+function isTitle({ kind, text }: Cell): boolean {
+  return kind === "text" && text.length <= 60 && !/\d{3}|@/.test(text);
+}
+
+/** Titles of the header row; one that stands above it in a cell merged down to it counts as well. */
+function titlesOf(
+  sheet: RawSheet,
+  header: RawRow,
+  data: RawRow[],
+): { column: number; title: string; blank: boolean }[] {
+  const width = Math.max(header.cells.length, ...data.map(({ cells }) => cells.length));
+  const seen = new Map<string, number>();
+  return Array.from({ length: width }, (_, column) => {
+    const typed = header.cells[column]?.text ?? mergedTitle(sheet, header.row, column);
+    const text = typed?.replace(/\s+/g, " ").trim() ?? "";
+    const plain = text === "" ? columnLetter(column) : text;
+    const times = (seen.get(plain) ?? 0) + 1;
+    seen.set(plain, times);
+    return { column, title: times === 1 ? plain : `${plain} (${times})`, blank: text === "" };
+  });
+}
+
+function mergedTitle(sheet: RawSheet, row: number, column: number): string | undefined {
+  const merge = sheet.merges.find(
+    ({ top, bottom, left, right }) => top < row && bottom >= row && left <= column && right >= column,
+  );
+  return merge && sheet.rows.find((one) => one.row === merge.top)?.cells[merge.left]?.text;
+}
+
+/** Cells decide where the header says nothing; they overrule it only where it is vague and they are nearly all phones or mails. */
+function judgeByCells(column: MappedColumn, all: MappedColumn[], data: RawRow[], office: Office): MappedColumn {
+  if (column.by === "template" || column.field === "reason") return column;
+  const vague = column.confidence < 0.7 || column.field === "name" || column.field === "notes";
+  if (!vague) return column;
+  const guess = fieldOfCells(data, column.column, office);
+  if (guess === null) return column;
+  const contact = guess.field === "phone" || guess.field === "email";
+  if (column.by === "words")
+    return contact && guess.confidence >= 0.8 ? { ...column, ...guess, by: "contents" } : column;
+  const taken = !MANY.has(guess.field) && all.some(({ field, by }) => field === guess.field && by !== "none");
+  return taken || guess.confidence < 0.7
+    ? column
+    : { ...column, field: guess.field, confidence: guess.confidence * 0.8, by: "contents" };
+}
+
+/** One column for each field that a client or an order has once; a base without a column of names takes the likeliest. */
+function settle(columns: MappedColumn[], data: RawRow[]): MappedColumn[] {
+  const best = new Map<Field, MappedColumn>();
+  for (const column of columns) {
+    const rival = best.get(column.field);
+    if (!rival || column.confidence > rival.confidence) best.set(column.field, column);
+  }
+  const settled = columns.map((column): MappedColumn => {
+    if (MANY.has(column.field) || best.get(column.field) === column) return column;
+    return { ...column, field: "other", confidence: 0 };
+  });
+  return withName(settled, data);
+}
+
+function withName(columns: MappedColumn[], data: RawRow[]): MappedColumn[] {
+  const has = (field: Field) => columns.some((column) => column.field === field);
+  if (has("given") && !has("family") && !has("name"))
+    return columns.map((column) => (column.field === "given" ? { ...column, field: "name" } : column));
+  if (has("name") || has("family") || has("given") || has("organization")) return columns;
+  const free = columns.filter(({ by }) => by === "none");
+  const shares = free.map((column) => ({ column, share: namesShare(data, column.column) }));
+  const likely = shares.reduce((a, b) => (b.share > a.share ? b : a), {
+    column: null as MappedColumn | null,
+    share: 0.6,
+  });
+  return columns.map((column) =>
+    column === likely.column ? { ...column, field: "name", confidence: likely.share * 0.8, by: "contents" } : column,
+  );
+}
+
+/** `ФИО` and `Фамилия Имя` put the family first, `Անուն Ազգանուն` and `Full name` the given name. */
+function nameOrderOf(columns: MappedColumn[]): NameOrder {
+  const title = fold(columns.find(({ field }) => field === "name")?.title ?? "");
+  const family = title.search(/фио|ф и о|фамили|ազգանուն|surname|last|family/);
+  const given = title
+    .replace(/ազգանուն|surname/g, (word) => " ".repeat(word.length))
+    .search(/имя|անուն|name|first|given/);
+  if (family >= 0 && (given === -1 || family < given)) return "family-first";
+  return given >= 0 && family > given ? "given-first" : null;
+}

@@ -1,0 +1,98 @@
+/**
+ * The reading process: `node parse-child.js PATH FORM ENCODING MEGABYTES` writes what the file holds to stdout, a JSON line at a time
+ * (`WireLine`), and ends. It may be ended at any moment; a bomb or a malformed file ends it, never the program.
+ */
+import { readFileSync, writeSync } from "node:fs";
+import { basename, extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { WireCell, WireLine } from "./cell.ts";
+import { parseCsv } from "./csv.ts";
+import { decodeText } from "./decode-text.ts";
+import type { FileForm } from "./file-form.ts";
+import { readWorkbook } from "./workbook-file.ts";
+
+const ROWS_A_LINE = 500;
+
+/** Typed arrays are outside every limit of V8's heap, so the process watches its own resident memory, beside the thread that parses. */
+const WATCH = `
+  const { workerData } = require("node:worker_threads");
+  setInterval(() => {
+    if (process.memoryUsage.rss() < workerData) return;
+    require("node:fs").writeSync(2, "over the memory limit\\n");
+    process.kill(process.pid, "SIGKILL");
+  }, 20);
+`;
+
+function say(line: WireLine): void {
+  const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+  for (let sent = 0; sent < bytes.length; ) sent += write(bytes, sent);
+}
+
+/** A pipe that is full answers EAGAIN. */
+function write(bytes: Buffer, from: number): number {
+  try {
+    return writeSync(1, bytes, from);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    return 0;
+  }
+}
+
+function sayRows(rows: Iterable<[row: number, cells: WireCell[]]>): void {
+  let batch: [number, WireCell[]][] = [];
+  for (const row of rows) {
+    batch.push(row);
+    if (batch.length < ROWS_A_LINE) continue;
+    say({ rows: batch });
+    batch = [];
+  }
+  if (batch.length > 0) say({ rows: batch });
+}
+
+function* textRows(text: string): Iterable<[number, WireCell[]]> {
+  for (const { row, fields } of parseCsv(text)) {
+    if (fields.some((field) => field.trim() !== "")) yield [row, fields.map((field) => (field === "" ? null : field))];
+  }
+}
+
+function readFile(path: string, form: FileForm, encoding: string | null): void {
+  const bytes = readFileSync(path);
+  if (form === "workbook") {
+    for (const { rows, ...sheet } of readWorkbook({ bytes })) {
+      say({ sheet });
+      sayRows(rows());
+    }
+    return say({ end: { encoding: null } });
+  }
+  const decoded = decodeText(bytes, encoding);
+  if (form === "markup") {
+    for (const { rows, ...sheet } of readWorkbook({ text: decoded.text })) {
+      say({ sheet });
+      sayRows(rows());
+    }
+  } else {
+    say({ sheet: { name: basename(path, extname(path)), hidden: false, merges: [] } });
+    sayRows(textRows(decoded.text));
+  }
+  say({ end: { encoding: decoded.encoding } });
+}
+
+/** The library's failures are texts; what they mean for the person is one of a few. */
+function failureOf(error: unknown): WireLine {
+  const detail = error instanceof Error ? error.message : String(error);
+  if (/password|encrypt/i.test(detail)) return { error: { reason: "password-protected", detail } };
+  if (/unsupported|not a spreadsheet|cannot read/i.test(detail))
+    return { error: { reason: "not-a-spreadsheet", detail } };
+  if (error instanceof RangeError && /length|allocation|memory/i.test(detail))
+    return { error: { reason: "too-large", detail } };
+  return { error: { reason: "unsupported", detail: "" } };
+}
+
+const [path = "", form = "text", encoding = "", megabytes = "1024"] = process.argv.slice(2);
+new Worker(WATCH, { eval: true, workerData: Number(megabytes) * 2 ** 20 }).unref();
+try {
+  readFile(path, form as FileForm, encoding === "" ? null : encoding);
+} catch (error) {
+  say(failureOf(error));
+}

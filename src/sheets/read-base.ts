@@ -1,0 +1,98 @@
+/** Reads a foreign file into sheets of cells. What the bytes show is judged here; what must be unpacked, in a process of its own. */
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { appError, type InputFileReason } from "../lib/errors.ts";
+import type { RawBase } from "./cell.ts";
+import { type FileForm, lookAtFile } from "./file-form.ts";
+import { lookAtOle, oleKind } from "./ole-look.ts";
+import { type ReadLimits, runChild } from "./run-child.ts";
+import { absurdityOf, lookAtZip, ZIP_LIMITS, zipKind } from "./zip-look.ts";
+
+export type ReadOptions = {
+  /** Only this sheet, by its name in any case; `null` or absent: all. */
+  sheet?: string | null;
+  /** How a text file is to be decoded, as `TextDecoder` names it or `armscii-8`; `null` or absent: found. */
+  encoding?: string | null;
+  limits?: Partial<ReadLimits>;
+};
+
+const LIMITS: ReadLimits = { seconds: 180, megabytes: 2048 };
+/** Larger files are no office's base. */
+const MOST_BYTES = 400_000_000;
+
+/**
+ * The sheets of a workbook (.xlsx, .xlsb, .xls, .ods, SpreadsheetML, HTML) or of a delimited text.
+ * Throws `input-file`: missing, directory, empty, not-a-spreadsheet, password-protected, truncated, too-large, unsupported, sheet-missing.
+ */
+export async function readBase(path: string, options: ReadOptions = {}): Promise<RawBase> {
+  const bytes = await bytesOf(path);
+  const form = judge(path, bytes);
+  const limits = { ...LIMITS, ...options.limits };
+  const encoding = checkEncoding(path, options.encoding ?? null);
+  const base = await runChild({ path, file: path, form, encoding, limits });
+  if (base.sheets.every(({ rows }) => rows.length === 0)) throw refused(path, "empty");
+  const named = { ...base, file: basename(path) };
+  return options.sheet == null ? named : { ...named, sheets: sheetNamed(path, base, options.sheet) };
+}
+
+function refused(file: string, reason: InputFileReason, detail?: string, cause?: unknown) {
+  return appError({ code: "input-file", file, reason, detail }, cause);
+}
+
+async function bytesOf(path: string): Promise<Uint8Array> {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) throw refused(path, "directory");
+    if (found.size === 0) throw refused(path, "empty");
+    if (found.size > MOST_BYTES) throw refused(path, "too-large", `${Math.round(found.size / 1e6)} MB`);
+    return await readFile(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") throw refused(path, "missing", undefined, error);
+    if (code === "EACCES" || code === "EPERM") throw appError({ code: "disk", path, reason: "denied" }, error);
+    throw error;
+  }
+}
+
+function judge(path: string, bytes: Uint8Array): FileForm {
+  const look = lookAtFile(bytes.subarray(0, 65_536));
+  if (look.container === "foreign") throw refused(path, "not-a-spreadsheet", look.what);
+  if (look.container === "zip") judgeZip(path, bytes);
+  if (look.container === "ole") judgeOle(path, bytes);
+  return look.form;
+}
+
+function judgeZip(path: string, bytes: Uint8Array): void {
+  const entries = lookAtZip(bytes);
+  if (entries === null) throw refused(path, "truncated");
+  const kind = zipKind(entries);
+  if (kind === "encrypted") throw refused(path, "password-protected");
+  if (kind === "other") throw refused(path, "not-a-spreadsheet");
+  const absurdity = absurdityOf(entries, ZIP_LIMITS);
+  if (absurdity !== null) throw refused(path, "too-large", absurdity);
+}
+
+function judgeOle(path: string, bytes: Uint8Array): void {
+  const look = lookAtOle(bytes);
+  if (!look.whole) throw refused(path, "truncated");
+  const kind = oleKind(look.streams);
+  if (kind === "encrypted") throw refused(path, "password-protected");
+  if (kind === "other") throw refused(path, "not-a-spreadsheet");
+}
+
+function checkEncoding(file: string, encoding: string | null): string | null {
+  if (encoding === null || /^(arm-?scii-?8a?|cp866)$/i.test(encoding)) return encoding;
+  try {
+    return new TextDecoder(encoding).encoding;
+  } catch (cause) {
+    throw appError({ code: "usage", problem: `there is no encoding ${encoding} (${file})` }, cause);
+  }
+}
+
+function sheetNamed(file: string, base: RawBase, name: string): RawBase["sheets"] {
+  const folded = name.trim().toLowerCase();
+  const found = base.sheets.filter((sheet) => sheet.name.trim().toLowerCase() === folded);
+  if (found.length > 0) return found;
+  const detail = base.sheets.map((sheet) => sheet.name).join(", ");
+  throw appError({ code: "input-file", file, reason: "sheet-missing", sheet: name, detail });
+}

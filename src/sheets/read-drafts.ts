@@ -1,0 +1,158 @@
+/** What a foreign base says of its clients: sheets mapped, rows read, rows of one client joined. Pure. */
+import type { Draft, RejectedRow } from "../client/draft.ts";
+import { type AppError, appError, isAppError } from "../lib/errors.ts";
+import type { MarkerLabel } from "../template/template.ts";
+import type { RawBase, RawRow, RawSheet } from "./cell.ts";
+import type { Office } from "./column-contents.ts";
+import type { ColumnWords } from "./column-words.ts";
+import { joinRows } from "./join-rows.ts";
+import { makeDraft } from "./make-draft.ts";
+import { type MappedColumn, mapSheet, type SheetMapping } from "./map-sheet.ts";
+import { dayOrderOf } from "./read-day.ts";
+import { markerReader } from "./read-marker.ts";
+import { cellTexts, type RowFacts, type RowReader, readRow } from "./read-row.ts";
+import { sortRows } from "./sort-rows.ts";
+import { learnCase } from "./true-case.ts";
+
+export type DraftContext = {
+  /** ISO 3166 alpha-2. */
+  country: string;
+  /** ISO 4217, for sums without a currency. */
+  currency: string;
+  markers: MarkerLabel[];
+  /** Words of column headers, added to the built-in ones, by field. */
+  columns: ColumnWords;
+  hash: (value: unknown) => string;
+};
+
+/** What was found in one sheet. */
+export type SheetReport = {
+  name: string;
+  hidden: boolean;
+  /** 1-based; `null` for a sheet without anything to read. */
+  headerRow: number | null;
+  /** Rows that tell of clients, rejected ones among them. */
+  rows: number;
+  /** Titles above the header and repeated headers. */
+  skipped: number;
+  columns: MappedColumn[];
+};
+
+export type SheetWarning =
+  | { kind: "sheet-without-header"; sheet: string }
+  /** A phone or mail of clients whose names are clearly different: they stay apart. */
+  | { kind: "shared-contact"; value: string; rows: { sheet: string; row: number }[] };
+
+export type DraftsRead = { drafts: Draft[]; rejected: RejectedRow[]; sheets: SheetReport[]; warnings: SheetWarning[] };
+
+/** Throws `input-file` `no-header` when no sheet has a usable header, `no-rows` when nothing stands below one. */
+export function readDrafts(base: RawBase, context: DraftContext): DraftsRead {
+  const office: Office = { country: context.country, readMarker: markerReader(context.markers) };
+  const read = base.sheets.map((sheet) => readSheet(base.file, sheet, context, office));
+  const mapped = read.flatMap(({ mapping }) => mapping ?? []);
+  const problem = read.find((sheet) => sheet.problem !== null)?.problem;
+  if (mapped.length === 0 && problem) throw problem;
+  const facts = read.flatMap((sheet) => sheet.facts);
+  const rejected = read.flatMap((sheet) => sheet.rejected);
+  if (facts.length + rejected.length === 0) throw noRows(base);
+  const orders = new Map(mapped.map(({ sheet, nameOrder }) => [sheet, nameOrder]));
+  const trueCase = learnCase(facts.flatMap(({ name }) => [name.typed, name.family, name.given, name.middle]));
+  const { groups, shared } = joinRows(facts);
+  return {
+    drafts: groups.map((rows) => makeDraft({ trueCase, nameOrderOf: (sheet) => orders.get(sheet) ?? null }, rows)),
+    rejected,
+    sheets: read.map(({ report }) => report),
+    warnings: [...read.flatMap(({ warnings }) => warnings), ...shared.map(sharedContact)],
+  };
+}
+
+function noRows({ file, sheets }: RawBase): AppError {
+  return appError({ code: "input-file", file, reason: "no-rows", sheet: sheets.map(({ name }) => name).join(", ") });
+}
+
+type SheetRead = {
+  report: SheetReport;
+  mapping: SheetMapping | null;
+  facts: RowFacts[];
+  rejected: RejectedRow[];
+  warnings: SheetWarning[];
+  /** Why the sheet has no mapping; `null` for an empty one as well. */
+  problem: AppError | null;
+};
+
+function readSheet(file: string, sheet: RawSheet, context: DraftContext, office: Office): SheetRead {
+  const empty = {
+    name: sheet.name,
+    hidden: sheet.hidden,
+    headerRow: null,
+    rows: 0,
+    skipped: sheet.rows.length,
+    columns: [],
+  };
+  const nothing = { report: empty, mapping: null, facts: [], rejected: [], warnings: [], problem: null };
+  if (sheet.rows.length === 0) return nothing;
+  try {
+    return readMapped(file, sheet, mapSheet(sheet, context.columns, office, file), context, office);
+  } catch (problem) {
+    if (!isAppError(problem)) throw problem;
+    return { ...nothing, problem, warnings: [{ kind: "sheet-without-header", sheet: sheet.name }] };
+  }
+}
+
+function readMapped(
+  file: string,
+  sheet: RawSheet,
+  mapping: SheetMapping,
+  context: DraftContext,
+  office: Office,
+): SheetRead {
+  const { data, rejected, skipped } = sortRows(sheet, mapping, office.readMarker);
+  const { country, currency, hash } = context;
+  const { readMarker } = office;
+  const date = mapping.columns.find(({ field }) => field === "date");
+  const dayOrder = dayOrderOf(date ? data.map(({ cells }) => cells[date.column] ?? null) : []);
+  const reader: RowReader = {
+    file,
+    country,
+    currency,
+    mapping,
+    dayOrder,
+    readMarker,
+    hash,
+    untitled: untitledIn(mapping),
+  };
+  const rows = data.map((row) => readRow(reader, row));
+  const refusals = rows.flatMap((row) => ("facts" in row ? [] : [{ ...row, detail: "" }]));
+  const others = rejected.map(({ row, reason }) => ({ source: plainSource(reader, row), reason, detail: "" }));
+  return {
+    report: {
+      name: sheet.name,
+      hidden: sheet.hidden,
+      headerRow: mapping.headerRow,
+      rows: data.length,
+      skipped: skipped.length,
+      columns: mapping.columns,
+    },
+    mapping,
+    facts: rows.flatMap((row) => ("facts" in row ? [row.facts] : [])),
+    rejected: [...refusals, ...others].sort((a, b) => a.source.row - b.source.row),
+    warnings: [],
+    problem: null,
+  };
+}
+
+function plainSource({ file, mapping, hash }: RowReader, { row, cells }: RawRow): RejectedRow["source"] {
+  const texts = cellTexts(cells, mapping);
+  return { file, sheet: mapping.sheet, row, id: null, hash: hash([mapping.sheet, texts]), cells: texts };
+}
+
+/** In the language of the sheet's own header. */
+function untitledIn({ columns }: SheetMapping): string {
+  const titles = columns.map(({ title }) => title).join(" ");
+  if (/\p{Script=Armenian}/u.test(titles)) return "անանուն";
+  return /\p{Script=Cyrillic}/u.test(titles) ? "без названия" : "untitled";
+}
+
+function sharedContact({ value, rows }: { value: string; rows: RowFacts[] }): SheetWarning {
+  return { kind: "shared-contact", value, rows: rows.map(({ source: { sheet, row } }) => ({ sheet, row })) };
+}

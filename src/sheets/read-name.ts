@@ -1,0 +1,114 @@
+/** Names as they should stand on a card: tidied, and taken apart where they are a person's. Pure. */
+import { searchKey } from "../client/search-key.ts";
+import { fold, wordList } from "./words.ts";
+
+export type NameParts = { display: string; given: string; family: string; middle: string; company: boolean };
+/** How a column says that names are written in it: `ФИО` puts the family first. */
+export type NameOrder = "family-first" | "given-first" | null;
+
+/** Legal forms of companies: they keep their capitals, and tell nothing of whose name it is. */
+export const LEGAL_FORMS = wordList(
+  "ооо, оао, зао, пао, ао, ип, тд, чп, тоо, нко, фоп, тов, фгуп, гуп, муп, llc, ltd, inc, gmbh, corp, co, cjsc, ojsc, jsc, plc, sarl, սպը, փբը, բբը, աձ, հձ, հո",
+);
+const TRADES = wordList(
+  "гостиниц*, отель, кафе, ресторан*, салон*, магазин*, клиник*, стоматолог*, компани*, фирм*, завод*, фабрик*, фонд, банк*, школ*, детсад*, центр*, студи*, агентств*, аптек*, офис*",
+  "hotel*, cafe, restaurant*, salon*, shop*, store*, clinic*, dental, company*, group, bank*, school*, center*, centre*, studio*, agency*, trade, travel, office*",
+  "հյուրանոց*, սրճարան*, ռեստորան*, խանութ*, սալոն*, կլինիկա*, ընկերություն*, բանկ*, դպրոց*, կենտրոն*, գրասենյակ*",
+);
+const QUOTES = /[«»„“”"]/;
+
+const PATRONYMIC = /(?:ович|евич|ьич|овна|евна|ична|инична|оглы|кызы)$/i;
+const SURNAME =
+  /(?:[оеё]ва?|[иы]на?|[цс]кий|[цс]кая|енко|[ую]к|дзе|швили|янц?|յան|յանց|ունի|yan|ian|yants|ova?|eva?|ina?|sk[iy]|skaya|enko|shvili|dze)$/i;
+/** Given names that end as surnames do. */
+const GIVEN = new Set(
+  fold(
+    "марина ирина екатерина карина галина нина полина алина кристина ангелина валентина регина арина эвелина лина зина алевтина константин валентин мартин лев яков севан августин вагаршак диана яна иван роман богдан степан стефан герман ян руслан мариан ева marina irina karina galina nina polina alina kristina lina karen sevan ivan martin valentin konstantin roman stepan ian yan arina regina eva anna лусине lusine արին եվա կարինե մարիան",
+  ).split(" "),
+);
+
+/** Blanks tidied: none at the ends, single ones between words. */
+export function tidy(text: string): string {
+  return text
+    .normalize("NFC")
+    .replace(/[\s\u200b-\u200f\ufeff]+/g, " ")
+    .trim();
+}
+
+/** Takes a tidied name apart; a company, and whatever is not surely two or three words of a person, stays whole. */
+export function splitName(display: string, order: NameOrder): NameParts {
+  const whole = { display, given: "", family: "", middle: "", company: isCompany(display) };
+  if (whole.company) return whole;
+  const words = display.split(" ");
+  if (words.length < 2 || words.length > 3 || !words.every((word) => /^\p{L}[\p{L}\p{M}'’.-]*$/u.test(word)))
+    return whole;
+  const parts =
+    words.length === 3 ? splitThree(words as [string, string, string]) : splitTwo(words as [string, string], order);
+  return parts ? { ...whole, ...parts } : whole;
+}
+
+export function isCompany(name: string): boolean {
+  const folded = fold(name);
+  return QUOTES.test(name) || LEGAL_FORMS.indexIn(folded) >= 0 || TRADES.indexIn(folded) >= 0 || /\d/.test(name);
+}
+
+type Parts = { given: string; family: string; middle: string };
+
+function splitThree([first, second, third]: [string, string, string]): Parts | null {
+  if (PATRONYMIC.test(third)) return { family: first, given: second, middle: third };
+  if (PATRONYMIC.test(second)) return { given: first, middle: second, family: third };
+  if (SURNAME.test(third) && !SURNAME.test(first)) return { given: first, middle: second, family: third };
+  if (SURNAME.test(first) && !SURNAME.test(third)) return { family: first, given: second, middle: third };
+  return null;
+}
+
+function splitTwo([first, second]: [string, string], order: NameOrder): Parts {
+  if (PATRONYMIC.test(second) && !SURNAME.test(first)) return { given: first, middle: second, family: "" };
+  const familyFirst = { family: first, given: second, middle: "" };
+  const givenFirst = { given: first, family: second, middle: "" };
+  const [a, b] = [isSurname(first), isSurname(second)];
+  if (a !== b) return a ? familyFirst : givenFirst;
+  if (order !== null) return order === "family-first" ? familyFirst : givenFirst;
+  return /\p{Script=Cyrillic}/u.test(first) ? familyFirst : givenFirst;
+}
+
+function isSurname(word: string): boolean {
+  return SURNAME.test(word) && !GIVEN.has(fold(word));
+}
+
+/** Words of a name for comparison, whatever alphabet it is typed in; legal forms, numbers and initials left out. */
+export function nameTokens(name: string): string[] {
+  return fold(name)
+    .split(" ")
+    .filter((word) => !LEGAL_FORMS.equals(word) && !/\d/.test(word))
+    .map(searchKey)
+    .filter((word) => word.length > 1);
+}
+
+/**
+ * Whether two names can hardly be one client's: both have several words, and no word of one is like any of the other. A single word
+ * (`Саша`, `жена`) speaks against nothing.
+ */
+export function areClearlyDifferent(left: string[], right: string[]): boolean {
+  if (left.length < 2 || right.length < 2) return false;
+  return !left.some((one) => right.some((other) => isAlike(one, other)));
+}
+
+function isAlike(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (short.length >= 3 && long.startsWith(short)) return true;
+  return short.length >= 3 && distance(short, long) <= (short.length >= 6 ? 2 : 1);
+}
+
+/** Edit distance of two short words. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++)
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[other.length]!;
+}

@@ -1,0 +1,92 @@
+/** Phones of a cell: one or several, with remarks (`091 12-34-56 / 093 654321 (жена)`), typed as text or as a number. Pure. */
+import type { DraftPhone } from "../client/draft.ts";
+import { digitsOf, toE164 } from "../client/phone.ts";
+import type { Cell } from "./cell.ts";
+import { wordList } from "./words.ts";
+
+export type PhonesRead = {
+  phones: DraftPhone[];
+  /** Pieces without a number (`нет`, `у сестры`): to be kept as a remark. */
+  remarks: string[];
+};
+
+/** Between numbers; a slash or a blank alone may stand inside one. */
+const BETWEEN = /[;,\n\r|]+|\s\/\s|(?<!\p{L})(?:и|или|and|or|և|կամ)(?!\p{L})/giu;
+/** The fewest digits that may be a number of their own. */
+const FEWEST = 6;
+
+const TYPES: [type: string, words: ReturnType<typeof wordList>][] = [
+  ["mobile", wordList("моб*, сот*, mob*, cell*, բջջ*")],
+  ["work", wordList("раб*, офис*, work*, office*, աշխ*, գրասենյակ*")],
+  ["home", wordList("дом, домашн*, home, տուն, տան")],
+];
+
+export function readPhones(cell: Cell | null, country: string): PhonesRead {
+  const read: PhonesRead = { phones: [], remarks: [] };
+  for (const piece of piecesOf(cell, country)) {
+    const remark = remarkOf(piece);
+    const number = piece
+      .replace(/\([^()]*\p{L}[^()]*\)/gu, " ")
+      .replace(/\p{L}[\p{L}.]*/gu, " ")
+      .replace(/^[\s:–—-]+|[\s:–—.-]+$/g, "");
+    if (digitsOf(number) === "") read.remarks.push(piece);
+    else read.phones.push({ value: piece, e164: toE164(number, country), type: remark });
+  }
+  return read;
+}
+
+function piecesOf(cell: Cell | null, country: string): string[] {
+  if (cell === null) return [];
+  if (cell.kind === "number") return [numberTyped(cell)];
+  return cell.text
+    .normalize("NFKC")
+    .split(BETWEEN)
+    .map((piece) => piece.replace(/\s+/g, " ").trim())
+    .filter((piece) => piece !== "")
+    .flatMap((piece) => apart(piece, country));
+}
+
+/** A number as it is shown where the format keeps its leading zero, else its digits, never `3.74E+10`. */
+function numberTyped(cell: Cell): string {
+  const plain = String(cell.value);
+  return /^\+?0/.test(cell.text) && digitsOf(cell.text).replace(/^0+/, "") === plain ? cell.text : plain;
+}
+
+/** Two numbers that only a slash or a blank parts: they are taken apart if all parts are numbers and the whole is none. */
+function apart(piece: string, country: string): string[] {
+  if (digitsOf(piece).length < 2 * FEWEST || toE164(piece, country) !== null) return [piece];
+  for (const between of [/\//, /\s+(?=\+|0|8[ -]10)/, /\s+/]) {
+    const parts = piece.split(between).map((part) => part.trim());
+    if (parts.length > 1 && parts.every((part) => toE164(part, country) !== null)) return parts;
+  }
+  return [piece];
+}
+
+/** Words beside the number, as typed: whose it is or where it rings. `mobile`, `work` and `home` are the account's own types. */
+function remarkOf(piece: string): string | null {
+  const words = piece.replace(/^(?:тел|моб|т|tel|ph|հեռ)[.:]*\s*(?=[\d+(])/iu, (lead) =>
+    /моб/iu.test(lead) ? "моб " : "",
+  );
+  const found = words.match(/\p{L}[\p{L}\p{M}.'’ -]*(?:\p{L}|\.)|\p{L}/gu);
+  if (!found) return null;
+  const remark = found.join(" ").trim();
+  return TYPES.find(([, list]) => list.equals(remark.toLowerCase()))?.[0] ?? remark;
+}
+
+export type EmailsRead = { emails: { value: string; valid: boolean }[]; remarks: string[] };
+
+const ADDRESS = /^[^\s@<>()",;:]+@[^\s@<>()",;:]+\.[\p{L}\d-]{2,}$/u;
+
+/** Mail addresses of a cell. They are compared, and kept, in small letters; what has no `@` is a remark. */
+export function readEmails(cell: Cell | null): EmailsRead {
+  const read: EmailsRead = { emails: [], remarks: [] };
+  for (const piece of (cell?.text ?? "").split(/[;,\s]+/)) {
+    const value = piece
+      .replace(/^mailto:/i, "")
+      .replace(/^<|>$/g, "")
+      .toLowerCase();
+    if (value.includes("@")) read.emails.push({ value, valid: ADDRESS.test(value) });
+    else if (piece !== "") read.remarks.push(piece);
+  }
+  return read.emails.length > 0 ? read : { emails: [], remarks: cell ? [cell.text.trim()] : [] };
+}

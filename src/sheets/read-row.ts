@@ -1,0 +1,146 @@
+/** One row of a base, understood cell by cell. Pure. */
+import type { DraftOrder, DraftPhone, RejectReason } from "../client/draft.ts";
+import type { SourceRow } from "../client/source-row.ts";
+import type { Cell } from "./cell.ts";
+import type { Field } from "./column-words.ts";
+import type { MappedColumn, SheetMapping } from "./map-sheet.ts";
+import { type DayOrder, readDay } from "./read-day.ts";
+import type { MarkerReader } from "./read-marker.ts";
+import { readMoney } from "./read-money.ts";
+import { tidy } from "./read-name.ts";
+import { readNotes } from "./read-notes.ts";
+import { readEmails, readPhones } from "./read-phones.ts";
+import { readStatus } from "./read-status.ts";
+import type { DataRow } from "./sort-rows.ts";
+
+export type RowFacts = {
+  source: SourceRow;
+  /** The name as typed; its parts where the base has columns for them. */
+  name: { typed: string; given: string; family: string; middle: string };
+  organization: string | null;
+  phones: DraftPhone[];
+  emails: { value: string; valid: boolean }[];
+  address: string[];
+  /** The group cell, or the marker of the subheader above. */
+  group: { typed: string; marker: string | null } | null;
+  order: DraftOrder | null;
+  /** Remarks that belong to the client: the notes of a row without an order, and every cell that is no field of a client. */
+  notes: string[];
+};
+
+export type RowReader = {
+  file: string;
+  country: string;
+  currency: string;
+  mapping: SheetMapping;
+  dayOrder: DayOrder;
+  readMarker: MarkerReader;
+  hash: (value: unknown) => string;
+  /** What an order is called that has a sum, a status or a date, but no title. */
+  untitled: string;
+};
+
+export type RowRead = { facts: RowFacts } | { source: SourceRow; reason: RejectReason };
+
+export function readRow(reader: RowReader, row: DataRow): RowRead {
+  const { mapping, country, readMarker } = reader;
+  const columns = byField(mapping.columns);
+  const source = sourceOf(reader, row);
+  const cellOf = (field: Field): Cell | null => row.cells[columns.get(field)?.[0]?.column ?? -1] ?? null;
+  const cellsOf = (field: Field): { cell: Cell; title: string }[] =>
+    (columns.get(field) ?? []).flatMap(({ column, title }) =>
+      row.cells[column] ? [{ cell: row.cells[column], title }] : [],
+    );
+  const text = (field: Field) => tidy(cellOf(field)?.text ?? "");
+
+  const phones = cellsOf("phone").map(({ cell, title }) => ({ title, ...readPhones(cell, country) }));
+  const emails = cellsOf("email").map(({ cell, title }) => ({ title, ...readEmails(cell) }));
+  const group = groupOf(text("group"), row.section, readMarker);
+  const remarks = [
+    ...[...phones, ...emails].flatMap(({ title, remarks }) => remarks.map((remark) => `${title}: ${remark}`)),
+    ...(group && group.marker === null ? [`${columns.get("group")![0]!.title}: ${group.typed}`] : []),
+    ...cellsOf("other").flatMap(({ cell, title }) => readNotes(cell.text).map((remark) => `${title}: ${remark}`)),
+  ];
+  const notes = cellsOf("notes").flatMap(({ cell }) => readNotes(cell.text));
+  const read = readOrder(reader, row.row, cellOf, notes);
+  const facts: RowFacts = {
+    source,
+    name: { typed: text("name"), given: text("given"), family: text("family"), middle: text("middle") },
+    organization: text("organization") || null,
+    phones: phones.flatMap((one) => one.phones),
+    emails: emails.flatMap((one) => one.emails),
+    address: cellsOf("address").map(({ cell }) => tidy(cell.text)),
+    group,
+    order: read.order,
+    notes: [...read.notes, ...remarks],
+  };
+  const reason = reasonAgainst(facts);
+  return reason === null ? { facts } : { source, reason };
+}
+
+function byField(columns: MappedColumn[]): Map<Field, MappedColumn[]> {
+  return Map.groupBy(columns, ({ field }) => field);
+}
+
+function sourceOf({ file, mapping, hash }: RowReader, row: DataRow): SourceRow {
+  const cells = cellTexts(row.cells, mapping);
+  const id = mapping.columns.find(({ field }) => field === "id");
+  const typed = id ? tidy(row.cells[id.column]?.text ?? "") : "";
+  return { file, sheet: mapping.sheet, row: row.row, id: typed || null, hash: hash([mapping.sheet, cells]), cells };
+}
+
+/** Every non-empty cell of a row as shown, by the title of its column. */
+export function cellTexts(cells: (Cell | null)[], mapping: SheetMapping): Record<string, string> {
+  return Object.fromEntries(
+    cells.flatMap((cell, column) => (cell ? [[mapping.columns[column]!.title, cell.text] as const] : [])),
+  );
+}
+
+function groupOf(typed: string, section: string | null, readMarker: MarkerReader): RowFacts["group"] {
+  if (typed !== "") return { typed, marker: readMarker(typed) };
+  return section === null ? null : { typed: section, marker: section };
+}
+
+/** An order stands in a row with a title, a sum or a status; a day with nothing but a remark is a line of the log. */
+function readOrder(
+  reader: RowReader,
+  row: number,
+  cellOf: (field: Field) => Cell | null,
+  notes: string[],
+): { order: DraftOrder | null; notes: string[] } {
+  const title = tidy(cellOf("order")?.text ?? "");
+  const money = readMoney(cellOf("amount"));
+  const status = readStatus(cellOf("status")?.text ?? "");
+  const day = readDay(cellOf("date"), reader.dayOrder);
+  const employee = tidy(cellOf("employee")?.text ?? "") || null;
+  if (title === "" && money === null && status === null) return { order: null, notes: logLines(notes, day, employee) };
+  const order: DraftOrder = {
+    title: title || reader.untitled,
+    amount: money?.amount ?? null,
+    amountTyped: money?.typed ?? null,
+    currency: money?.amount == null ? null : (money.currency ?? reader.currency),
+    status,
+    date: day?.day ?? null,
+    dateTyped: day?.typed ?? null,
+    employee,
+    notes,
+    row,
+  };
+  return { order, notes: [] };
+}
+
+/** A row of calls: its day stands before its first remark, its employee behind it, as a line of the card is written. */
+function logLines(notes: string[], day: ReturnType<typeof readDay>, employee: string | null): string[] {
+  if (day === null && employee === null) return notes;
+  const [first = "", ...rest] = notes;
+  const said = [day?.day ?? day?.typed, first, employee === null ? null : `(${employee})`];
+  return [said.filter((part) => part != null && part !== "").join(" "), ...rest];
+}
+
+function reasonAgainst({ name, organization, phones, emails, order, notes, address }: RowFacts): RejectReason | null {
+  const named = name.typed !== "" || name.given !== "" || name.family !== "" || organization !== null;
+  if (!named && phones.length === 0 && emails.length === 0) return "no-name-no-phone";
+  const reachable = phones.some(({ e164 }) => e164 !== null) || emails.length > 0;
+  const bare = order === null && notes.length === 0 && address.length === 0;
+  return phones.length > 0 && !reachable && bare ? "phone-invalid-only" : null;
+}

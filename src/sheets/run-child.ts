@@ -1,0 +1,104 @@
+/** Runs the reading process and takes in what it says; ends it when it takes too long. Its memory it watches by itself. */
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { appError } from "../lib/errors.ts";
+import { cellFromWire, type RawBase, type RawSheet, type WireLine } from "./cell.ts";
+import type { FileForm } from "./file-form.ts";
+
+export type ReadLimits = { seconds: number; megabytes: number };
+
+const ENTRY = new URL("./parse-child.ts", import.meta.url);
+
+type Job = { path: string; file: string; form: FileForm; encoding: string | null; limits: ReadLimits };
+
+export function runChild({ path, file, form, encoding, limits }: Job): Promise<RawBase> {
+  const child = spawn(
+    process.execPath,
+    [
+      `--max-old-space-size=${limits.megabytes}`,
+      "--disable-warning=ExperimentalWarning",
+      fileURLToPath(ENTRY),
+      path,
+      form,
+      encoding ?? "",
+      String(limits.megabytes),
+    ],
+    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NODE_OPTIONS: "", TZ: "UTC" } },
+  );
+  return new Promise((resolve, reject) => {
+    const gathered = new Gathering(file);
+    const failed = (error: unknown) => {
+      child.kill("SIGKILL");
+      reject(error);
+    };
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      child.kill("SIGKILL");
+    }, limits.seconds * 1000);
+    let complaint = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      complaint = (complaint + text).slice(-4000);
+    });
+    child.stdout.on("data", (chunk: Buffer) => {
+      try {
+        gathered.take(chunk);
+      } catch (error) {
+        failed(error);
+      }
+    });
+    child.on("error", (cause) =>
+      failed(appError({ code: "internal", detail: "the reading process does not start" }, cause)),
+    );
+    child.on("close", () => {
+      clearTimeout(timer);
+      const base = gathered.base();
+      if (base !== null) return resolve(base);
+      const outgrown = /memory/i.test(complaint);
+      const reason = late || outgrown ? "too-large" : "unsupported";
+      reject(appError({ code: "input-file", file: path, reason, detail: late ? `${limits.seconds} s` : undefined }));
+    });
+  });
+}
+
+/** The answer as it comes: whole lines are taken in at once, so that the text of a large base is never held beside its cells. */
+class Gathering {
+  readonly #file: string;
+  readonly #sheets: RawSheet[] = [];
+  #open: Buffer[] = [];
+  #encoding: string | null = null;
+  #ended = false;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  take(chunk: Buffer): void {
+    let from = 0;
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, from)) {
+      const line = Buffer.concat([...this.#open, chunk.subarray(from, at)]).toString("utf8");
+      this.#open = [];
+      from = at + 1;
+      this.#takeLine(JSON.parse(line) as WireLine);
+    }
+    if (from < chunk.length) this.#open.push(chunk.subarray(from));
+  }
+
+  #takeLine(line: WireLine): void {
+    if ("sheet" in line) this.#sheets.push({ ...line.sheet, rows: [] });
+    else if ("rows" in line) {
+      const { rows } = this.#sheets.at(-1)!;
+      for (const [row, cells] of line.rows) rows.push({ row, cells: cells.map(cellFromWire) });
+    } else if ("error" in line) {
+      const { reason, detail } = line.error;
+      throw appError({ code: "input-file", file: this.#file, reason, detail: detail === "" ? undefined : detail });
+    } else {
+      this.#encoding = line.end.encoding;
+      this.#ended = true;
+    }
+  }
+
+  base(): RawBase | null {
+    return this.#ended ? { file: this.#file, sheets: this.#sheets, encoding: this.#encoding } : null;
+  }
+}

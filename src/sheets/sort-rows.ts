@@ -1,0 +1,133 @@
+/** Which rows below the header tell of clients: empty rows, totals, subheaders and repeated headers do not. Pure. */
+import type { Cell, RawRow, RawSheet } from "./cell.ts";
+import type { Field } from "./column-words.ts";
+import type { MappedColumn, SheetMapping } from "./map-sheet.ts";
+import type { MarkerReader } from "./read-marker.ts";
+import { fold, wordList } from "./words.ts";
+
+export type DataRow = {
+  row: number;
+  /** By column; a cell that is merged over several rows stands in each of them, if it says who the client is. */
+  cells: (Cell | null)[];
+  /** Marker of the subheader above it, `null` without one. */
+  section: string | null;
+};
+
+export type SortedRows = {
+  data: DataRow[];
+  rejected: { row: RawRow; reason: "totals" | "subheader" | "empty" }[];
+  /** Rows that say the header again, or stand above it. */
+  skipped: RawRow[];
+};
+
+const TOTALS = wordList(
+  "итог*, всего, общая сумма, общий итог, total*, grand total, subtotal, sum total, ընդամենը, ընդհանուր*, գումարը",
+);
+/** Cells that hold for all rows of a merged range: whose rows they are, but never their sums. */
+const SHARED: ReadonlySet<Field> = new Set<Field>([
+  "name",
+  "family",
+  "given",
+  "middle",
+  "organization",
+  "phone",
+  "email",
+  "address",
+  "group",
+]);
+
+export function sortRows(sheet: RawSheet, mapping: SheetMapping, readMarker: MarkerReader): SortedRows {
+  const sorted: SortedRows = { data: [], rejected: [], skipped: [] };
+  const header = sheet.rows.find(({ row }) => row === mapping.headerRow)!;
+  const fill = mergedCells(sheet, mapping);
+  let section: string | null = null;
+  for (const row of sheet.rows) {
+    if (row.row <= mapping.headerRow || isRepeatedHeader(row, header)) {
+      sorted.skipped.push(row);
+    } else if (isTotals(row, mapping)) {
+      sorted.rejected.push({ row, reason: "totals" });
+    } else if (isSubheader(row, sheet, mapping, readMarker)) {
+      section = readMarker(firstCell(row).text);
+      sorted.rejected.push({ row, reason: "subheader" });
+    } else if (isEmpty(row, mapping)) {
+      sorted.rejected.push({ row, reason: "empty" });
+    } else {
+      sorted.data.push({ row: row.row, cells: fill(row), section });
+    }
+  }
+  return sorted;
+}
+
+function fieldAt(mapping: SheetMapping, column: number): Field {
+  return mapping.columns[column]?.field ?? "other";
+}
+
+function filledColumns(row: RawRow): number[] {
+  return row.cells.flatMap((cell, column) => (cell === null ? [] : [column]));
+}
+
+function firstCell(row: RawRow): Cell {
+  return row.cells.find((cell) => cell !== null)!;
+}
+
+function isRepeatedHeader(row: RawRow, header: RawRow): boolean {
+  const filled = filledColumns(row);
+  if (filled.length < 2) return false;
+  const alike = filled.filter((column) => fold(row.cells[column]!.text) === fold(header.cells[column]?.text ?? ""));
+  return alike.length >= filled.length * 0.8;
+}
+
+/** A row whose first word is one of sums, and which has neither phone nor mail. */
+function isTotals(row: RawRow, { columns }: SheetMapping): boolean {
+  const first = row.cells.find((cell) => cell?.kind === "text");
+  if (!first || TOTALS.indexIn(fold(first.text)) !== 0) return false;
+  return !columns.some(({ field, column }) => (field === "phone" || field === "email") && row.cells[column] != null);
+}
+
+/**
+ * The only text of a row: set off by dashes or stars, or merged over the row, or the name of a group, or outside the columns that say who.
+ * A lone name in the column of names is a client.
+ */
+function isSubheader(row: RawRow, sheet: RawSheet, mapping: SheetMapping, readMarker: MarkerReader): boolean {
+  const filled = filledColumns(row);
+  const [column] = filled;
+  const cell = column === undefined ? null : row.cells[column]!;
+  if (filled.length !== 1 || cell === null || cell.kind !== "text" || !/\p{L}/u.test(cell.text)) return false;
+  const merged = sheet.merges.some(({ top, left, right }) => top === row.row && left === column && right - left >= 2);
+  const setOff = /^[^\p{L}\p{N}«"(]+.*[^\p{L}\p{N}»")]+$/u.test(cell.text.trim()) || /:\s*$/.test(cell.text);
+  if (merged || setOff) return true;
+  const field = fieldAt(mapping, column!);
+  if (field === "phone" || field === "email") return false;
+  if (readMarker(cell.text) !== null && cell.text.trim().split(/\s+/).length <= 3) return true;
+  return field === "id" || field === "other";
+}
+
+/** Nothing but a running number, or nothing but zeros that formulas left. */
+function isEmpty(row: RawRow, mapping: SheetMapping): boolean {
+  return filledColumns(row).every((column) => {
+    const cell = row.cells[column]!;
+    return fieldAt(mapping, column) === "id" || (cell.kind === "number" && cell.value === 0) || cell.kind === "error";
+  });
+}
+
+/** Fills the cells of ranges that are merged downwards. */
+function mergedCells(sheet: RawSheet, { columns, headerRow }: SheetMapping): (row: RawRow) => (Cell | null)[] {
+  const shared = new Set(columns.filter(({ field }: MappedColumn) => SHARED.has(field)).map(({ column }) => column));
+  const down = sheet.merges.filter(({ top, bottom, left }) => bottom > top && top > headerRow && shared.has(left));
+  if (down.length === 0) return ({ cells }) => cells;
+  const tops = new Map<number, RawRow>(sheet.rows.map((row) => [row.row, row]));
+  const byRow = new Map<number, { column: number; cell: Cell }[]>();
+  for (const { top, bottom, left } of down) {
+    const cell = tops.get(top)?.cells[left];
+    if (!cell) continue;
+    for (let row = top + 1; row <= bottom; row++) byRow.set(row, [...(byRow.get(row) ?? []), { column: left, cell }]);
+  }
+  return ({ row, cells }) => {
+    const filled = [...cells];
+    for (const { column, cell } of byRow.get(row) ?? []) {
+      while (filled.length < column) filled.push(null);
+      filled[column] ??= cell;
+    }
+    return filled;
+  };
+}

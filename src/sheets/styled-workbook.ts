@@ -1,0 +1,180 @@
+/** The one place that knows the library which writes workbooks. It is loaded when the first one is written. */
+import { createWriteStream, rmSync } from "node:fs";
+import { rename } from "node:fs/promises";
+import type { Workbook, Worksheet } from "exceljs";
+import { appError } from "../lib/errors.ts";
+
+export type ColumnKind = "text" | "number" | "money" | "date" | "link";
+export type SheetColumn = {
+  title: string;
+  /** In characters. */
+  width: number;
+  kind: ColumnKind;
+};
+/** A day is `YYYY-MM-DD`; a link is an https address. What does not fit its column's kind is written as text. */
+export type CellValue = string | number | null | undefined;
+
+export type SheetOut = {
+  /** Writes a row; wait for it, so that no more is held than is being written. */
+  row(values: readonly CellValue[]): Promise<void>;
+};
+export type SheetLook = {
+  columns: SheetColumn[];
+  /** Columns from the left that stay in sight; the header always does. */
+  frozen?: number;
+  filter?: boolean;
+};
+export type WorkbookOut = {
+  addSheet(name: string, look: SheetLook): SheetOut;
+  /** Puts the finished file in its place; until then nothing stands there. */
+  save(): Promise<void>;
+  /** Gives up and leaves nothing behind. */
+  discard(): Promise<void>;
+};
+
+const FORMATS: Record<ColumnKind, string | undefined> = {
+  // Text stays text when it is edited, whatever sign it begins with.
+  text: "@",
+  number: undefined,
+  money: "#,##0.##",
+  date: "dd.mm.yyyy",
+  link: "@",
+};
+const HEADER = { argb: "FF1F4E79" };
+const LINE = { style: "thin", color: { argb: "FFD0D7DE" } } as const;
+/** Excel takes no longer text into a cell (specification and limits of Excel). */
+const LONGEST = 32_767;
+const ROWS_AT_ONCE = 250;
+
+/** Throws `disk` when the file cannot be written. `created` stands in the file's properties. */
+export async function openWorkbook(path: string, created: Date): Promise<WorkbookOut> {
+  const exceljs = await import("exceljs");
+  const { stream } = exceljs.default ?? exceljs;
+  const draft = `${path}.${process.pid}.part`;
+  const file = createWriteStream(draft);
+  let failure: Error | null = null;
+  const failed = new Promise<never>((_, reject) => {
+    file.once("error", (error) => {
+      failure = error;
+      reject(error);
+    });
+  });
+  failed.catch(() => {});
+  const book = new stream.xlsx.WorkbookWriter({ stream: file, useStyles: true, useSharedStrings: false });
+  Object.assign(book, { creator: "clientcard", lastModifiedBy: "clientcard", created, modified: created });
+  const names = new Set<string>();
+  const alive = () => {
+    if (failure) throw diskError(path, failure);
+  };
+  const discard = async () => {
+    file.destroy();
+    rmSync(draft, { force: true });
+  };
+  return {
+    addSheet: (name, look) => sheetOut(book as unknown as Workbook, nameFor(name, names), look, alive),
+    async save() {
+      try {
+        await Promise.race([book.commit(), failed]);
+        await rename(draft, path);
+      } catch (error) {
+        await discard();
+        throw diskError(path, error);
+      }
+    },
+    discard,
+  };
+}
+
+function diskError(path: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  const reason = code === "ENOSPC" || code === "EDQUOT" ? "full" : code === "EROFS" ? "read-only" : "denied";
+  return code === undefined ? error : appError({ code: "disk", path, reason, detail: code }, error);
+}
+
+/** Names of sheets have at most 31 characters, none of `[]:*?/\`, and differ in any case. */
+function nameFor(wanted: string, taken: Set<string>): string {
+  const plain =
+    wanted
+      .replace(/[[\]:*?/\\]/g, " ")
+      .replace(/^'+|'+$/g, "")
+      .trim()
+      .slice(0, 31) || "Sheet";
+  let name = plain;
+  for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${plain.slice(0, 27)} (${count})`;
+  taken.add(name.toLowerCase());
+  return name;
+}
+
+function sheetOut(
+  book: Workbook,
+  name: string,
+  { columns, frozen = 0, filter = true }: SheetLook,
+  alive: () => void,
+): SheetOut {
+  const sheet = book.addWorksheet(name, {
+    views: [{ state: "frozen", xSplit: frozen, ySplit: 1 }],
+    properties: { defaultRowHeight: 15 },
+  });
+  sheet.columns = columns.map(({ width, kind }) => ({
+    width,
+    style: { numFmt: FORMATS[kind] ?? "General", alignment: alignmentOf(kind) },
+  }));
+  if (filter) sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
+  writeHeader(sheet, columns);
+  let written = 0;
+  return {
+    async row(values) {
+      alive();
+      const row = sheet.getRow(written + 2);
+      values.forEach((value, index) => {
+        const filled = valueFor(value, columns[index]?.kind ?? "text");
+        if (filled !== null) row.getCell(index + 1).value = filled;
+      });
+      row.commit();
+      written += 1;
+      // The library does not say when it is full; giving way lets the file take what waits.
+      if (written % ROWS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+function alignmentOf(kind: ColumnKind) {
+  return {
+    vertical: "top" as const,
+    wrapText: kind === "text",
+    ...(kind === "money" ? { horizontal: "right" as const } : {}),
+  };
+}
+
+function writeHeader(sheet: Worksheet, columns: SheetColumn[]): void {
+  const row = sheet.getRow(1);
+  row.height = 22;
+  columns.forEach(({ title }, index) => {
+    const cell = row.getCell(index + 1);
+    cell.value = title;
+    cell.style = {
+      font: { bold: true, color: { argb: "FFFFFFFF" } },
+      fill: { type: "pattern", pattern: "solid", fgColor: HEADER },
+      alignment: { vertical: "middle", wrapText: true },
+      border: { bottom: LINE },
+    };
+  });
+  row.commit();
+}
+
+function valueFor(value: CellValue, kind: ColumnKind) {
+  if (value === null || value === undefined || value === "") return null;
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (kind === "date" && /^\d{4}-\d{2}-\d{2}$/.test(value)) return new Date(`${value}T00:00:00Z`);
+  if (kind === "link" && value.startsWith("https://")) return { text: value, hyperlink: value };
+  return plainText(value);
+}
+
+/** Characters that XML lacks would make Excel refuse the whole file. */
+function plainText(value: string): string {
+  const text = value
+    .toWellFormed()
+    .replace(/\r\n?/g, "\n")
+    .replace(/[\p{Cc}\ufffe\uffff]/gu, (letter) => (letter === "\n" || letter === "\t" ? letter : "\ufffd"));
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+}

@@ -1,0 +1,112 @@
+/** The one place that knows the library which reads workbooks. It runs in the reading process only: see read-base.ts. */
+import { read, SSF } from "xlsx";
+import type { Merge, WireCell, WireSheet } from "./cell.ts";
+import { daySerial, dottedDay } from "./serial-day.ts";
+
+type SheetCell = { t: string; v?: unknown; w?: string; z?: string | number };
+type DenseSheet = {
+  "!data"?: (SheetCell | undefined)[][];
+  "!merges"?: { s: { r: number; c: number }; e: { r: number; c: number } }[];
+};
+type Workbook = {
+  SheetNames: string[];
+  Sheets: Record<string, DenseSheet>;
+  Workbook?: { Sheets?: { Hidden?: number }[]; WBProps?: { date1904?: boolean } };
+};
+
+export type WorkbookSheet = WireSheet & { rows(): Iterable<[row: number, cells: WireCell[]]> };
+
+/**
+ * Reads a workbook (bytes), or a text that holds one (SpreadsheetML, HTML). Formulas, styles and macros are left aside. Texts that are
+ * worked out by a number format are made only for cells that have one.
+ */
+export function readWorkbook(source: { bytes: Uint8Array } | { text: string }): WorkbookSheet[] {
+  const options = {
+    dense: true,
+    cellNF: true,
+    cellText: false,
+    cellFormula: false,
+    cellHTML: false,
+    cellDates: false,
+    bookVBA: false,
+    raw: true,
+  };
+  const book = ("bytes" in source
+    ? read(source.bytes, { ...options, type: "buffer" })
+    : read(source.text, { ...options, type: "string" })) as unknown as Workbook;
+  const system1904 = book.Workbook?.WBProps?.date1904 === true;
+  return book.SheetNames.map((name, index) => {
+    const sheet = book.Sheets[name] ?? {};
+    return {
+      name,
+      hidden: (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0,
+      merges: (sheet["!merges"] ?? []).map(mergeOf),
+      rows: () => rowsOf(sheet["!data"] ?? [], system1904),
+    };
+  });
+}
+
+function mergeOf({ s, e }: { s: { r: number; c: number }; e: { r: number; c: number } }): Merge {
+  return { top: s.r + 1, bottom: e.r + 1, left: s.c, right: e.c };
+}
+
+/** Only what is there: the rows of a sheet may be holes, and a single cell in the last column must not cost sixteen thousand empty ones. */
+function* rowsOf(data: (SheetCell | undefined)[][], system1904: boolean): Iterable<[number, WireCell[]]> {
+  for (const index of indexesOf(data)) {
+    const found = data[index]!;
+    const cells: WireCell[] = [];
+    for (const column of indexesOf(found)) {
+      const cell = wireCell(found[column]!, system1904);
+      if (cell === null) continue;
+      while (cells.length < column) cells.push(null);
+      cells[column] = cell;
+    }
+    if (cells.length > 0) yield [index + 1, cells];
+  }
+}
+
+function indexesOf(list: unknown[]): number[] {
+  const indexes: number[] = [];
+  list.forEach((entry, index) => {
+    if (entry !== undefined && entry !== null) indexes.push(index);
+  });
+  return indexes;
+}
+
+function wireCell({ t, v, w, z }: SheetCell, system1904: boolean): WireCell {
+  switch (t) {
+    case "s":
+    case "str":
+      return typeof v === "string" && v.trim() !== "" ? v : null;
+    case "n":
+      return typeof v === "number" ? numberCell(v, z, system1904) : null;
+    case "b":
+      return ["b", v === true];
+    case "e":
+      return ["e", w ?? `#${String(v)}`];
+    default:
+      return typeof v === "string" && v.trim() !== "" ? v : null;
+  }
+}
+
+function numberCell(value: number, format: string | number | undefined, system1904: boolean): WireCell {
+  if (format === undefined || format === "General" || format === "@" || format === 0) return value;
+  if (SSF.is_date(String(format))) {
+    const at = daySerial(value, system1904);
+    if (at === null) return ["n", value, shown(format, value)];
+    const { day, time } = at;
+    return time === null ? ["d", day, dottedDay(day)] : ["d", `${day}T${time}`, `${dottedDay(day)} ${time}`];
+  }
+  const text = shown(format, value);
+  return text === String(value) ? value : ["n", value, text];
+}
+
+/** A number under its format: a telephone keeps its leading zero, a price its blanks. */
+function shown(format: string | number, value: number): string {
+  try {
+    const text = SSF.format(format, value).trim();
+    return /\d/.test(text) ? text : String(value);
+  } catch {
+    return String(value);
+  }
+}

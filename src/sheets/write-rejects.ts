@@ -1,0 +1,52 @@
+/** The workbook of rejected rows: every sheet's own columns, with the reason beside each row, so that it can be mended and imported again. */
+import type { Language } from "../card/settings.ts";
+import type { RejectedRow } from "../client/draft.ts";
+import { openWorkbook, type SheetColumn } from "./styled-workbook.ts";
+import { rejectTexts } from "./texts.ts";
+
+export type RejectOptions = {
+  language: Language;
+  /** All columns of the sheets, so that empty ones are there to be filled in; else those that the rows have. */
+  sheets?: { name: string; columns: { title: string }[] }[];
+  /** Stands in the file's properties. */
+  created?: Date;
+};
+
+/** Throws `disk` when the file cannot be written. */
+export async function writeRejects(path: string, rejected: RejectedRow[], options: RejectOptions): Promise<void> {
+  const texts = rejectTexts[options.language];
+  const book = await openWorkbook(path, options.created ?? new Date());
+  const parts = Map.groupBy(rejected, ({ source }) => JSON.stringify([source.file, source.sheet]));
+  for (const rows of parts.values()) {
+    const { sheet: name } = rows[0]!.source;
+    const known = options.sheets?.find((sheet) => sheet.name === name)?.columns.map(({ title }) => title) ?? [];
+    const titles = titlesOf(rows, known);
+    const sheet = book.addSheet(name, {
+      columns: [...titles.map((title) => columnOf(title, rows)), { title: texts.reason, width: 60, kind: "text" }],
+    });
+    for (const { source, reason, detail } of rows) {
+      const why = `${texts.row(source.row)}: ${texts.reasons[reason]}${detail === "" ? "" : ` (${detail})`}`;
+      await sheet.row([...titles.map((title) => source.cells[title]), why]);
+    }
+  }
+  await book.save();
+}
+
+/** Columns in the order of the sheet: each unknown one stands behind the one that it follows in its row. */
+function titlesOf(rows: RejectedRow[], known: string[]): string[] {
+  const titles = [...known];
+  for (const { source } of rows) {
+    let at = 0;
+    for (const title of Object.keys(source.cells)) {
+      const index = titles.indexOf(title);
+      if (index === -1) titles.splice(at, 0, title);
+      at = (index === -1 ? at : index) + 1;
+    }
+  }
+  return titles;
+}
+
+function columnOf(title: string, rows: RejectedRow[]): SheetColumn {
+  const longest = Math.max(title.length, ...rows.map(({ source }) => source.cells[title]?.length ?? 0));
+  return { title, width: Math.min(50, Math.max(8, longest + 2)), kind: "text" };
+}
