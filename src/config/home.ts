@@ -22,7 +22,7 @@ export function findProject(cwd: string): string | null {
 }
 
 /** The user's own data directory, by the custom of the system. */
-export function userDataDir(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
+function userDataDir(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
   const user = env.HOME || env.USERPROFILE || homedir();
   if (platform === "win32") return join(env.APPDATA || join(user, "AppData", "Roaming"), "clientcard");
   if (platform === "darwin") return join(user, "Library", "Application Support", "clientcard");

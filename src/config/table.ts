@@ -34,7 +34,7 @@ function perMinute(typed: string): Parsed<number> {
 }
 
 /** RFC 3339 with an offset; seconds may be left out (`2026-11-23T18:00+04:00`). */
-export function instant(typed: string): Parsed<Date> {
+function instant(typed: string): Parsed<Date> {
   const form =
     /^(\d{4})-(\d\d)-(\d\d)[Tt ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
   const match = form.exec(typed);
@@ -43,7 +43,7 @@ export function instant(typed: string): Parsed<Date> {
   return { ok: true, value: new Date(typed.replace(" ", "T").toUpperCase()) };
 }
 
-export function timeZone(typed: string): Parsed<string> {
+function timeZone(typed: string): Parsed<string> {
   const zone = typed.replace(/^:/, "");
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });

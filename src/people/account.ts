@@ -10,6 +10,7 @@ import type { CallSubject } from "./classify.ts";
 import { isRecord } from "./failure.ts";
 import { asPerson, inOrderSent, itemResult, readItem } from "./items.ts";
 import { asLabel } from "./labels.ts";
+import { type Api, loadApi } from "./load-api.ts";
 import { BATCH, GROUP_MASK, PAGE_SIZE, PERSON_MASK, SOURCES } from "./masks.ts";
 import { type Pace, Pacer, usualPace } from "./pacer.ts";
 import { itemsOf, pagesOf } from "./pages.ts";
@@ -30,11 +31,8 @@ export type PeopleAccountOptions = {
   policy?: RetryPolicy;
 };
 
-/** A batch of 200 takes Google seconds; a call without an answer for longer than this will not get one. */
-const TIMEOUT_MS = 120_000;
 const MY_CONTACTS = "contactGroups/myContacts";
 
-type Api = people_v1.People;
 type Body = people_v1.Schema$Person;
 
 /** Opens nothing by itself: the client library is loaded with the first call. */
@@ -284,27 +282,9 @@ class PeopleAccount implements ContactsAccount {
   }
 
   #open(): Promise<Api> {
-    this.#api ??= loadApi(this.#options);
+    this.#api ??= loadApi(this.#options.auth, this.#options.rootUrl ?? null);
     return this.#api;
   }
-}
-
-/** Loaded late: the client library takes longer to import than a look-up in the store takes altogether. */
-async function loadApi({ rootUrl, auth }: PeopleAccountOptions): Promise<Api> {
-  const loaded = await import("@googleapis/people");
-  // A bundle shows a CommonJS package by its default export only.
-  const { people } = "default" in loaded ? (loaded.default as typeof loaded) : loaded;
-  return people({
-    version: "v1",
-    auth: await auth.client(),
-    ...(rootUrl ? { rootUrl } : {}),
-    // By default it repeats PUT and DELETE by itself, after fractions of a second (people-api reference, 6).
-    retry: false,
-    timeout: TIMEOUT_MS,
-    // A redirect would carry notes and the token to another place; the API never sends one.
-    redirect: "error",
-    noProxy: ["127.0.0.1", "localhost", "[::1]"],
-  });
 }
 
 function aboutClients(names: string[]): CallSubject {

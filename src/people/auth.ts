@@ -28,7 +28,7 @@ export function staticToken(token: string): PeopleAuth {
 }
 
 /** The sign-in that `login` saved. A new access token is saved as well, so that the next command need not ask for one. */
-export function signedIn(settings: AuthSettings): PeopleAuth {
+function signedIn(settings: AuthSettings): PeopleAuth {
   return authOf(async () => {
     const saved = readTokens(settings.home);
     if (saved === null) throw appError({ code: "auth", reason: "missing", detail: "sign in first: clientcard login" });

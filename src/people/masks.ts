@@ -28,7 +28,6 @@ const writablePaths = [
   "userDefined",
 ] as const;
 
-export type WritablePath = (typeof writablePaths)[number];
 export const writable: ReadonlySet<string> = new Set(writablePaths);
 
 /** `metadata` carries the update time, and in a delta the tombstones (people-api reference, 5). */
