@@ -19,7 +19,7 @@ const ROOM = 80;
 /** The line for a card, or `null` where there is neither an order nor a log, or too little to be told from a person's words. */
 export function printStateLine(grammar: Grammar, { marker, orders, log, finished }: StateOf): string | null {
   if (orders.length === 0 && log.length === 0 && finished === 0) return null;
-  const open = orders.filter((order) => order.state === "open");
+  const open = orders.filter((order) => order.state === "open").sort(byNumber);
   const parts = open.slice(0, NAMED_ORDERS).map((order) => printOrder(grammar, order));
   if (open.length > NAMED_ORDERS) parts.push(`+${open.length - NAMED_ORDERS}`);
   const last = lastTouch(orders, log);
@@ -35,6 +35,11 @@ export function printStateLine(grammar: Grammar, { marker, orders, log, finished
     if (length <= ROOM) parts.push(count);
   }
   return parts.length > 1 ? parts.join(SEPARATOR) : null;
+}
+
+/** As the card lists them: highest first, unnumbered on top; wherever in the text they stand. */
+function byNumber(a: Order, b: Order): number {
+  return (b.number ?? Number.POSITIVE_INFINITY) - (a.number ?? Number.POSITIVE_INFINITY) || 0;
 }
 
 function markerName(marker: string | null): string {

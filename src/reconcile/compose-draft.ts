@@ -8,12 +8,15 @@ import {
   parseNotes,
   stageWord,
 } from "../card/index.ts";
-import type { Order } from "../card/model.ts";
 import type { Draft, DraftOrder, DraftStatus } from "../client/draft.ts";
 
 /** The notes of a draft: its orders, then the remarks that belong to none. */
-export function composeDraft(grammar: Grammar, draft: Pick<Draft, "orders" | "notes">): string {
-  const parts = draft.orders.map((order) => composeOrder(grammar, order));
+export function composeDraft(
+  grammar: Grammar,
+  draft: Pick<Draft, "orders" | "notes">,
+  nextNumber: () => number,
+): string {
+  const parts = draft.orders.map((order) => composeOrder(grammar, order, nextNumber()));
   const loose = draft.orders.flatMap(({ notes }) => notes.filter((line) => !isDated(grammar, line)));
   const log = draft.notes.filter((line) => isDated(grammar, line));
   const free = [...loose, ...draft.notes.filter((line) => !isDated(grammar, line))];
@@ -21,15 +24,15 @@ export function composeDraft(grammar: Grammar, draft: Pick<Draft, "orders" | "no
 }
 
 /** One order as a block: a single closed line when nothing but its outcome is known, else a header with its steps. */
-export function composeOrder(grammar: Grammar, order: DraftOrder): string {
+export function composeOrder(grammar: Grammar, order: DraftOrder, number: number): string {
   const steps = order.notes.filter((line) => isDated(grammar, line));
-  const header = { number: null, title: order.title, amount: order.amount, currency: order.currency };
+  const header = { number, title: order.title, amount: order.amount, currency: order.currency };
   const { status, date, employee } = order;
   const extras = [order.dateTyped, order.amountTyped].filter((text): text is string => text !== null);
   if (status && status.state !== "open" && date && steps.length === 0 && extras.length === 0) {
-    const reason = isOutcome(grammar, status) ? null : status.typed;
+    const reason = readsAs(grammar, status.typed, status) ? null : status.typed;
     const line = composeClosed(grammar, { ...header, outcome: status.state, date, reason, employee });
-    if (readsAs(grammar, line, order)) return line;
+    if (isWhole(grammar, line, order)) return line;
   }
   const last = composeStep(grammar, { date, time: null, text: statusText(grammar, status, employee), employee });
   const lines = [composeHeader(grammar, header), ...steps, ...(last === "" ? [] : [last]), ...extras];
@@ -39,28 +42,24 @@ export function composeOrder(grammar: Grammar, order: DraftOrder): string {
 /** What the last line of the order says: the status as typed where the grammar understands it, else behind the word it stands for. */
 function statusText(grammar: Grammar, status: DraftStatus | null, employee: string | null): string {
   if (!status) return employee ? stageWord(grammar, "ordered") : "";
-  if (status.state !== "open") {
-    return isOutcome(grammar, status) ? status.typed : `${outcomeWord(grammar, status.state)}: ${status.typed}`;
-  }
-  if (status.stage === null) return status.typed;
-  const read = probe(grammar, status.typed);
-  return read?.stage === status.stage && read.state === "open"
-    ? status.typed
-    : `${stageWord(grammar, status.stage)}: ${status.typed}`;
+  const { typed, state, stage } = status;
+  if (state === "open" && stage === null) return typed;
+  const word = state === "open" ? stageWord(grammar, stage!) : outcomeWord(grammar, state);
+  // A reason that begins with a denial (`lost: не дозвонились`) would take the outcome back; in quotes it is a reason.
+  const forms = [typed, `${word}: ${typed}`, `${word}: «${typed}»`];
+  return forms.find((text) => readsAs(grammar, text, status)) ?? `${word}: ${typed}`;
 }
 
-function isOutcome(grammar: Grammar, status: DraftStatus): boolean {
-  return probe(grammar, status.typed)?.state === status.state;
-}
-
-/** How the grammar reads a text as the only step of an order. */
-function probe(grammar: Grammar, text: string): Order | undefined {
+/** Whether the grammar reads a text, as the only step of an order, as the status means it. */
+function readsAs(grammar: Grammar, text: string, { state, stage }: DraftStatus): boolean {
   const header = composeHeader(grammar, { number: 1, title: "x", amount: null, currency: null });
   const step = composeStep(grammar, { date: "2020-01-01", time: null, text, employee: null });
-  return parseNotes(grammar, `${header}\n${step}`, { today: null }).card.orders[0];
+  const read = parseNotes(grammar, `${header}\n${step}`, { today: null }).card.orders[0];
+  return read?.state === state && (state !== "open" || read.stage === stage);
 }
 
-function readsAs(grammar: Grammar, line: string, order: DraftOrder): boolean {
+/** Whether a closed line reads back as the order that it was made from. */
+function isWhole(grammar: Grammar, line: string, order: DraftOrder): boolean {
   const { orders } = parseNotes(grammar, line, { today: null }).card;
   const read = orders[0];
   return (

@@ -92,7 +92,12 @@ function matchesOf(draft: Draft, known: string[], view: ImportView): string[] {
 function create(office: Office, draft: Draft, key: string): ImportItem {
   const person = { ...personOf(draft), clientData: [{ key: CLIENT_KEY, value: key }] };
   const marker = draft.marker ? office.labels.byRole.get(`marker:${draft.marker}`) : undefined;
-  const client = clientOf(draft, person, composeDraft(office.grammar, draft), marker ? [marker] : []);
+  const client = clientOf(
+    draft,
+    person,
+    composeDraft(office.grammar, draft, office.nextNumber),
+    marker ? [marker] : [],
+  );
   const result = reconcileClient(office, { client, base: null, recent: [], edited: null, late: false });
   const labels = [...client.labels, ...result.addLabels].filter((label) => !result.removeLabels.includes(label));
   const change: CreateClient = {
@@ -169,7 +174,7 @@ function update(office: Office, draft: Draft, sight: Sight, freshRows: Set<strin
   const isFresh = (order: DraftOrder) => freshRows.has(`${sheetOf.get(order.row)}|${order.row}`);
   const orders = draft.orders.filter((order) => isFresh(order) && !isTold(present.card.orders, order));
   const notes = draft.notes.filter((line) => !sight.client.notes.includes(line));
-  const added = composeDraft(office.grammar, { orders, notes });
+  const added = composeDraft(office.grammar, { orders, notes }, office.nextNumber);
   const text = added === "" ? present.notes : present.notes === "" ? added : `${present.notes.trimEnd()}\n\n${added}`;
   const result = reconcileAgain(office, sight, text, present);
   const values = additions(sight.client, draft);
