@@ -27,7 +27,7 @@ export async function demo(session: Session, call: Call): Promise<ExitCode> {
       template: join(programFolder(), "templates/office.en.yaml"),
     },
     cwd: folder,
-    log: lazyLog(session.io, "error"),
+    log: lazyLog(session.io, "warn"),
     progress: () => {},
     checkpoint: () => {},
     accountClock: { now: () => accountTime },

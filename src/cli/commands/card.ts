@@ -1,0 +1,167 @@
+/** `card …`: the grammar on its own. Nothing here opens a store or an account. */
+import { compactCard, compileGrammar, expandCard, type Grammar, normaliseCard, parseNotes } from "../../card/index.ts";
+import type { ArchivedLine, Finding } from "../../card/model.ts";
+import { readSettings } from "../../config/settings.ts";
+import { readTemplateFile } from "../../config/template-file.ts";
+import { wallClock } from "../../lib/day.ts";
+import { appError } from "../../lib/errors.ts";
+import type { Template } from "../../template/template.ts";
+import { type Call, type Command, momentFrom, numberOption, textOption } from "../call.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { readWhole } from "../files.ts";
+import { cardDocument } from "../render/card-document.ts";
+import { cardView, findingLines, onScreen } from "../render/card-view.ts";
+import { lookOf } from "../render/look.ts";
+import type { Session } from "../session.ts";
+
+type Desk = { grammar: Grammar; template: Template; today: string; text: string };
+
+export const cardVerbs: Record<"parse" | "format" | "check" | "compact" | "expand", Command> = {
+  parse,
+  format,
+  check,
+  compact,
+  expand,
+};
+
+async function parse(session: Session, call: Call): Promise<ExitCode> {
+  const { grammar, today, text } = await openDesk(session, call);
+  const { card } = parseNotes(grammar, text, { today });
+  session.show(cardDocument(card), () => cardView(card, lookOf(session)));
+  return exitCodes.done;
+}
+
+async function format(session: Session, call: Call): Promise<ExitCode> {
+  const { text, card, findings, archived, changed } = await normalise(session, call, await openDesk(session, call));
+  session.show({ notes: text, changed, archive: archived, findings, card: cardDocument(card) }, () =>
+    screened(session, call, text),
+  );
+  return exitCodes.done;
+}
+
+async function check(session: Session, call: Call): Promise<ExitCode> {
+  const desk = await openDesk(session, call);
+  const findings = textOption(call, "previous")
+    ? (await normalise(session, call, desk)).findings
+    : parseNotes(desk.grammar, desk.text, { today: desk.today }).card.findings;
+  session.show({ findings }, () => findingLines(findings, lookOf(session)));
+  return findings.some(isOpen) ? exitCodes.findings : exitCodes.done;
+}
+
+async function compact(session: Session, call: Call): Promise<ExitCode> {
+  const { grammar, template, today, text } = await openDesk(session, call);
+  const folded = (await archiveOption(session, call))?.filter(({ reason }) => reason === "folded");
+  const result = compactCard(grammar, { text, today, marker: markerOption(call, template), folded });
+  const { archived, changed, findings, card } = result;
+  session.show({ notes: result.text, changed, archive: archived, findings, card: cardDocument(card) }, () =>
+    screened(session, call, result.text),
+  );
+  return exitCodes.done;
+}
+
+async function expand(session: Session, call: Call): Promise<ExitCode> {
+  const { grammar, template, today, text } = await openDesk(session, call);
+  const archived = await archiveOption(session, call);
+  if (!archived) throw appError({ code: "usage", problem: session.words.usage.missingArgument("--archive") });
+  const notes = expandCard(grammar, text, archived, { today, marker: markerOption(call, template) ?? undefined });
+  const { card } = parseNotes(grammar, notes, { today });
+  session.show({ notes, changed: notes !== text, findings: card.findings, card: cardDocument(card) }, () =>
+    screened(session, call, notes),
+  );
+  return exitCodes.done;
+}
+
+// ------------------------------------------------------------------------------------------------------------ what is needed
+
+/** Settings, template and the notes from stdin. */
+async function openDesk({ io, words }: Session, { options }: Call): Promise<Desk> {
+  const settings = await readSettings({ env: io.env, flags: options, cwd: io.cwd });
+  const template = await readTemplateFile(settings.template, { cacheDir: null, timeZone: settings.timeZone });
+  const grammar = compileGrammar(template.card);
+  const today = wallClock(settings.now ?? new Date(), template.timeZone).day;
+  if (io.tty.in) io.err(`${words.views.typeNotes}\n`);
+  return { grammar, template, today, text: withoutLastEnd(await io.readInput()) };
+}
+
+/** A note in Google has no line end after its last line; a text file has one. */
+function withoutLastEnd(text: string): string {
+  return text.replace(/\r?\n$/, "");
+}
+
+async function normalise(session: Session, call: Call, { grammar, template, today, text }: Desk) {
+  const file = textOption(call, "previous");
+  const previous = file === null ? null : withoutLastEnd(await readWhole(session.path(file)));
+  let next = numberOption(session, call, "nextNumber", "--next-number") ?? highestNumber(grammar, [text, previous]) + 1;
+  return normaliseCard(grammar, {
+    text,
+    previous,
+    today,
+    edited: editedOption(session, call, template),
+    nextNumber: () => next++,
+    marker: markerOption(call, template),
+  });
+}
+
+function highestNumber(grammar: Grammar, texts: (string | null)[]): number {
+  const orders = texts.flatMap((text) =>
+    text === null ? [] : parseNotes(grammar, text, { today: null }).card.orders.flatMap(({ number }) => number ?? []),
+  );
+  return orders.reduce((highest, number) => Math.max(highest, number), 0);
+}
+
+/** A day, or an instant with its offset, which is taken to the office's day. */
+function editedOption({ words }: Session, call: Call, { timeZone }: Template): string | null {
+  const typed = textOption(call, "edited");
+  if (typed === null) return null;
+  if (/T.*(?:Z|[+-]\d\d:\d\d)$/i.test(typed) && !Number.isNaN(Date.parse(typed)))
+    return wallClock(new Date(typed), timeZone).day;
+  const moment = momentFrom(typed);
+  if (!moment) throw appError({ code: "usage", problem: words.usage.badTime("--edited", typed) });
+  return moment.day;
+}
+
+/** A marker by id, label or alias; any other name stays as typed, for staff may rename labels. */
+function markerOption(call: Call, { markers }: Template): string | null {
+  const typed = textOption(call, "marker");
+  const fold = (name: string) => name.normalize("NFC").trim().toLowerCase();
+  const known = markers.find(({ id, label, aliases }) =>
+    [id, label, ...aliases].some((n) => fold(n) === fold(typed ?? "")),
+  );
+  return typed === null ? null : (known?.label ?? typed);
+}
+
+/** Archived lines: a list, or the JSON of `card compact`. */
+async function archiveOption(session: Session, call: Call): Promise<ArchivedLine[] | null> {
+  const typed = textOption(call, "archive");
+  if (typed === null) return null;
+  const file = session.path(typed);
+  const refusal = (cause?: unknown) =>
+    appError({ code: "input-file", file, reason: "unsupported", detail: session.words.usage.archiveShape() }, cause);
+  let read: unknown;
+  try {
+    read = JSON.parse(await readWhole(file));
+  } catch (error) {
+    throw error instanceof SyntaxError ? refusal(error) : error;
+  }
+  const lines = Array.isArray(read) ? read : (read as { archive?: unknown } | null)?.archive;
+  if (!Array.isArray(lines) || !lines.every(isArchivedLine)) throw refusal();
+  return lines;
+}
+
+function isArchivedLine(value: unknown): value is ArchivedLine {
+  const line = value as Partial<ArchivedLine> | null;
+  return typeof line?.text === "string" && typeof line.reason === "string";
+}
+
+function screened(session: Session, call: Call, text: string): string {
+  const typed = textOption(call, "screen");
+  if (typed === null) return text;
+  const [, lines, characters] = /^(\d{1,3})[x×*](\d{1,3})$/i.exec(typed) ?? [];
+  if (!Number(lines) || !Number(characters))
+    throw appError({ code: "usage", problem: session.words.usage.badScreen(typed) });
+  return onScreen(text, Number(lines), Number(characters), lookOf(session));
+}
+
+function isOpen({ severity }: Finding): boolean {
+  return severity === "ask";
+}

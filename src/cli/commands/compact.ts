@@ -1,0 +1,13 @@
+import * as keepUp from "../../use-cases/keep-up.ts";
+import { type Call, flag } from "../call.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import type { Session } from "../session.ts";
+import { previewSync } from "./plan.ts";
+import { tellSync } from "./sync.ts";
+
+/** `compact`: finished orders' steps into the archive, now. */
+export async function compact(session: Session, call: Call): Promise<ExitCode> {
+  if (flag(call, "dryRun")) return previewSync(session, { compact: true, full: false });
+  session.interruptible();
+  return tellSync(session, await keepUp.compact(await session.context(), { force: flag(call, "force") }));
+}

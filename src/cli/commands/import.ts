@@ -1,0 +1,60 @@
+import { type ImportReport, importBase } from "../../use-cases/import-base.ts";
+import { isApproved } from "../approval.ts";
+import { type Call, flag, listArgument, textOption } from "../call.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { importDocument, importedView, proposalView } from "../render/import-view.ts";
+import { lookOf } from "../render/look.ts";
+import { isIncomplete } from "../render/plan-view.ts";
+import type { Session } from "../session.ts";
+
+/** `import FILE…`: what is in the files, the plan, the question, the work. */
+export async function importCommand(session: Session, call: Call): Promise<ExitCode> {
+  const files = listArgument(call, 0).map((file) => session.path(file));
+  const rejects = textOption(call, "rejects");
+  const dryRun = flag(call, "dryRun");
+  session.interruptible();
+  const options = {
+    sheet: textOption(call, "sheet"),
+    encoding: textOption(call, "encoding"),
+    create: call.options.create !== false,
+    force: flag(call, "force"),
+    dryRun,
+    rejects: rejects === null ? null : session.path(rejects),
+  };
+  let isShown = false;
+  const context = await session.context();
+  const report = await importBase(context, files, options, async (proposal) => {
+    if (!session.json) session.tell(null, () => `${proposalView(proposal, lookOf(session))}\n`);
+    isShown = true;
+    return isApproved(session, call, session.words.views.plan.approve);
+  });
+  return tellImport(session, report, { dryRun, isShown });
+}
+
+function tellImport(
+  session: Session,
+  report: ImportReport,
+  { dryRun, isShown }: { dryRun: boolean; isShown: boolean },
+): ExitCode {
+  const look = lookOf(session);
+  const { plan: said } = session.words.views;
+  const document = importDocument(report);
+  if (dryRun) {
+    session.show({ ...document, dryRun }, () => `${proposalView(report, look)}\n\n${said.dryRun}`);
+    return exitCodes.done;
+  }
+  if (!report.approved) {
+    if (session.json) session.show(document, () => "");
+    // With --quiet the plan was not printed yet; a plan that waits has to be seen.
+    else if (session.quiet) session.show(null, () => proposalView(report, look));
+    session.io.err(`${said.waits}\n`);
+    return exitCodes.approval;
+  }
+  session.tell(document, () => {
+    const plan = isShown ? "" : `${proposalView(report, look)}\n\n`;
+    return plan + importedView(report, look);
+  });
+  return isIncomplete([...(report.applied ? [report.applied] : []), ...report.followUps])
+    ? exitCodes.failed
+    : exitCodes.done;
+}

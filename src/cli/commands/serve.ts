@@ -1,0 +1,20 @@
+import { type Call, portOption } from "../call.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import type { Session } from "../session.ts";
+
+const USUAL_PORT = 8484;
+
+/** `serve`: runs until somebody asks it to stop, and lets a running job come to its end. */
+export async function serve(session: Session, call: Call): Promise<ExitCode> {
+  const { asked } = session.interruptible();
+  const port = portOption(session, call) ?? USUAL_PORT;
+  const context = await session.context("info");
+  const { serve: start } = await import("../../service/serve.ts");
+  const service = await start(context, { port });
+  const { serve: said } = session.words.views;
+  session.tell({ url: service.url, health: `${service.url}/healthz` }, () => `${said.runs(service.url)}\n${said.stop}`);
+  await asked;
+  await service.stop();
+  session.remark(said.stopped);
+  return exitCodes.done;
+}

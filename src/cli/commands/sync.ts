@@ -1,0 +1,27 @@
+import type { SyncReport } from "../../sync/sync-once.ts";
+import * as keepUp from "../../use-cases/keep-up.ts";
+import { type Call, flag } from "../call.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { lookOf } from "../render/look.ts";
+import { isIncomplete } from "../render/plan-view.ts";
+import { storyDocument, syncView } from "../render/sync-view.ts";
+import type { Session } from "../session.ts";
+import { previewSync } from "./plan.ts";
+
+/** `sync`: pull, reconcile, apply. */
+export async function sync(session: Session, call: Call): Promise<ExitCode> {
+  const options = { full: flag(call, "full"), force: flag(call, "force") };
+  if (flag(call, "dryRun")) return previewSync(session, { compact: false, full: options.full });
+  session.interruptible();
+  return tellSync(session, await keepUp.sync(await session.context(), options));
+}
+
+/** Says what a sync (or a compaction) has made of every client. */
+export async function tellSync(session: Session, report: SyncReport): Promise<ExitCode> {
+  const { context, office } = await session.office();
+  const labels = await context.store.mirror.labels();
+  const nameOf = (label: string) => labels.find(({ resourceName }) => resourceName === label)?.name ?? label;
+  const story = storyDocument(report, office, nameOf);
+  session.tell(story, () => syncView(story, report, lookOf(session)));
+  return isIncomplete(report.runs) ? exitCodes.failed : exitCodes.done;
+}

@@ -1,0 +1,166 @@
+/** An import before and after: what was found in the files, the plan, what became of it. */
+import type { RejectedRow } from "../../client/draft.ts";
+import type { ImportItem } from "../../reconcile/import-drafts.ts";
+import type { ImportProposal, ImportReport } from "../../use-cases/import-base.ts";
+import { noteLine } from "./client-view.ts";
+import { joined, type Look } from "./look.ts";
+import { appliedView, planView } from "./plan-view.ts";
+import { table } from "./table.ts";
+import { indented } from "./width.ts";
+
+/** Clients shown as a sample, and rows named one by one. */
+const SAMPLES = 3;
+const ROWS = 25;
+
+type Outcome = ImportItem["outcome"];
+
+export function proposalView(proposal: ImportProposal, look: Look): string {
+  const { words } = look;
+  const { import: said } = words.views;
+  const { sheets, rows, drafts, plan, risks } = proposal;
+  const parts = [
+    sheets.map((sheet) => sheetView(sheet, look)).join("\n"),
+    said.found(rows, drafts.length),
+    planTable(proposal, look),
+    planView(plan, risks, look),
+    conflictsView(proposal.items, look),
+    rejectsView(proposal.rejected, look),
+    samplesView(proposal.items, look),
+  ];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+export function importedView({ applied, followUps, rejectsFile }: ImportReport, look: Look): string {
+  const { views } = look.words;
+  const lines = [
+    ...(applied ? [appliedView(applied, look)] : [views.plan.nothing]),
+    ...followUps.map((run) => appliedView(run, look)),
+    ...(rejectsFile ? [views.import.rejectsFile(rejectsFile)] : []),
+    ...(applied ? [look.style.dim(views.applied.undoHint(applied.run))] : []),
+  ];
+  return lines.join("\n");
+}
+
+function sheetView(
+  { name, headerRow, columns }: ImportProposal["sheets"][number],
+  { words, style, width }: Look,
+): string {
+  const { import: said } = words.views;
+  if (headerRow === null) return style.dim(said.skippedSheet(name));
+  const fields = said.fields as Record<string, string>;
+  const mapped = columns.filter(({ field }) => field !== null);
+  const kept = columns.filter(({ field }) => field === null).map(({ title }) => title);
+  const read = mapped.map(({ title, field }) => `${title} → ${fields[field!] ?? field}`).join(" · ");
+  return [
+    style.bold(said.sheet(name, headerRow)),
+    indented(read, 2, width),
+    ...(kept.length > 0 ? [indented(said.unmapped(kept.join(", ")), 2, width)] : []),
+  ].join("\n");
+}
+
+function planTable({ items, rejected }: ImportProposal, look: Look): string {
+  const { words, style } = look;
+  const { import: said, heads } = words.views;
+  const count = (outcome: Outcome) => items.filter((item) => item.outcome === outcome).length;
+  const outcomes: Outcome[] = ["create", "update", "same", "conflict"];
+  const rows = [
+    ...outcomes.map((outcome) => [said.outcomes[outcome], words.format.number(count(outcome))]),
+    [said.outcomes.reject, words.format.number(rejected.length)],
+  ];
+  const gone = items.filter((item) => item.outcome === "same" && item.gone).length;
+  const drawn = table([{ head: heads.client }, { head: heads.count, align: "right" }], rows, look);
+  return gone > 0 ? `${drawn}\n${style.dim(said.gone(gone))}` : drawn;
+}
+
+function rejectsView(rejected: RejectedRow[], look: Look): string {
+  if (rejected.length === 0) return "";
+  const { words, style } = look;
+  const { import: said, heads, more } = words.views;
+  const rows = rejected
+    .slice(0, ROWS)
+    .map(({ source, reason, detail }) => [
+      source.sheet,
+      String(source.row),
+      said.reasons[reason],
+      detail || Object.values(source.cells).filter(Boolean).join(" | "),
+    ]);
+  const columns = [
+    { head: heads.sheet },
+    { head: heads.row, align: "right" as const },
+    { head: heads.reason },
+    { head: "" },
+  ];
+  const rest = rejected.length > ROWS ? [more(rejected.length - ROWS)] : [];
+  return [style.bold(said.rejected), table(columns, rows, look), ...rest].join("\n");
+}
+
+function conflictsView(items: ImportItem[], look: Look): string {
+  const conflicts = items.filter((item) => item.outcome === "conflict");
+  if (conflicts.length === 0) return "";
+  const { words, style } = look;
+  const { import: said, heads, more } = words.views;
+  const rows = conflicts
+    .slice(0, ROWS)
+    .map(({ draft, reason, subjects }) => [
+      draft.name.display || draft.phones[0]?.value || words.views.noName,
+      draft.sources.map(({ row }) => row).join(", "),
+      said.reasons[`conflict-${reason}`],
+      subjects.join(", "),
+    ]);
+  const columns = [{ head: heads.client }, { head: heads.row }, { head: heads.reason }, { head: "" }];
+  const rest = conflicts.length > ROWS ? [more(conflicts.length - ROWS)] : [];
+  return [style.bold(said.conflicts), table(columns, rows, look), ...rest].join("\n");
+}
+
+/** The first clients with the most to tell, as their cards will stand. */
+function samplesView(items: ImportItem[], look: Look): string {
+  const { words, style } = look;
+  const made = items.filter((item) => item.outcome === "create");
+  const samples = made
+    .map(({ change, draft }) => ({ draft, notes: change.person.biographies?.[0]?.value ?? "" }))
+    .sort((a, b) => b.draft.orders.length - a.draft.orders.length)
+    .slice(0, SAMPLES)
+    .map(({ draft, notes }) => {
+      const { name, phones } = draft;
+      const head = joined([style.bold(name.display || words.views.noName), ...phones.map((p) => p.e164 ?? p.value)]);
+      return [`  ${head}`, ...notes.split("\n").map((line) => noteLine(line, look))].join("\n");
+    });
+  return samples.length === 0 ? "" : [style.bold(words.views.import.samples), ...samples].join("\n\n");
+}
+
+export function importDocument(report: ImportReport) {
+  const { files, sheets, rows, drafts, items, rejected, plan, risks, applied, approved, rejectsFile, followUps } =
+    report;
+  const count = (outcome: Outcome) => items.filter((item) => item.outcome === outcome).length;
+  return {
+    files,
+    sheets,
+    rows,
+    clients: drafts.length,
+    counts: {
+      create: count("create"),
+      update: count("update"),
+      same: count("same"),
+      conflict: count("conflict"),
+      reject: rejected.length,
+    },
+    conflicts: items.flatMap((item) =>
+      item.outcome === "conflict"
+        ? [
+            {
+              reason: item.reason,
+              clients: item.subjects,
+              rows: item.draft.sources.map(({ sheet, row }) => ({ sheet, row })),
+            },
+          ]
+        : [],
+    ),
+    rejected: rejected.map(({ source, reason, detail }) => ({ sheet: source.sheet, row: source.row, reason, detail })),
+    plan,
+    risks,
+    approved,
+    applied,
+    followUps,
+    rejectsFile,
+  };
+}

@@ -1,0 +1,24 @@
+/** What is wrong with a command line. */
+export const usage = {
+  unknownCommand: (name: string) => `There is no command “${name}”.`,
+  unknownOption: (flag: string) => `There is no option ${flag}.`,
+  missingArgument: (name: string) => `${name} is missing.`,
+  missingValue: (flag: string) => `${flag} needs a value.`,
+  tooMany: () => "There are more arguments than this command takes.",
+  badChoice: (flag: string, value: string, choices: string) => `${flag} cannot be “${value}”: it is one of ${choices}.`,
+  badNumber: (flag: string, value: string) => `${flag} has to be a whole number from 1; “${value}” is none.`,
+  badPort: (flag: string, value: string) => `${flag} has to be a port from 0 to 65535; “${value}” is none.`,
+  badDay: (flag: string, value: string) =>
+    `${flag} has to be a day such as 2026-11-23 or 23.11.2026; “${value}” is none.`,
+  badTime: (flag: string, value: string) =>
+    `${flag} has to be a day, with or without a time, such as 2026-11-23 or 2026-11-23T14:05; “${value}” is none.`,
+  badScreen: (value: string) => `--screen has to be LINES×CHARACTERS, such as 6x38; “${value}” is not.`,
+  unknownEmployee: (value: string, known: string) => `No employee is called “${value}”. The template knows ${known}.`,
+  unknownReport: (value: string, known: string) => `There is no report “${value}”. There are ${known}.`,
+  archiveShape: () => "expected a list of archived lines, as `card compact --json` prints them",
+  emptyStep: () => "The line to add is empty.",
+  together: (one: string, other: string) => `${one} and ${other} do not go together.`,
+  nothingToUndo: (run: string) => `Run ${run} has nothing left to undo.`,
+  didYouMean: (name: string) => `Did you mean ${name}?`,
+  seeHelp: (command: string) => `\`${command} --help\` shows how it is used.`,
+};
