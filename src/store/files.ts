@@ -2,7 +2,6 @@ import {
   chmodSync,
   closeSync,
   copyFileSync,
-  existsSync,
   fchmodSync,
   fsyncSync,
   linkSync,
@@ -22,9 +21,9 @@ export function makeFolder(dir: string): void {
   attempt(dir, () => mkdirSync(dir, { recursive: true, mode: 0o700 }));
 }
 
-/** Makes an empty file open to its owner alone, or narrows one that exists. SQLite gives its -wal and -shm files the same mode. */
-export function makePrivateFile(path: string): void {
-  attempt(path, () => {
+/** Makes an empty file open to its owner alone, or narrows one that exists. SQLite gives its -wal and -shm files the same mode. `named` is what an error names. */
+export function makePrivateFile(path: string, named = path): void {
+  attempt(named, () => {
     const file = openSync(path, "a", 0o600);
     try {
       fchmodSync(file, 0o600);
@@ -87,8 +86,9 @@ export function looksLikeDatabase(path: string): boolean {
   return head.toString("latin1") === "SQLite format 3\0";
 }
 
+/** Whether there is something under this name. A folder that may not be looked into is `disk`/`denied`, not an absence. */
 export function exists(path: string): boolean {
-  return existsSync(path);
+  return attempt(path, () => statSync(path, { throwIfNoEntry: false })) !== undefined;
 }
 
 /** Makes a change of a folder (a new name in it) or a file durable. */
@@ -103,9 +103,9 @@ export function syncToDisk(path: string): void {
   });
 }
 
-function attempt(path: string, work: () => void): void {
+function attempt<T>(path: string, work: () => T): T {
   try {
-    work();
+    return work();
   } catch (error) {
     throw storeError(error, path);
   }

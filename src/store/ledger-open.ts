@@ -67,7 +67,7 @@ function createLedger(path: string, migrations: readonly Migration[]): void {
   const draft = `${path}.${process.pid}.new`;
   removeDatabase(draft);
   try {
-    makePrivateFile(draft);
+    makePrivateFile(draft, path);
     const database = new Sqlite(draft, path);
     try {
       prepareConnection(database);

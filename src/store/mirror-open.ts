@@ -63,7 +63,7 @@ function makeMirror(path: string, options: SqliteOptions): void {
   const draft = `${path}.new`;
   removeDatabase(draft);
   try {
-    makePrivateFile(draft);
+    makePrivateFile(draft, path);
     const database = new Sqlite(draft, path, options);
     try {
       database.transaction(() => database.exec(MIRROR_SCHEMA));

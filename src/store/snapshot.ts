@@ -12,7 +12,7 @@ export function copyDatabase(database: Sqlite, target: string): void {
   const draft = `${target}.${process.pid}.new`;
   removeDatabase(draft);
   try {
-    makePrivateFile(draft);
+    makePrivateFile(draft, target);
     vacuumInto(database, draft, target);
     syncToDisk(draft);
     rename(draft, target);

@@ -83,6 +83,22 @@ describe("opening the store", () => {
     await expect(openSqliteStore(path)).rejects.toMatchObject({ code: "disk", fields: { path, reason: "denied" } });
   });
 
+  it("tells a folder that it may not look into from one that holds no store", async ({ skip }) => {
+    if (process.getuid?.() === 0) skip("root may look into every folder");
+    const dir = await filledStore();
+    chmodSync(dir, 0o000);
+    try {
+      for (const readonly of [false, true]) {
+        await expect(openSqliteStore(dir, { readonly })).rejects.toMatchObject({
+          code: "disk",
+          fields: { path: join(dir, "ledger.db"), reason: "denied" },
+        });
+      }
+    } finally {
+      chmodSync(dir, 0o700);
+    }
+  });
+
   it("leaves no file open when it fails", async () => {
     const dir = await filledStore();
     writeFileSync(join(dir, "ledger.db"), "not a database");
