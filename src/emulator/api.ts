@@ -46,7 +46,7 @@ export async function answerApi(api: Api, request: Request): Promise<Answer | nu
     at: rfc3339(api.world.now()),
     status: answer?.status ?? 0,
     items: itemsOf(run.body),
-    cost: costOf(method.id, api.world.switches),
+    cost: costOf(method.id, api.world.switches, itemsOf(run.body)),
   });
   return answer;
 }
@@ -84,8 +84,6 @@ function perform(run: Run): JsonObject {
   if (!handler) throw new Refusal("UNIMPLEMENTED", `Method ${method.id} is not emulated.`);
   refuseByFault(fault);
   const account = api.world.account(session.email);
-  const cost = costOf(method.id, api.world.switches);
-  api.quotas.spend(account.email, cost, api.world.now(), api.world.switches);
   const params = parseParameters(request.url.searchParams, method);
   run.body = method.request ? validateBody(parseJson(request.body), method.request, bodyRoot(method)) : {};
   spendAllowances(run, session);
@@ -98,9 +96,10 @@ function perform(run: Run): JsonObject {
   return selectFields(answer, params.text("fields"));
 }
 
-/** What is counted apart from the quotas per minute: first pages of full syncs, and contacts written in a day. */
+/** The quotas per minute and, apart from them, first pages of full syncs and contacts written in a day. */
 function spendAllowances({ api, request, method, body }: Run, { email }: Session): void {
   const { quotas, world } = api;
+  quotas.spend(email, costOf(method.id, world.switches, itemsOf(body)), world.now(), world.switches);
   const query = request.url.searchParams;
   const isList = method.id === "people.connections.list" || method.id === "otherContacts.list";
   if (isList && !query.has("syncToken") && !query.has("pageToken"))

@@ -23,11 +23,12 @@ const contactWrites = [
 const groupReads = ["contactGroups.list", "contactGroups.get", "contactGroups.batchGet"];
 
 /** What a call costs: a write of contacts is read back and costs a critical read too; a batch costs the same whatever its size. */
-export function costOf(method: string, switches: Switches): Cost {
+export function costOf(method: string, switches: Switches, items: number): Cost {
   if (contactReads.includes(method)) return { criticalRead: 1 };
   if (contactWrites.includes(method)) return { criticalRead: 1, criticalWrite: 1 };
   if (method === "people.batchCreateContacts" || method === "people.batchUpdateContacts") {
-    return { criticalRead: switches.batchCost, criticalWrite: switches.batchCost };
+    const cost = switches.batchChargedPerItem ? items : switches.batchCost;
+    return { criticalRead: cost, criticalWrite: cost };
   }
   return groupReads.includes(method) ? { read: 1 } : { write: 1 };
 }

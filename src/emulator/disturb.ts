@@ -1,8 +1,10 @@
 import type { Account } from "./account.ts";
-import type { Contact } from "./contact.ts";
+import type { Contact, Fields } from "./contact.ts";
 import { fieldsOf } from "./contact.ts";
 import type { JsonObject } from "./json.ts";
 import { isObject } from "./json.ts";
+import type { PersonPath } from "./masks.ts";
+import { singletons } from "./masks.ts";
 import { rewrite } from "./methods/write.ts";
 import type { World } from "./world.ts";
 
@@ -33,6 +35,38 @@ export function editByAnother(world: World, account: Account, contacts: Contact[
     return { ...rewrite(contact), fields: JSON.stringify(fields) };
   });
   account.write({ contacts: writes }, world.now(), world.keepSince());
+}
+
+/**
+ * "Merge duplicates" of Contacts web: the first contact takes in what the others have and it lacks, the others are deleted (BEHAVIOUR 5).
+ * Of a singleton its own stays, but notes are joined.
+ */
+export function merge(world: World, account: Account, [survivor, ...others]: Contact[]): void {
+  if (!survivor || others.length === 0) return;
+  const fields = fieldsOf(survivor);
+  for (const other of others) takeIn(fields, fieldsOf(other));
+  const groups = [...new Set([survivor, ...others].flatMap((contact) => contact.groups))];
+  const previous = world.switches.mergeNamesPrevious ? others.map((contact) => `people/c${contact.id}`) : [];
+  const previousNames = [...survivor.previousNames, ...previous];
+  const merged = { ...rewrite(survivor), groups, previousNames, fields: JSON.stringify(fields) };
+  const contacts = [merged, ...others.map((contact) => ({ ...rewrite(contact), deleted: true }))];
+  account.write({ contacts }, world.now(), world.keepSince());
+}
+
+function takeIn(fields: Fields, other: Fields): void {
+  for (const [name, items] of Object.entries(other)) {
+    const path = name as PersonPath;
+    const own = fields[path] ?? [];
+    const known = new Set(own.map((item) => JSON.stringify(item)));
+    if (path === "biographies") fields[path] = joinNotes([...own, ...items]);
+    else if (own.length === 0 || !singletons.includes(path)) {
+      fields[path] = [...own, ...items.filter((item) => !known.has(JSON.stringify(item)))];
+    }
+  }
+}
+
+function joinNotes(notes: JsonObject[]): JsonObject[] {
+  return [{ value: [...new Set(notes.map((note) => note.value))].join("\n"), contentType: "TEXT_PLAIN" }];
 }
 
 /**

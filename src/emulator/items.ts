@@ -6,6 +6,7 @@ import type { Json, JsonObject } from "./json.ts";
 import { isObject } from "./json.ts";
 import type { PersonPath } from "./masks.ts";
 import { completeName } from "./names.ts";
+import { invalidArgument } from "./refusal.ts";
 import type { Switches } from "./switches.ts";
 import { formattedGender, formattedProtocol, formattedType } from "./words.ts";
 
@@ -140,7 +141,9 @@ function biography(item: JsonObject, switches: Switches): JsonObject {
   let value = item.value;
   if (switches.trimNotes) value = value.trim();
   if (switches.noteLineEnds === "lf") value = value.replace(/\r\n?/g, "\n");
-  const html = item.contentType === "TEXT_HTML";
+  const html = item.contentType === "TEXT_HTML" && switches.htmlNotes === "keep";
+  // No figure is known (BEHAVIOUR 8), nor what Google says; it must not be taken for a silent cut.
+  if (switches.notesLimit > 0 && value.length > switches.notesLimit) throw invalidArgument();
   return value ? { value, contentType: html ? "TEXT_HTML" : "TEXT_PLAIN" } : {};
 }
 

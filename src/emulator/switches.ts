@@ -35,8 +35,16 @@ export type Switches = {
   /** What becomes of notes: kept, trimmed at both ends; line ends kept or made LF. */
   trimNotes: boolean;
   noteLineEnds: "keep" | "lf";
+  /** Notes sent as TEXT_HTML stay so, or come back as TEXT_PLAIN with the same text. */
+  htmlNotes: "keep" | "as-plain";
+  /** Characters that notes may have, 0 = any number; longer ones are refused, never cut. */
+  notesLimit: number;
+  /** Bytes that a photo may have, 0 = any number. */
+  photoLimit: number;
   /** Writing an organization's startDate or endDate. */
   organizationDates: "500" | "accept";
+  /** The survivor of a merge in Contacts web names the others in `previousResourceNames`. */
+  mergeNamesPrevious: boolean;
   /** Two names of groups are the same: to the letter, or whatever their case. */
   groupNames: "exact" | "caseless";
   /** Contacts an account may hold; beyond it creates fail with MY_CONTACTS_OVERFLOW_COUNT. */
@@ -53,6 +61,8 @@ export type Switches = {
   fullSyncsPerMinute: number;
   /** What one call of batchCreate or batchUpdate costs in critical reads and writes. */
   batchCost: number;
+  /** A batch is charged for every contact in it instead. */
+  batchChargedPerItem: boolean;
   /** Writes of contacts an account may make in a day ("FBS quota"), 0 = unlimited. */
   writesPerDay: number;
   /** Page sizes above the limit are clamped instead of refused, for clients of the old limit. */
@@ -76,7 +86,11 @@ export const defaultSwitches: Switches = {
   myContactsSticky: true,
   trimNotes: false,
   noteLineEnds: "keep",
+  htmlNotes: "keep",
+  notesLimit: 0,
+  photoLimit: 0,
   organizationDates: "500",
+  mergeNamesPrevious: false,
   groupNames: "exact",
   contactLimit: 25_000,
   trashCounts: false,
@@ -85,6 +99,7 @@ export const defaultSwitches: Switches = {
   quotaPerMinute: { criticalRead: 90, criticalWrite: 90, read: 120, write: 90 },
   fullSyncsPerMinute: 0,
   batchCost: 6,
+  batchChargedPerItem: false,
   writesPerDay: 0,
   clampPageSize: false,
 };

@@ -221,6 +221,16 @@ describe("derived members (BEHAVIOUR 3 and 10)", () => {
     expect(await create({ biographies: [{ value: "   " }] })).not.toHaveProperty("biographies");
   });
 
+  it("notes of TEXT_HTML stay so or turn plain, and long ones may be refused, by switches (§14)", async () => {
+    const { create, post, setSwitches } = await emulator();
+    const person = { biographies: [{ value: "<b>x</b>", contentType: "TEXT_HTML" }] };
+    expect((await create(person)).biographies[0]).toMatchObject({ value: "<b>x</b>", contentType: "TEXT_HTML" });
+    setSwitches({ htmlNotes: "as-plain", notesLimit: 8 });
+    expect((await create(person)).biographies[0]).toMatchObject({ value: "<b>x</b>", contentType: "TEXT_PLAIN" });
+    const reply = await post("/v1/people:createContact", { biographies: [{ value: "123456789" }] });
+    expect(reply.body).toEqual(invalid("Request contains an invalid argument."));
+  });
+
   it("an e-mail marked as default keeps its mark", async () => {
     const { create } = await emulator();
     const { emailAddresses } = await create({

@@ -191,6 +191,30 @@ describe("the control plane", () => {
     expect((await running.post("/emulator/touch", { resourceNames })).status).toBe(400);
   });
 
+  it.each([false, true])(
+    "merges contacts as Contacts web does; the survivor names the others: %s (§14)",
+    async (mergeNamesPrevious) => {
+      const running = await emulator({ ...open, switches: { mergeNamesPrevious } });
+      const make = (givenName: string, phones: string[]) =>
+        running.create({
+          names: [{ givenName }],
+          phoneNumbers: phones.map((value) => ({ value })),
+          biographies: [{ value: `notes of ${givenName}` }],
+        });
+      const [a, b] = [await make("A", ["1", "2"]), await make("B", ["2", "3"])];
+      const { nextSyncToken } = good(await running.list("&requestSyncToken=true"));
+      const resourceNames = [a.resourceName, b.resourceName];
+      good(await running.post("/emulator/merge", { resourceNames }));
+      const [survivor, gone] = good(await running.list(`&syncToken=${nextSyncToken}`)).connections;
+      expect(survivor.names).toHaveLength(1);
+      expect(survivor.names[0].givenName).toBe("A");
+      expect(survivor.phoneNumbers.map((phone: Body) => phone.value)).toEqual(["1", "2", "3"]);
+      expect(survivor.biographies[0].value).toBe("notes of A\nnotes of B");
+      expect(survivor.metadata.previousResourceNames).toEqual(mergeNamesPrevious ? [b.resourceName] : undefined);
+      expect(gone).toMatchObject({ resourceName: b.resourceName, metadata: { deleted: true } });
+    },
+  );
+
   it("says what is wrong with a body that is no JSON", async () => {
     const running = await emulator(open);
     for (const body of ["{", "[]", "7"]) {

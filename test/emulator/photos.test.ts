@@ -27,7 +27,7 @@ it("a photo is set, fetched, replaced under a new address and taken away (BEHAVI
 });
 
 it("what is no JPEG and no PNG, no base64, or nobody's photo is refused", async () => {
-  const { create, patch, remove, get } = await emulator();
+  const { create, patch, remove, get, setSwitches } = await emulator();
   const { resourceName } = await create({});
   const path = `/v1/${resourceName}:updateContactPhoto`;
   expect((await patch(path, { photoBytes: Buffer.from("GIF89a").toString("base64") })).status).toBe(400);
@@ -35,6 +35,10 @@ it("what is no JPEG and no PNG, no base64, or nobody's photo is refused", async 
   expect((await patch(path, { photoBytes: "**" })).body.error.message).toBe(
     `Invalid value at 'photo_bytes' (TYPE_BYTES), "**"`,
   );
+  setSwitches({ photoLimit: png.length - 1 });
+  expect((await patch(path, { photoBytes: png.toString("base64") })).body.error.message).toContain("too large");
+  setSwitches({ photoLimit: png.length });
+  good(await patch(path, { photoBytes: png.toString("base64") }));
   expect((await patch("/v1/people/c1:updateContactPhoto", { photoBytes: png.toString("base64") })).body).toEqual(
     notFound,
   );

@@ -83,6 +83,14 @@ describe("quotas per minute and user (BEHAVIOUR 6)", () => {
     expect(running.calls().at(1)).toMatchObject({ items: 200, cost: { criticalRead: 6, criticalWrite: 6 } });
   });
 
+  it("may charge a batch for every contact in it, by a switch (§14)", async () => {
+    const { post } = await emulator({ switches: { quotas: true, batchChargedPerItem: true } });
+    const batch = (count: number) =>
+      post("/v1/people:batchCreateContacts", { contacts: Array(count).fill({ contactPerson: {} }) });
+    good(await batch(90));
+    expect((await batch(1)).body).toEqual(reads);
+  });
+
   it("count each account for itself", async () => {
     const running = await emulator({
       switches: { quotas: true, quotaPerMinute: { criticalRead: 1, criticalWrite: 1, read: 1, write: 1 } },

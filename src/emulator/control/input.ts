@@ -15,6 +15,7 @@ const choices: Partial<Record<keyof Switches, readonly string[]>> = {
   parameterMismatch: ["refuse", "ignore"],
   batchFailure: ["whole", "per-item"],
   noteLineEnds: ["keep", "lf"],
+  htmlNotes: ["keep", "as-plain"],
   organizationDates: ["500", "accept"],
   groupNames: ["exact", "caseless"],
 };

@@ -1,7 +1,7 @@
 import { isAppError } from "../../lib/errors.ts";
 import type { Account } from "../account.ts";
 import type { Contact } from "../contact.ts";
-import { editByAnother, relink, someContacts, touch } from "../disturb.ts";
+import { editByAnother, merge, relink, someContacts, touch } from "../disturb.ts";
 import type { Answer, Request } from "../http.ts";
 import { jsonAnswer, notFoundPage } from "../http.ts";
 import type { JsonObject } from "../json.ts";
@@ -35,6 +35,7 @@ const orders: Readonly<Record<string, Order>> = {
   "DELETE /emulator/calls": ({ ledger }) => ledger.clear(),
   "POST /emulator/touch": (parts, body) => change(parts, body, touch),
   "POST /emulator/edit": (parts, body) => change(parts, body, editByAnother),
+  "POST /emulator/merge": (parts, body) => change(parts, body, merge),
   "POST /emulator/relink": (parts, body) => ({
     resourceNames: named(parts, body).map(
       (contact) => `people/c${relink(parts.world, accountOf(parts, body), contact)}`,

@@ -15,6 +15,8 @@ export function updatePhoto(call: Call): JsonObject {
   const bytes = Buffer.from(textOf(call.body, "photoBytes") ?? "", "base64");
   const type = imageType(bytes);
   // The text is not known (BEHAVIOUR 14).
+  const { photoLimit } = call.world.switches;
+  if (photoLimit > 0 && bytes.length > photoLimit) throw invalid("Invalid photo: it is too large.");
   if (!type) throw invalid("Invalid photo: it must be a JPEG or PNG image.");
   const key = randomBytes(36).toString("base64url");
   commit(call, { contacts: [{ ...rewrite(contact), photo: key }], photo: { key, bytes, type } });
