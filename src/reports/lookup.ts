@@ -100,8 +100,14 @@ export async function findClient(store: Store, query: string): Promise<MirrorRow
 /** A client's whole life, oldest first: what stands in the card and what has left it. Undated lines of a card keep their place. */
 export async function historyOf(store: Store, office: Office, subject: string, notes: string): Promise<HistoryLine[]> {
   const { card } = parseNotes(office.grammar, notes, { today: office.today });
-  const archived = await store.ledger.archiveOf(subject);
-  const lines = [...archived.filter(isPartOfLife).flatMap((entry) => archiveLine(office, entry)), ...cardLines(card)];
+  const archived = (await store.ledger.archiveOf(subject))
+    .filter(isPartOfLife)
+    .flatMap((entry) => archiveLine(office, entry));
+  const told = new Set(card.orders.flatMap((order) => outcomeAmong(archived, order) ?? []));
+  const lines = [
+    ...archived.map((line) => (told.has(line) ? { ...line, kind: "outcome" as const } : line)),
+    ...cardLines(card, (order) => outcomeAmong(archived, order) !== undefined),
+  ];
   return lines
     .map((line, place) => ({ line, place }))
     .sort(
@@ -129,11 +135,22 @@ function archiveLine(office: Office, { text, order, title, date }: ArchiveEntry)
   return [{ date, time: null, text, employee: null, order, title, kind: "text", from: "archive" }];
 }
 
-function cardLines(card: Card): HistoryLine[] {
+/** The archived step that closed an order: its last one, on the day of the outcome. The closed line of the card repeats it. */
+function outcomeAmong(
+  archived: HistoryLine[],
+  { number, title, closed }: Card["orders"][number],
+): HistoryLine | undefined {
+  if (closed === null) return undefined;
+  return archived.findLast(
+    (line) => line.order === number && line.title === title && line.date === closed && line.kind !== "plan",
+  );
+}
+
+function cardLines(card: Card, isTold: (order: Card["orders"][number]) => boolean): HistoryLine[] {
   const ofOrders = card.orders.flatMap((order) => {
     const steps = order.steps.map((step) => ({ ...lineOf(step, "card"), order: order.number, title: order.title }));
     const hasOutcome = order.steps.some((step) => step.kind === "outcome");
-    return order.state !== "open" && !hasOutcome ? [...steps, closedLine(order, "card")] : steps;
+    return order.state === "open" || hasOutcome || isTold(order) ? steps : [...steps, closedLine(order, "card")];
   });
   return [...ofOrders, ...card.log.map((step) => lineOf(step, "card"))];
 }
