@@ -24,15 +24,12 @@ const FOREIGN: [signature: string, what: string][] = [
 ];
 
 const OLE = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-/** A workbook of Excel 2 … 5 without a container begins with a BOF record: its type, then a length of 4 … 16 bytes ([MS-XLS] 2.4.21). */
-const BARE_BIFF = /^\x09[\x00\x02\x04\x08][\x04-\x10]\x00/;
-
 /** `head` is the beginning of the file, at least 4 kB if it has as many. */
 export function lookAtFile(head: Uint8Array): FileLook {
   const bytes = latin1(head.subarray(0, 64));
   if (bytes.startsWith("PK\x03\x04") || bytes.startsWith("PK\x05\x06")) return { container: "zip", form: "workbook" };
   if (bytes.startsWith(OLE)) return { container: "ole", form: "workbook" };
-  if (BARE_BIFF.test(bytes)) return { container: "none", form: "workbook" };
+  if (isBareWorkbook(head)) return { container: "none", form: "workbook" };
   const foreign = FOREIGN.find(([signature]) => bytes.startsWith(signature) && !isShortText(signature, head));
   if (foreign) return { container: "foreign", what: foreign[1] };
   const text = latin1(head).replace(/\0/g, "");
@@ -40,6 +37,11 @@ export function lookAtFile(head: Uint8Array): FileLook {
     return markup(text);
   if (isBinary(head)) return { container: "foreign", what: "binary" };
   return { container: "none", form: "text" };
+}
+
+/** A workbook of Excel 2 … 5 without a container begins with a BOF record: its type, then a length of 4 … 16 bytes ([MS-XLS] 2.4.21). */
+function isBareWorkbook([type, version, length = 0, high]: Uint8Array): boolean {
+  return type === 9 && [0, 2, 4, 8].includes(version ?? -1) && length >= 4 && length <= 16 && high === 0;
 }
 
 /** Two letters are a signature only in front of something that no text holds. */

@@ -63,7 +63,8 @@ function readFile(path: string, form: FileForm, encoding: string | null): void {
       say({ sheet });
       sayRows(rows());
     }
-    return say({ end: { encoding: null } });
+    say({ end: { encoding: null } });
+    return;
   }
   const decoded = decodeText(bytes, encoding);
   if (form === "markup") {
