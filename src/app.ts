@@ -12,6 +12,7 @@ import type { Emulator, EmulatorOptions } from "./emulator/index.ts";
 import { wallClock } from "./lib/day.ts";
 import { appError } from "./lib/errors.ts";
 import { hashOf } from "./lib/hash.ts";
+import { oneAtATime } from "./lib/one-at-a-time.ts";
 import { Releaser } from "./lib/releaser.ts";
 import type { Clock, ContactsAccount, Log } from "./ports.ts";
 import { openSqliteStore } from "./store/index.ts";
@@ -88,7 +89,11 @@ async function openContext(
   const store = held.add(await openSqliteStore(settings.home), (opened) => opened.close());
   const settingsHash = hashOf({ ...template, file: "" }).slice(0, 16);
 
-  const withRoad = async <T>(command: string, work: (road: Road) => Promise<T>): Promise<T> => {
+  // The lock is the process's: within it, one road at a time.
+  const lane = oneAtATime();
+  const withRoad = <T>(command: string, work: (road: Road) => Promise<T>): Promise<T> =>
+    lane(() => underLock(command, work));
+  const underLock = async <T>(command: string, work: (road: Road) => Promise<T>): Promise<T> => {
     const holder = { pid: process.pid, host: hostname(), command, at: clock.now().toISOString() };
     const taken = await store.ledger.lock(holder);
     if (!taken.ok) throw appError({ code: "locked", holder: taken.holder, since: taken.since });

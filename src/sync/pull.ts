@@ -40,7 +40,9 @@ async function pullDelta(road: Road, token: string): Promise<Omit<Pulled, "label
       road.progress("pull", upserts.length + deleted.length, null);
     }
     const at = now(road);
-    const gone = [...(await road.store.mirror.getMany(deleted)).values()];
+    // A client that moved to a new resource name leaves a tombstone under the old one.
+    const moved = new Set(upserts.flatMap(({ previousResourceNames }) => previousResourceNames));
+    const gone = [...(await road.store.mirror.getMany(deleted.filter((name) => !moved.has(name)))).values()];
     await keepInTrash(road, gone, at);
     await keepOldVersions(road, upserts, at);
     await renameSubjects(road, upserts);

@@ -3,7 +3,7 @@ import { hashOf } from "../lib/hash.ts";
 import { assertPlanSafe, planRisks, type Risk } from "../reconcile/guard.ts";
 import type { ImportItem } from "../reconcile/import-drafts.ts";
 import type { Plan } from "../reconcile/plan.ts";
-import { readBase, readDrafts, type SheetReport, writeRejects } from "../sheets/index.ts";
+import { type DraftsRead, readBase, readDrafts, type SheetReport, writeRejects } from "../sheets/index.ts";
 import { type Applied, applyPlan } from "../sync/apply.ts";
 import { prepareImport } from "../sync/prepare-import.ts";
 import { catchUp, settleDown } from "../sync/sync-once.ts";
@@ -47,7 +47,7 @@ export async function importBase(
   approve: Approve<ImportProposal>,
 ): Promise<ImportReport> {
   const { template } = context;
-  const bases = [];
+  const bases: DraftsRead[] = [];
   for (const file of files) {
     const base = await readBase(file, { sheet: options.sheet, encoding: options.encoding });
     bases.push(

@@ -2,7 +2,7 @@ import type { Card, Order, Step } from "../../src/card/model.ts";
 
 /** A step as the grammar would read it; everything not named is unknown. */
 export function step(fields: Partial<Step>): Step {
-  return { date: null, time: null, text: "called", employee: null, kind: "step", line: 0, ...fields };
+  return { date: null, time: null, text: "called", employee: null, kind: "step", met: false, line: 0, ...fields };
 }
 
 export function order(fields: Partial<Order>): Order {
