@@ -17,7 +17,7 @@ const MAX_LENGTH = 1_000_000;
 export function readTemplate(text: string, file: string, timeZone = "UTC"): Template {
   if (text.length > MAX_LENGTH) throw configError(file, [{ where: file, problem: "is too long for a template" }]);
   const lines = new LineCounter();
-  const document = parseDocument(text.replace(/^\uFEFF/, ""), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
     throw configError(
       file,

@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -44,6 +45,16 @@ async function signIn(): Promise<{ url: URL; page: Response }> {
     },
   });
   return { url: seen!.url, page: await seen!.page };
+}
+
+/** The status of a GET that names another host than the one it goes to. */
+function statusFor(url: string, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { host } }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode ?? 0);
+    }).on("error", reject);
+  });
 }
 
 async function failureOf(work: Promise<unknown>): Promise<AppError> {
@@ -168,10 +179,13 @@ describe("a sign-in that goes wrong", () => {
         ])
           strays.push((await fetch(back + stray)).status);
         strays.push((await fetch(`${back}/?code=x`, { method: "POST" })).status);
+        // A page whose name was made to point at 127.0.0.1 gives itself away by its Host.
+        const state = new URL(url).searchParams.get("state");
+        strays.push(await statusFor(`${back}/?code=x&state=${state}`, "evil.example"));
         void press("allow", url);
       },
     });
-    expect(strays).toEqual([400, 400, 400, 400, 400, 400]);
+    expect(strays).toEqual([400, 400, 400, 400, 400, 400, 400]);
     expect(existsSync(file)).toBe(true);
   });
 
