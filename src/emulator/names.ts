@@ -27,7 +27,7 @@ export function completeName(sent: JsonObject): JsonObject | null {
   return name;
 }
 
-/** `Doe, Dr. John Jay, III`; a mononym as it is (KGAPI person1, person2). */
+/** `Doe, Dr. John Jay, III`; a mononym as it is (BEHAVIOUR 3). */
 function lastFirst(name: JsonObject, display: string): string {
   if (!name.familyName) return display;
   const given = join([text(name.honorificPrefix), text(name.givenName), text(name.middleName)], " ");
