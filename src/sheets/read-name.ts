@@ -29,6 +29,12 @@ const GIVEN = new Set(
 
 /** Blanks tidied: none at the ends, single ones between words. */
 export function tidy(text: string): string {
+  return UNTIDY.test(text) || text.normalize("NFC") !== text ? tidied(text) : text;
+}
+
+const UNTIDY = /^\s|\s$|\s\s|[^\S ]|[\u200b-\u200f\ufeff]/;
+
+function tidied(text: string): string {
   return text
     .normalize("NFC")
     .replace(/[\s\u200b-\u200f\ufeff]+/g, " ")
@@ -42,9 +48,15 @@ export function splitName(display: string, order: NameOrder): NameParts {
   const words = display.split(" ");
   if (words.length < 2 || words.length > 3 || !words.every((word) => /^\p{L}[\p{L}\p{M}'’.-]*$/u.test(word)))
     return whole;
+  // `Без телефона`: a small letter beside a capital one is a phrase, not a family name.
+  if (words.some(isCapital) && !words.every(isCapital)) return whole;
   const parts =
     words.length === 3 ? splitThree(words as [string, string, string]) : splitTwo(words as [string, string], order);
   return parts ? { ...whole, ...parts } : whole;
+}
+
+function isCapital(word: string): boolean {
+  return /^\p{Lu}/u.test(word);
 }
 
 export function isCompany(name: string): boolean {
