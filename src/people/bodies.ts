@@ -16,7 +16,7 @@ export function bodyForCreate(person: Person): { body: Person; dropped: number }
   let dropped = 0;
   for (const [path, value] of Object.entries(person)) {
     if (!writable.has(path) || !Array.isArray(value) || value.length === 0) continue;
-    const items = path === "memberships" ? groupMemberships(value) : value.map(withoutMetadata);
+    const items = path === "memberships" ? groupMemberships(value) : value.map(withoutMetadata).map(ownWords(path));
     if (path === "organizations") {
       dropped += items.filter(hasDates).length;
       body[path] = items.map(({ startDate: _start, endDate: _end, ...rest }) => rest);
@@ -27,8 +27,12 @@ export function bodyForCreate(person: Person): { body: Person; dropped: number }
 
 /** The body of an update: the etag and the named fields. An absent field is sent as absent, which clears it (people-api reference, 2). */
 export function bodyForUpdate(person: Person, fields: PersonField[]): Person {
-  const named = fields.filter((field) => person[field] !== undefined).map((field) => [field, person[field]]);
-  return { resourceName: person.resourceName, etag: person.etag, ...Object.fromEntries(named) };
+  const body: Person = { resourceName: person.resourceName, etag: person.etag };
+  for (const field of fields) {
+    const items = person[field];
+    if (Array.isArray(items)) Object.assign(body, { [field]: items.map(ownWords(field)) });
+  }
+  return body;
 }
 
 /**
@@ -42,6 +46,20 @@ export function unsendable(person: Person, fields: PersonField[]): AppError | nu
 }
 
 type Item = Record<string, unknown>;
+
+const nameParts = ["givenName", "middleName", "familyName", "honorificPrefix", "honorificSuffix"];
+
+/**
+ * A name as people entered it. Google derives the whole name from the parts, and gives it as `unstructuredName` too (people-api reference, 3):
+ * sent back beside a part that has changed, the old whole would say something else.
+ */
+function ownWords(field: string): (item: Item) => Item {
+  if (field !== "names") return (item) => item;
+  return ({ displayName: _shown, displayNameLastFirst: _sorted, unstructuredName, ...rest }) => {
+    const whole = nameParts.some((part) => rest[part]) ? undefined : unstructuredName;
+    return whole === undefined ? rest : { ...rest, unstructuredName: whole };
+  };
+}
 
 function withoutMetadata(item: unknown): Item {
   if (!isRecord(item)) return {};

@@ -134,6 +134,22 @@ describe("what is asked of Google", () => {
     expect(JSON.stringify(asked[0]?.body.contacts)).not.toContain("Not named");
   });
 
+  it("a name is sent in its parts, without the whole that Google made of them before", async () => {
+    answers = [{ updateResult: {} }, { createdPeople: [] }];
+    const derived = { displayName: "Ani G", displayNameLastFirst: "G, Ani", unstructuredName: "Ani G" };
+    const edited = { ...person("c1"), names: [{ ...derived, givenName: "Anahit", familyName: "G" }] };
+    await account.updatePeople([edited], ["names"]);
+    expect(asked[0]?.body.contacts).toMatchObject({
+      "people/c1": { names: [{ givenName: "Anahit", familyName: "G" }] },
+    });
+    await account.createPeople([edited, { names: [{ unstructuredName: "Nor Tun", displayName: "Nor Tun" }] }]);
+    expect(asked[1]?.body.contacts).toEqual([
+      { contactPerson: { names: [{ givenName: "Anahit", familyName: "G" }] } },
+      { contactPerson: { names: [{ unstructuredName: "Nor Tun" }] } },
+    ]);
+    expect(JSON.stringify(asked[0]?.body)).not.toContain("Ani G");
+  });
+
   it("a create leaves identity, derived data and retired groups behind", async () => {
     answers = [{ createdPeople: [{ person: person("c9") }] }];
     await account.createPeople([
