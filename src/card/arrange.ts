@@ -37,7 +37,7 @@ export function stateOf(grammar: Grammar, { orders, logItems, card }: Reading, m
   const done = orders.filter(({ order }) => order.state === "done").length;
   return printStateLine(grammar, {
     marker,
-    orders: orders.map(({ order }) => order),
+    orders: orders.toSorted(byNumber).map(({ order }) => order),
     log: logItems.map(({ step }) => step),
     finished: done + (card.earlier?.done ?? 0),
   });
@@ -105,9 +105,7 @@ class Printer {
     const [kept, ...others] = doc.earlier
       .map((line) => line.text.trim())
       .sort((a, b) => Number(tells(this.#grammar, b, card)) - Number(tells(this.#grammar, a, card)));
-    for (const text of new Set(others)) {
-      if (text !== kept) this.rewritten.push(archived("rewritten", text, kept!));
-    }
+    for (const text of others) this.rewritten.push(archived("rewritten", text, kept!));
     return [kept!];
   }
 

@@ -3,8 +3,8 @@ import type { IsoDay } from "../lib/day.ts";
 import { printDay, resolveDate } from "./dates.ts";
 import { buildDocument, type Doc, isOwnEntry, type OrderBlock } from "./document.ts";
 import type { Grammar } from "./grammar.ts";
-import { employeeOf, type Line, readLine, wordsOf } from "./line.ts";
-import { readOrder } from "./order.ts";
+import { employeeOf, type Line, partialOf, readLine, wordsOf } from "./line.ts";
+import { outcomeWords, readOrder } from "./order.ts";
 import { printPrefix } from "./rewrite.ts";
 import { readMeaning } from "./step.ts";
 
@@ -130,20 +130,24 @@ class Completion {
     this.#replaceDate(line, closing.dateStart, closing.dateEnd, day);
   }
 
-  /** `done 14.08` in a new step without a date of its own. */
+  /** `done 14.08` in a new step without a date of its own: the day moves to the front, unless it is still to come. */
   #resolveOutcome(line: Line): void {
     if (line.kind !== "step" || line.date !== null) return;
-    const { date, outcome, wordEnd } = readMeaning(
-      this.#grammar,
-      line.text,
-      line.body,
-      line.text.length,
-      this.#options.limit,
-    );
-    if (!outcome || !date || date.day !== null) return;
-    const partial = date.offset === null ? { month: date.month, dayOfMonth: date.dayOfMonth } : { offset: date.offset };
-    const day = resolveDate(partial, this.#options.edited);
-    if (day !== null) this.#replaceDate(line, wordEnd, date.end, day, " ");
+    const { edited, limit } = this.#options;
+    const end = line.body + wordsOf(this.#grammar, line).length;
+    const meaning = readMeaning(this.#grammar, line.text, line.body, end, limit);
+    if (!meaning.outcome || !meaning.date) return;
+    const day = meaning.date.day ?? resolveDate(partialOf(meaning.date), edited);
+    if (day === null) return;
+    if (day > edited) {
+      if (meaning.date.day === null) this.#replaceDate(line, meaning.wordEnd, meaning.date.end, day, " ");
+      return;
+    }
+    const from = line.ref === null ? line.body : this.#refStart(line);
+    const words = `${line.text.slice(from, line.body)}${outcomeWords(line.text, line.body, meaning)}`;
+    const rest = line.text.slice(end).trimEnd();
+    const again = this.#reread(line.index, `${printPrefix(this.#grammar, false, day, null)}${words}${rest}`);
+    if (again.date === day && again.ref === line.ref) this.#lines[line.index] = again;
   }
 
   #replaceDate(line: Line, from: number, to: number, day: IsoDay, before = ""): void {
@@ -211,7 +215,18 @@ class Completion {
   #stampLines(): void {
     const doc = this.#document();
     for (const block of doc.orders) this.#stampOrder(block);
-    for (const lines of doc.free) for (const line of lines) if (this.#endsKnown(line)) this.#stamp(line);
+    const open = this.#openNumbers(doc);
+    for (const lines of doc.free) {
+      for (const line of lines) {
+        const meant = line.ref !== null && open.has(line.ref) && line.kind === "step" && this.#isNew(line);
+        if (meant || this.#endsKnown(line)) this.#stamp(line);
+      }
+    }
+  }
+
+  #openNumbers(doc: Doc): Set<number | null> {
+    const orders = doc.orders.map((block) => readOrder(this.#grammar, block, this.#options.today).order);
+    return new Set(orders.filter(({ state }) => state === "open").map(({ number }) => number));
   }
 
   #stampOrder(block: OrderBlock): void {

@@ -5,6 +5,7 @@ import { farLimit, resolveDate } from "./dates.ts";
 import { type Grammar, leadAt } from "./grammar.ts";
 import { readHeader } from "./header.ts";
 import { endsInEmployee, type Line, readLine } from "./line.ts";
+import { readOrder } from "./order.ts";
 
 /** A line with the lines that continue it. */
 export type Entry = { head: Line; more: Line[] };
@@ -43,7 +44,9 @@ export function readDocument(grammar: Grammar, text: string, options: ReadOption
 export function buildDocument(grammar: Grammar, lines: Line[], options: ReadOptions): Doc {
   const segments = splitSegments(lines);
   for (const segment of segments) resolveSegment(grammar, segment, options);
-  return new Builder(grammar, lines, segments).build();
+  const doc = new Builder(grammar, lines, segments, new Map()).build();
+  const targets = findTargets(grammar, doc, options.today);
+  return targets ? new Builder(grammar, lines, segments, targets).build() : doc;
 }
 
 type Segment = { header: Line | null; lines: Line[] };
@@ -108,15 +111,45 @@ export function isDated(line: Line): boolean {
   return line.kind === "step" && line.date !== null;
 }
 
+/**
+ * Orders that lines elsewhere may belong to: the only one of its number, and open. `null` when no line asks. A header that ends in an
+ * employee is a target only where no other header has its number.
+ */
+function findTargets(grammar: Grammar, doc: Doc, today: IsoDay | null): Map<number, Line> | null {
+  const byNumber = new Map<number, OrderBlock[]>();
+  let asked = doc.lines.some(({ ref }) => ref !== null);
+  for (const block of doc.orders) {
+    const { number, closing } = block.header.header!;
+    if (number === null || closing) continue;
+    const same = byNumber.get(number);
+    if (same) same.push(block);
+    else byNumber.set(number, [block]);
+    asked ||= same !== undefined;
+  }
+  if (!asked) return null;
+  const targets = new Map<number, Line>();
+  for (const [number, same] of byNumber) {
+    const plain = same.length === 1 ? same : same.filter(({ header }) => header.header!.trailing.kind !== "known");
+    const [only] = plain;
+    if (plain.length === 1 && only && readOrder(grammar, only, today).order.state === "open")
+      targets.set(number, only.header);
+  }
+  return targets;
+}
+
 class Builder {
   readonly #grammar: Grammar;
   readonly #segments: Segment[];
   readonly #doc: Doc;
-  /** Open orders by number, where just one order of that number is open. */
-  #targets = new Map<number, OrderBlock>();
+  /** Header lines of the orders that lines elsewhere may belong to, by number. */
+  readonly #targets: Map<number, Line>;
+  readonly #blocks = new Map<Line, OrderBlock>();
+  /** Steps typed elsewhere; they come after those that stand under the header. */
+  readonly #joining: { block: OrderBlock; entry: Entry }[] = [];
 
-  constructor(grammar: Grammar, lines: Line[], segments: Segment[]) {
+  constructor(grammar: Grammar, lines: Line[], segments: Segment[], targets: Map<number, Line>) {
     this.#grammar = grammar;
+    this.#targets = targets;
     this.#segments = segments;
     this.#doc = { lines, state: [], earlier: [], orders: [], log: [], free: [] };
     for (const line of lines) {
@@ -126,67 +159,59 @@ class Builder {
   }
 
   build(): Doc {
-    const blocks = new Map<Segment, OrderBlock>();
-    for (const segment of this.#segments)
-      if (segment.header) blocks.set(segment, { header: segment.header, under: [], entries: [] });
-    this.#findTargets([...blocks.values()]);
-    for (const segment of this.#segments) {
-      const block = blocks.get(segment);
-      if (!block) this.#paragraph(segment.lines);
-      else this.#order(block, segment.lines);
+    for (const { header } of this.#segments) if (header) this.#blocks.set(header, { header, under: [], entries: [] });
+    for (const { header, lines } of this.#segments) {
+      if (header) this.#order(this.#blocks.get(header)!, lines);
+      else this.#paragraph(lines);
     }
+    for (const { block, entry } of this.#joining) block.entries.push(entry);
     return this.#doc;
   }
 
-  /** `#12 TEXT` and a repeated header that ends in an employee need to know which order is meant. */
-  #findTargets(blocks: OrderBlock[]): void {
-    const byNumber = new Map<number, OrderBlock[]>();
-    for (const block of blocks) {
-      const { header } = block.header;
-      if (!header || header.number === null || header.closing) continue;
-      const same = byNumber.get(header.number);
-      if (same) same.push(block);
-      else byNumber.set(header.number, [block]);
+  /** The order that a line names by `#12`, if it is a step: dated, or one that says so itself. */
+  #meant(line: Line): OrderBlock | undefined {
+    const target = line.ref === null ? undefined : this.#targets.get(line.ref);
+    if (!target || (line.date === null && !isOwnEntry(this.#grammar, line))) return undefined;
+    return this.#blocks.get(target);
+  }
+
+  #order(own: OrderBlock, lines: Line[]): void {
+    let block = own;
+    let current: Entry | null = null;
+    const target = this.#repeated(own.header);
+    if (target) {
+      block = target;
+      current = { head: own.header, more: [] };
+      this.#joining.push({ block, entry: current });
+    } else {
+      this.#doc.orders.push(own);
     }
-    for (const [number, same] of byNumber) {
-      const plain = same.length === 1 ? same : same.filter((block) => block.header.header!.trailing.kind !== "known");
-      if (plain.length === 1) this.#targets.set(number, plain[0]!);
+    const put = (entry: Entry, to: OrderBlock) => {
+      if (to === own && !target) own.entries.push(entry);
+      else this.#joining.push({ block: to, entry });
+      current = entry;
+    };
+    for (const line of lines) {
+      const meant = this.#meant(line);
+      if (line.kind === "quoted") this.#quote(line);
+      else if (meant || line.date !== null || isOwnEntry(this.#grammar, line))
+        put({ head: line, more: [] }, meant ?? block);
+      else (current?.more ?? own.under).push(line);
     }
   }
 
-  #order(block: OrderBlock, lines: Line[]): void {
-    const { header } = block.header;
-    const target = header?.number == null || header.closing ? undefined : this.#targets.get(header.number);
-    let current: Entry | null = null;
-    let host = block;
-    if (target && target !== block && header?.trailing.kind === "known") {
-      host = target;
-      current = { head: block.header, more: [] };
-      host.entries.push(current);
-    } else {
-      this.#doc.orders.push(block);
-    }
-    for (const line of lines) {
-      const meant = line.ref === null ? undefined : this.#targets.get(line.ref);
-      if (line.kind === "quoted") {
-        this.#quote(line);
-      } else if (meant) {
-        current = { head: line, more: [] };
-        meant.entries.push(current);
-      } else if (line.date !== null || isOwnEntry(this.#grammar, line)) {
-        current = { head: line, more: [] };
-        host.entries.push(current);
-      } else {
-        (current?.more ?? host.under).push(line);
-      }
-    }
+  /** The open order whose number a header repeats that ends in an employee: a step of it, and no order of its own. */
+  #repeated({ header }: Line): OrderBlock | undefined {
+    if (header?.number == null || header.closing || header.trailing.kind !== "known") return undefined;
+    const target = this.#targets.get(header.number);
+    return target && target.header !== header ? this.#blocks.get(target) : undefined;
   }
 
   #paragraph(lines: Line[]): void {
     const rest = lines.filter((line) => {
-      const meant = line.ref === null ? undefined : this.#targets.get(line.ref);
-      if (meant) meant.entries.push({ head: line, more: [] });
-      return !meant;
+      const block = this.#meant(line);
+      if (block) this.#joining.push({ block, entry: { head: line, more: [] } });
+      return !block;
     });
     if (rest.length === 0) return;
     if (rest.every(isDated)) this.#doc.log.push(...rest.map((head) => ({ head, more: [] })));

@@ -128,7 +128,8 @@ function readPrefix(line: Line, limit: IsoDay | null): void {
   line.body = body;
 }
 
-function partialOf(read: { month: number; dayOfMonth: number; offset: number | null }): PartialDate {
+/** The part of a date that was read without its year. */
+export function partialOf(read: { month: number; dayOfMonth: number; offset: number | null }): PartialDate {
   return read.offset === null ? { month: read.month, dayOfMonth: read.dayOfMonth } : { offset: read.offset };
 }
 

@@ -2,7 +2,7 @@
 import type { IsoDay } from "../lib/day.ts";
 import { archived, arrange, stateOf } from "./arrange.ts";
 import { splitLines, squeeze } from "./chars.ts";
-import { completeLines } from "./complete.ts";
+import { completeLines, numberedHeader } from "./complete.ts";
 import { farLimit } from "./dates.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Line, readLine } from "./line.ts";
@@ -115,22 +115,31 @@ function restore(grammar: Grammar, typed: Line[], input: NormaliseInput, limit: 
 function compare(grammar: Grammar, before: Line[], typed: Line[], limit: IsoDay | null): Restored {
   const { pairs, how } = matchLines(grammar, before, typed);
   const lines = typed.map((line, index) => {
-    if (how[index] !== "completed") return line;
-    const older = before[pairs[index]!]!;
-    const lacks = line.header ? line.header.number === null : line.date === null;
-    return lacks ? readLine(grammar, older.text, index, { limit }) : line;
+    const older = how[index] === "completed" ? before[pairs[index]!]! : null;
+    const text = older && givenBack(older, line);
+    return text ? readLine(grammar, text, index, { limit }) : line;
   });
-  const kept = new Set(
-    pairs.filter((older, index) => older !== -1 && how[index] !== "edited" && how[index] !== "reshaped"),
-  );
+  const kept = new Set<number>();
+  pairs.forEach((older, index) => {
+    if (older !== -1 && squeeze(before[older]!.text) === squeeze(lines[index]!.text)) kept.add(older);
+  });
   const removed = before.filter((line, index) => isPersonLine(line) && !kept.has(index)).map(removedLine);
   return {
     lines,
     typed: typed.map((line) => line.text),
-    isNew: (line) => pairs[line.index] === -1 && isPersonLine(line),
+    isNew: (line) => (how[line.index] === null || how[line.index] === "reshaped") && isPersonLine(line),
     removed,
     conflicts: [],
   };
+}
+
+/** A header with the number, a step with the date that the program had given it; `null` when the line lacks neither. */
+function givenBack(older: Line, line: Line): string | null {
+  if (line.header) {
+    const number = line.header.number === null ? older.header?.number : null;
+    return typeof number === "number" ? numberedHeader(line, number) : null;
+  }
+  return line.date === null ? older.text : null;
 }
 
 /** Lines that left the card since the save's version was read stay away; what the save added joins what stands now. */

@@ -4,7 +4,7 @@ import { skipSpaces, trimEndAt } from "./chars.ts";
 import { printDay } from "./dates.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Line, readLine, wordsOf } from "./line.ts";
-import { type Item, type OrderRead, outcomeWords } from "./order.ts";
+import type { Item, OrderRead } from "./order.ts";
 
 /** `→ 01.12.2026 14:05 `, with what is known of it. */
 export function printPrefix(grammar: Grammar, plan: boolean, date: IsoDay | null, time: string | null): string {
@@ -27,19 +27,11 @@ export function printItem(grammar: Grammar, item: Item): string[] {
   }
 }
 
-function printEntry(grammar: Grammar, { head, step, meaning }: Item): string {
+function printEntry(grammar: Grammar, { head, step }: Item): string {
   const { text } = head;
   const from = head.header ? head.header.titleAt : head.body;
   const plan = step.kind === "plan";
-  if (head.date === null && step.date !== null) {
-    // `done 14.08.2026: nice (Anna)`: the date moves to the front.
-    const words = outcomeWords(text, from, meaning);
-    return checked(
-      grammar,
-      head,
-      `${printPrefix(grammar, plan, step.date, step.time)}${words}${bracketsOf(text, head)}`,
-    );
-  }
+  // `done 14.08.2026` has its date behind the word and stays so: moved to the front, a day to come would make it a plan.
   if (head.date === null) return head.ref === null && !head.header ? text : text.slice(from).trimEnd();
   const printed = `${printPrefix(grammar, plan, step.date, step.time)}${text.slice(from)}`.trimEnd();
   if (printed === text) return text;
@@ -47,16 +39,16 @@ function printEntry(grammar: Grammar, { head, step, meaning }: Item): string {
 }
 
 /** The rewritten line if it says the same as the typed one, else the typed one. */
-function checked(grammar: Grammar, head: Line, printed: string, marked = false): string {
+function checked(grammar: Grammar, head: Line, printed: string, marked: boolean): string {
   if (head.header) return printed;
   const again = readLine(grammar, printed, 0, { limit: null });
   const same =
     again.kind === "step" &&
-    again.date !== null &&
     again.marked === marked &&
     again.ref === null &&
-    (head.date === null ||
-      (again.date === head.date && again.time === head.time && wordsOf(grammar, again) === wordsOf(grammar, head)));
+    again.date === head.date &&
+    again.time === head.time &&
+    wordsOf(grammar, again) === wordsOf(grammar, head);
   return same ? printed : head.text;
 }
 
@@ -85,8 +77,10 @@ export function printHeader(grammar: Grammar, { block, items, closedBy }: OrderR
   const parted = items.some(({ role }) => role === "ordered");
   const from = line.date === null ? 0 : line.body;
   if (!header.closing)
-    return parted ? text.slice(from, header.end) : text.slice(from, trimEndAt(text, from, text.length));
-  if (closedBy?.role !== "closing") return text.slice(from, header.end);
+    return parted
+      ? text.slice(from, trimEndAt(text, from, header.end))
+      : text.slice(from, trimEndAt(text, from, text.length));
+  if (closedBy?.role !== "closing") return text.slice(from, trimEndAt(text, from, header.end));
   const { dateStart, dateEnd, day } = header.closing;
   const printed = day === null ? text.slice(dateStart, dateEnd) : printDay(day, grammar.settings.dateForm);
   const rest = text.slice(dateEnd).trimEnd();
@@ -98,5 +92,5 @@ export function printHeader(grammar: Grammar, { block, items, closedBy }: OrderR
 export function openHeader(line: Line): string {
   const header = line.header!;
   const from = line.date === null ? 0 : line.body;
-  return line.text.slice(from, header.end);
+  return line.text.slice(from, trimEndAt(line.text, from, header.end));
 }
