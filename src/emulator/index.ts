@@ -9,6 +9,8 @@ import { type FaultRule, Faults } from "./faults.ts";
 import { CallLedger, type LedgerCall } from "./ledger.ts";
 import { clientId, clientSecret } from "./oauth/client.ts";
 import { Grants } from "./oauth/grants.ts";
+import type { ServiceAccountKey } from "./oauth/service-account.ts";
+import { serviceAccountKey } from "./oauth/service-account.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { Quotas } from "./quota.ts";
 import { createRoutes } from "./routes.ts";
@@ -47,6 +49,8 @@ export type Emulator = {
   clearFaults(): void;
   /** A bearer token with every scope for another account, which is made on first sight. */
   tokenFor(email: string): string;
+  /** The key file of a service account that the token endpoint knows; `delegatedDomain` says for whom it may stand. */
+  serviceAccountKey(): ServiceAccountKey;
   close(): Promise<void>;
 };
 
@@ -103,6 +107,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         grants.addStatic(other, email);
         return other;
       },
+      serviceAccountKey: () => serviceAccountKey(world),
       close: () => releaser.release(),
     };
   } catch (error) {

@@ -18,6 +18,8 @@ export type EmulatorOptions = {
   autoApprove?: boolean;
   /** The life of refresh tokens in days, as for an app in "Testing"; absent or null = they do not expire. */
   refreshTokenDays?: number | null;
+  /** Domain for whose users the service account may stand; absent or null = for no one, as with consumer accounts. */
+  delegatedDomain?: string | null;
   /** Opens the control plane under `/emulator/`. */
   control?: boolean;
   /** What a new account begins with; one that ever held anything is left as it is. */

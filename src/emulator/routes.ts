@@ -3,6 +3,7 @@ import { answerApi } from "./api.ts";
 import { answerControl } from "./control/routes.ts";
 import { discoveryDocument } from "./discovery.ts";
 import { jsonAnswer } from "./http.ts";
+import { answerBatch } from "./multipart.ts";
 import { answerOAuth } from "./oauth/routes.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { answerPhoto } from "./photo-route.ts";
@@ -20,6 +21,7 @@ export function createRoutes(parts: Parts): Handler {
     if (request.method === "GET" && discoveryPaths.includes(pathname)) {
       return jsonAnswer(200, discoveryDocument(`${parts.world.root}/`));
     }
+    if (request.method === "POST" && pathname === "/batch") return answerBatch(parts, request);
     return (
       answerControl(parts, request) ??
       answerOAuth(parts, request) ??

@@ -1,9 +1,9 @@
-import { createHash, createPublicKey, verify } from "node:crypto";
+import { createHash, createPublicKey, sign, verify } from "node:crypto";
 import { people } from "@googleapis/people";
 import { CodeChallengeMethod, OAuth2Client } from "google-auth-library";
 import { describe, expect, it } from "vitest";
 import type { Emulator } from "../../src/emulator/index.ts";
-import { type Body, client, emulator, fixedClock, good } from "./support.ts";
+import { type Body, client, emulator, fixedClock, good, noon } from "./support.ts";
 
 const contacts = "https://www.googleapis.com/auth/contacts";
 const redirectUri = "http://127.0.0.1:49152/callback";
@@ -219,6 +219,66 @@ describe("the token endpoint", () => {
     expect(verify("sha256", Buffer.from(`${head}.${claims}`), key, Buffer.from(signature, "base64url"))).toBe(true);
     const read = JSON.parse(Buffer.from(claims, "base64url").toString()) as Body;
     expect(read).toMatchObject({ iss: running.url, aud: running.clientId, email: "office@example.com", nonce: "n" });
+  });
+});
+
+describe("a service account (BEHAVIOUR 11)", () => {
+  const grantType = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+  const claim = { aud: "https://oauth2.googleapis.com/token", sub: "boss@office.example", scope: contacts };
+
+  function assertion(running: Emulator, extra: Body = {}, alg = "RS256"): string {
+    const { client_email: iss, private_key: key } = running.serviceAccountKey();
+    const now = Math.floor(noon.getTime() / 1000);
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const signed = `${part({ alg, typ: "JWT" })}.${part({ iss, ...claim, iat: now, exp: now + 3600, ...extra })}`;
+    return `${signed}.${sign("sha256", Buffer.from(signed), key).toString("base64url")}`;
+  }
+
+  it("stands for users of the domain that delegated to it, each with an account of its own", async () => {
+    const running = await emulator({ delegatedDomain: "office.example" });
+    await running.create({});
+    const { status, body } = await token(running, { grant_type: grantType, assertion: assertion(running) });
+    expect(status).toBe(200);
+    expect(body).toEqual({ access_token: expect.any(String), expires_in: 3599, token_type: "Bearer" });
+    expect(good(await client(running.url, body.access_token).list())).toEqual({});
+  });
+
+  it("is refused for anyone else, and everywhere when no domain delegated", async () => {
+    const unauthorized = {
+      error: "unauthorized_client",
+      error_description:
+        "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested.",
+    };
+    const delegated = await emulator({ delegatedDomain: "office.example" });
+    for (const sub of ["x@gmail.com", "x@notoffice.example", ""]) {
+      expect(
+        (await token(delegated, { grant_type: grantType, assertion: assertion(delegated, { sub }) })).body,
+      ).toEqual(unauthorized);
+    }
+    const plain = await emulator();
+    expect((await token(plain, { grant_type: grantType, assertion: assertion(plain) })).body).toEqual(unauthorized);
+  });
+
+  it("needs its own signature, address, time and scopes", async () => {
+    const running = await emulator({ delegatedDomain: "office.example" });
+    const other = await emulator();
+    const now = Math.floor(noon.getTime() / 1000);
+    const attempts: [string, string][] = [
+      ["invalid_grant", assertion(other)],
+      ["invalid_grant", assertion(running, {}, "none")],
+      ["invalid_grant", assertion(running, { iss: "x" })],
+      ["invalid_grant", assertion(running, { aud: "https://example.com" })],
+      ["invalid_grant", assertion(running, { iat: now - 7200, exp: now - 3600 })],
+      ["invalid_grant", assertion(running, { exp: now + 3601 })],
+      ["invalid_grant", assertion(running, { exp: "x" })],
+      ["invalid_grant", "rubbish"],
+      ["invalid_grant", ""],
+      ["invalid_scope", assertion(running, { scope: "" })],
+      ["invalid_scope", assertion(running, { scope: "https://www.googleapis.com/auth/drive" })],
+    ];
+    for (const [error, sent] of attempts) {
+      expect((await token(running, { grant_type: grantType, assertion: sent })).body.error).toBe(error);
+    }
   });
 });
 

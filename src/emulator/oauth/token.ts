@@ -5,6 +5,7 @@ import { clientId, clientSecret } from "./client.ts";
 import { idToken } from "./id-token.ts";
 import { verifies } from "./pkce.ts";
 import { parseScopes } from "./scopes.ts";
+import { answerJwtGrant, jwtBearer } from "./service-account.ts";
 
 const dayMs = 86_400_000;
 
@@ -13,9 +14,10 @@ function refuse(error: string, description: string): Answer {
   return jsonAnswer(error === "invalid_client" ? 401 : 400, { error, error_description: description });
 }
 
-/** The token endpoint: an authorization code with PKCE, or a refresh token. */
+/** The token endpoint: an authorization code with PKCE, a refresh token, or a service account's assertion, which needs no client. */
 export function answerToken(parts: Parts, request: Request): Answer {
   const sent = new URLSearchParams(request.body.toString("utf8"));
+  if (sent.get("grant_type") === jwtBearer) return answerJwtGrant(parts, sent.get("assertion"));
   const client = credentials(request, sent);
   if (client.id !== clientId) return refuse("invalid_client", "The OAuth client was not found.");
   if (client.secret !== clientSecret) return refuse("invalid_client", "Unauthorized");
