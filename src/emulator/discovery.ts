@@ -52,7 +52,7 @@ export const schemas: Readonly<Record<string, Schema>> = document.schemas;
 export const commonParameters: Readonly<Record<string, FieldSpec>> = document.parameters;
 
 /** The methods of the document. */
-export const methods: readonly ApiMethod[] = collect(document);
+const methods: readonly ApiMethod[] = collect(document);
 
 function collect(resource: Resource): ApiMethod[] {
   const own = Object.values(resource.methods ?? {}).map(toMethod);

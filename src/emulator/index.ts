@@ -19,11 +19,9 @@ import { listen, stop } from "./server.ts";
 import type { Switches } from "./switches.ts";
 import { World } from "./world.ts";
 
-export type { Endpoint } from "./endpoint.ts";
-export type { FaultAction, FaultRule } from "./faults.ts";
+export type { FaultRule } from "./faults.ts";
 export type { LedgerCall } from "./ledger.ts";
 export type { EmulatorOptions } from "./options.ts";
-export type { Seed } from "./seed.ts";
 export type { Switches } from "./switches.ts";
 export { findEmulator };
 

@@ -51,7 +51,7 @@ const page = (method: string) =>
  * Splits a FieldMask. A mask with brackets or quotes is not one at all (BEHAVIOUR 2, PY-1409); `name` is the parameter as the
  * client wrote it.
  */
-export function splitMask(mask: string, name: string): string[] {
+function splitMask(mask: string, name: string): string[] {
   if (/[[\](){}"'`]/.test(mask)) {
     const field = snakeCase(name);
     const description =

@@ -7,8 +7,7 @@ export type Body = Record<string, any>;
 export type Reply = { status: number; body: Body; text: string; headers: Headers };
 
 export const noon = new Date("2026-11-23T12:00:00.000Z");
-export const all =
-  "names,nicknames,emailAddresses,phoneNumbers,biographies,organizations,memberships,clientData,metadata";
+const all = "names,nicknames,emailAddresses,phoneNumbers,biographies,organizations,memberships,clientData,metadata";
 
 /** A clock that stands still until it is moved. */
 export function fixedClock(start = noon) {

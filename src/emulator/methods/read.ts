@@ -1,5 +1,4 @@
 import type { Call } from "../call.ts";
-import { textsOf } from "../call.ts";
 import type { Contact } from "../contact.ts";
 import type { JsonObject } from "../json.ts";
 import type { PersonPath } from "../masks.ts";
@@ -79,16 +78,11 @@ export function atMost(count: number, limit: number, what: string): void {
 }
 
 /** One `PersonResponse`; a refusal becomes its status. */
-export function personResponse(requestedResourceName: string, read: () => JsonObject): JsonObject {
+function personResponse(requestedResourceName: string, read: () => JsonObject): JsonObject {
   try {
     return { httpStatusCode: 200, person: read(), requestedResourceName, status: {} };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { httpStatusCode: error.httpStatus, requestedResourceName, status: error.rpcStatus() };
   }
-}
-
-/** The `sources` of a request body. */
-export function bodySources(body: JsonObject): string[] {
-  return textsOf(body, "sources");
 }
