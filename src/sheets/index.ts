@@ -2,4 +2,5 @@
 export type { RawBase } from "./cell.ts";
 export { type ReadOptions, readBase } from "./read-base.ts";
 export { type DraftContext, type DraftsRead, readDrafts, type SheetReport, type SheetWarning } from "./read-drafts.ts";
+export { type CellValue, openWorkbook, type SheetColumn, type SheetOut, type WorkbookOut } from "./styled-workbook.ts";
 export { type RejectOptions, writeRejects } from "./write-rejects.ts";

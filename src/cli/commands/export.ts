@@ -6,7 +6,7 @@ import type { Session } from "../session.ts";
 /** `export FILE`: every client, in the form that the file's ending names. */
 export async function exportCommand(session: Session, call: Call): Promise<ExitCode> {
   const file = session.path(argument(call, 0));
-  const { clients } = await exportClients(await session.context(), file, { where: null });
+  const { clients } = await exportClients(await session.context(), file);
   session.tell({ file, clients }, () => session.words.views.exported(clients, file));
   return exitCodes.done;
 }

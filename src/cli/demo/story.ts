@@ -216,7 +216,7 @@ async function tellFigures(stage: Stage): Promise<Figures> {
     ["call-backs due", total.callBacksDue],
   ]);
   const workbook = join(folder, "clients.xlsx");
-  await exportClients(context, workbook, { where: null });
+  await exportClients(context, workbook);
   teller.file("Everything as a workbook", workbook);
   return total;
 }
