@@ -8,7 +8,7 @@ import { invalid } from "./refusal.ts";
 type Part = { id: string | null; request: Request };
 
 /**
- * The old multipart batch, POST /batch (BEHAVIOUR 1, BUTEO): parts of `application/http`, each a request of its own with its own fate and cost.
+ * The old multipart batch, POST /batch (BEHAVIOUR 1, BUTEO): parts of `application/http`, each a request with a fate and cost of its own.
  * The outer credential holds where a part brings none. `null` when a fault dropped one of the replies.
  */
 export async function answerBatch(api: Api, request: Request): Promise<Answer | null> {
