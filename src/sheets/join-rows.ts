@@ -1,6 +1,7 @@
 /** Which rows are one client's: those that share a phone, or a mail; never those that share only a name. Pure. */
 import { areClearlyDifferent, nameTokens } from "./read-name.ts";
 import type { RowFacts } from "./read-row.ts";
+import { remembered } from "./words.ts";
 
 export type JoinedRows = {
   groups: RowFacts[][];
@@ -21,11 +22,12 @@ export function joinRows(rows: RowFacts[]): JoinedRows {
     const [a, b] = [find(one), find(other)];
     parents[Math.max(a, b)] = Math.min(a, b);
   };
-  const tokens = rows.map((row) => nameTokens(nameOf(row)));
+  const readTokens = remembered(nameTokens);
+  const tokensOf = (index: number) => readTokens(nameOf(rows[index]!));
   const shared: JoinedRows["shared"] = [];
   for (const keys of [phoneKeys(rows), emailKeys(rows)]) {
     for (const [value, indexes] of keys) {
-      const parties = partiesOf(indexes, tokens);
+      const parties = partiesOf(indexes, tokensOf);
       for (const [first = 0, ...more] of parties) for (const index of more) unite(first, index);
       if (parties.length > 1) shared.push({ value, rows: indexes.map((index) => rows[index]!) });
     }
@@ -61,12 +63,12 @@ function keysOf(rows: RowFacts[], valuesOf: (row: RowFacts) => string[]): Map<st
  * The rows of one phone as parties whose names do not contradict one another. Rows without a telling name go with the first party, for the
  * phone is all that is known of them.
  */
-function partiesOf(indexes: number[], tokens: string[][]): number[][] {
+function partiesOf(indexes: number[], tokensOf: (index: number) => string[]): number[][] {
   if (indexes.length === 1) return [indexes];
   const parties: number[][] = [];
-  for (const index of indexes.toSorted((a, b) => tokens[b]!.length - tokens[a]!.length || a - b)) {
+  for (const index of indexes.toSorted((a, b) => tokensOf(b).length - tokensOf(a).length || a - b)) {
     const party = parties.find((members) =>
-      members.every((member) => !areClearlyDifferent(tokens[member]!, tokens[index]!)),
+      members.every((member) => !areClearlyDifferent(tokensOf(member), tokensOf(index))),
     );
     if (party) party.push(index);
     else parties.push([index]);

@@ -10,7 +10,7 @@ import { makeDraft } from "./make-draft.ts";
 import { type MappedColumn, mapSheet, type SheetMapping } from "./map-sheet.ts";
 import { dayOrderOf } from "./read-day.ts";
 import { markerReader } from "./read-marker.ts";
-import { cellTexts, type RowFacts, type RowReader, readRow } from "./read-row.ts";
+import { byField, cellTexts, type RowFacts, type RowReader, readRow, rowText } from "./read-row.ts";
 import { sortRows } from "./sort-rows.ts";
 import { learnCase } from "./true-case.ts";
 
@@ -116,6 +116,7 @@ function readMapped(
     country,
     currency,
     mapping,
+    columns: byField(mapping.columns),
     dayOrder,
     readMarker,
     hash,
@@ -143,7 +144,7 @@ function readMapped(
 
 function plainSource({ file, mapping, hash }: RowReader, { row, cells }: RawRow): RejectedRow["source"] {
   const texts = cellTexts(cells, mapping);
-  return { file, sheet: mapping.sheet, row, id: null, hash: hash([mapping.sheet, texts]), cells: texts };
+  return { file, sheet: mapping.sheet, row, id: null, hash: hash(rowText(mapping.sheet, texts)), cells: texts };
 }
 
 /** In the language of the sheet's own header. */

@@ -1,6 +1,6 @@
 /** Which marker of the office a group cell names. Pure. */
 import type { MarkerLabel } from "../template/template.ts";
-import { fold, type WordList, wordList } from "./words.ts";
+import { fold, remembered, type WordList, wordList } from "./words.ts";
 
 /** Usual words of the groups that the shipped templates know, by the marker's id. */
 const USUAL: Record<string, string> = {
@@ -20,11 +20,11 @@ export function markerReader(markers: MarkerLabel[]): MarkerReader {
     markers.flatMap(({ id, label, aliases }) => [id, label, ...aliases].map((name) => [fold(name), id] as const)),
   );
   const usual: [string, WordList][] = markers.flatMap(({ id }) => (USUAL[id] ? [[id, wordList(USUAL[id])]] : []));
-  return (text) => {
+  return remembered((text) => {
     const folded = fold(text);
     const known = own.get(folded);
     if (known !== undefined) return known;
     const ids = usual.filter(([, words]) => words.indexIn(folded) >= 0).map(([id]) => id);
     return ids.length === 1 ? ids[0]! : null;
-  };
+  });
 }

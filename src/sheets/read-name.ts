@@ -1,13 +1,12 @@
 /** Names as they should stand on a card: tidied, and taken apart where they are a person's. Pure. */
 import { searchKey } from "../client/search-key.ts";
-import { fold, wordList } from "./words.ts";
+import { fold, remembered, wordList } from "./words.ts";
 
 export type NameParts = { display: string; given: string; family: string; middle: string; company: boolean };
 /** How a column says that names are written in it: `ФИО` puts the family first. */
 export type NameOrder = "family-first" | "given-first" | null;
 
-/** Legal forms of companies: they keep their capitals, and tell nothing of whose name it is. */
-export const LEGAL_FORMS = wordList(
+const FORMS = wordList(
   "ооо, оао, зао, пао, ао, ип, тд, чп, тоо, нко, фоп, тов, фгуп, гуп, муп, llc, ltd, inc, gmbh, corp, co, cjsc, ojsc, jsc, plc, sarl, սպը, փբը, բբը, աձ, հձ, հո",
 );
 const TRADES = wordList(
@@ -15,6 +14,9 @@ const TRADES = wordList(
   "hotel*, cafe, restaurant*, salon*, shop*, store*, clinic*, dental, company*, group, bank*, school*, center*, centre*, studio*, agency*, trade, travel, office*",
   "հյուրանոց*, սրճարան*, ռեստորան*, խանութ*, սալոն*, կլինիկա*, ընկերություն*, բանկ*, դպրոց*, կենտրոն*, գրասենյակ*",
 );
+/** Legal forms of companies, folded: they keep their capitals, and tell nothing of whose name it is. */
+export const isLegalForm: (word: string) => boolean = remembered(FORMS.equals);
+const isTrade = remembered(TRADES.equals);
 const QUOTES = /[«»„“”"]/;
 
 const PATRONYMIC = /(?:ович|евич|ьич|овна|евна|ична|инична|оглы|кызы)$/i;
@@ -60,8 +62,10 @@ function isCapital(word: string): boolean {
 }
 
 export function isCompany(name: string): boolean {
-  const folded = fold(name);
-  return QUOTES.test(name) || LEGAL_FORMS.indexIn(folded) >= 0 || TRADES.indexIn(folded) >= 0 || /\d/.test(name);
+  if (QUOTES.test(name) || /\d/.test(name)) return true;
+  return fold(name)
+    .split(" ")
+    .some((word) => isLegalForm(word) || isTrade(word));
 }
 
 type Parts = { given: string; family: string; middle: string };
@@ -92,7 +96,7 @@ function isSurname(word: string): boolean {
 export function nameTokens(name: string): string[] {
   return fold(name)
     .split(" ")
-    .filter((word) => !LEGAL_FORMS.equals(word) && !/\d/.test(word))
+    .filter((word) => !isLegalForm(word) && !/\d/.test(word))
     .map(searchKey)
     .filter((word) => word.length > 1);
 }

@@ -33,6 +33,7 @@ export type RowReader = {
   country: string;
   currency: string;
   mapping: SheetMapping;
+  columns: Map<Field, MappedColumn[]>;
   dayOrder: DayOrder;
   readMarker: MarkerReader;
   hash: (value: unknown) => string;
@@ -43,8 +44,7 @@ export type RowReader = {
 export type RowRead = { facts: RowFacts } | { source: SourceRow; reason: RejectReason };
 
 export function readRow(reader: RowReader, row: DataRow): RowRead {
-  const { mapping, country, readMarker } = reader;
-  const columns = byField(mapping.columns);
+  const { columns, country, readMarker } = reader;
   const source = sourceOf(reader, row);
   const cellOf = (field: Field): Cell | null => row.cells[columns.get(field)?.[0]?.column ?? -1] ?? null;
   const cellsOf = (field: Field): { cell: Cell; title: string }[] =>
@@ -78,7 +78,7 @@ export function readRow(reader: RowReader, row: DataRow): RowRead {
   return reason === null ? { facts } : { source, reason };
 }
 
-function byField(columns: MappedColumn[]): Map<Field, MappedColumn[]> {
+export function byField(columns: MappedColumn[]): Map<Field, MappedColumn[]> {
   return Map.groupBy(columns, ({ field }) => field);
 }
 
@@ -86,7 +86,20 @@ function sourceOf({ file, mapping, hash }: RowReader, row: DataRow): SourceRow {
   const cells = cellTexts(row.cells, mapping);
   const id = mapping.columns.find(({ field }) => field === "id");
   const typed = id ? tidy(row.cells[id.column]?.text ?? "") : "";
-  return { file, sheet: mapping.sheet, row: row.row, id: typed || null, hash: hash([mapping.sheet, cells]), cells };
+  return {
+    file,
+    sheet: mapping.sheet,
+    row: row.row,
+    id: typed || null,
+    hash: hash(rowText(mapping.sheet, cells)),
+    cells,
+  };
+}
+
+/** What the hash of a row is made of: its cells by title, so that moved columns leave it as it is. */
+export function rowText(sheet: string, cells: Record<string, string>): string {
+  const titles = Object.keys(cells).sort();
+  return JSON.stringify([sheet, ...titles.map((title) => `${title}\u001f${cells[title]}`)]);
 }
 
 /** Every non-empty cell of a row as shown, by the title of its column. */

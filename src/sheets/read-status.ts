@@ -2,7 +2,7 @@
 import type { Stage } from "../card/model.ts";
 import { builtInWords, negations } from "../card/vocabulary.ts";
 import type { DraftStatus } from "../client/draft.ts";
-import { fold, type WordList, wordList } from "./words.ts";
+import { fold, remembered, type WordList, wordList } from "./words.ts";
 
 /**
  * Words of status columns beside those of the card: a column says `производство` where a line says `в производстве`, and a base calls an
@@ -50,7 +50,7 @@ const AWAITED = wordList(
  * State and stage of a status as typed. An outcome beats a stage, a refusal beats everything, a later stage an earlier one; negated and
  * awaited words say nothing. A status that nobody knows is open and keeps its text. `null` for an empty one.
  */
-export function readStatus(text: string): DraftStatus | null {
+export const readStatus = remembered((text: string): DraftStatus | null => {
   const typed = text.replace(/\s+/g, " ").trim();
   if (typed === "") return null;
   const folded = fold(typed);
@@ -58,7 +58,7 @@ export function readStatus(text: string): DraftStatus | null {
   if (speaks(folded, DONE)) return { typed, state: "done", stage: null };
   const stage = STAGES.find(([, words]) => speaks(folded, words))?.[0] ?? null;
   return { typed, state: "open", stage };
-}
+});
 
 /** Whether one of the words stands there, neither negated nor awaited. */
 function speaks(folded: string, words: WordList): boolean {

@@ -71,17 +71,24 @@ function firstCell(row: RawRow): Cell {
 }
 
 function isRepeatedHeader(row: RawRow, header: RawRow): boolean {
+  const first = row.cells.findIndex((cell) => cell !== null);
+  if (plain(row.cells[first]) !== plain(header.cells[first])) return false;
   const filled = filledColumns(row);
   if (filled.length < 2) return false;
-  const alike = filled.filter((column) => fold(row.cells[column]!.text) === fold(header.cells[column]?.text ?? ""));
+  const alike = filled.filter((column) => plain(row.cells[column]) === plain(header.cells[column]));
   return alike.length >= filled.length * 0.8;
+}
+
+function plain(cell: Cell | null | undefined): string {
+  return cell ? cell.text.trim().toLowerCase() : "";
 }
 
 /** A row whose first word is one of sums, and which has neither phone nor mail. */
 function isTotals(row: RawRow, { columns }: SheetMapping): boolean {
+  if (columns.some(({ field, column }) => (field === "phone" || field === "email") && row.cells[column] != null))
+    return false;
   const first = row.cells.find((cell) => cell?.kind === "text");
-  if (!first || TOTALS.indexIn(fold(first.text)) !== 0) return false;
-  return !columns.some(({ field, column }) => (field === "phone" || field === "email") && row.cells[column] != null);
+  return first != null && TOTALS.indexIn(fold(first.text)) === 0;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Names typed in capitals, given back the case that the same words have elsewhere in the base. Pure. */
-import { LEGAL_FORMS, tidy } from "./read-name.ts";
-import { fold } from "./words.ts";
+import { isLegalForm, tidy } from "./read-name.ts";
+import { fold, remembered } from "./words.ts";
 
 export type TrueCase = (name: string) => string;
 
@@ -8,17 +8,18 @@ export type TrueCase = (name: string) => string;
 export function learnCase(names: Iterable<string>): TrueCase {
   const phrases = new Map<string, Map<string, number>>();
   const words = new Map<string, Map<string, number>>();
+  const foldWord = remembered(fold);
   for (const name of names) {
     const tidied = tidy(name);
     if (!isMixed(tidied)) continue;
     count(phrases, phraseKey(tidied), phraseOf(tidied));
-    for (const word of wordsOf(tidied)) count(words, fold(word), word);
+    for (const word of wordsOf(tidied)) count(words, foldWord(word), word);
   }
   return (name) => {
     const tidied = tidy(name);
     if (isMixed(tidied) || !/\p{L}{2}/u.test(tidied)) return tidied;
     const known = mostOf(phrases.get(phraseKey(tidied)));
-    return known === undefined ? recase(tidied, (word) => mostOf(words.get(fold(word)))) : respell(tidied, known);
+    return known === undefined ? recase(tidied, (word) => mostOf(words.get(foldWord(word)))) : respell(tidied, known);
   };
 }
 
@@ -26,15 +27,8 @@ export function learnCase(names: Iterable<string>): TrueCase {
 function isMixed(name: string): boolean {
   const letters = name.replace(/[^\p{L}]/gu, "");
   if (letters === letters.toUpperCase() && !name.includes(" ") && letters.length <= 4) return true;
-  return (
-    /\p{Lu}/u.test(name) &&
-    /\p{Ll}/u.test(
-      name
-        .split(" ")
-        .filter((word) => !LEGAL_FORMS.equals(fold(word)))
-        .join(" "),
-    )
-  );
+  if (!/\p{Lu}/u.test(name)) return false;
+  return name.split(" ").some((word) => /\p{Ll}/u.test(word) && !isLegalForm(fold(word)));
 }
 
 /** The name without its numbers: `Smile Dental 28` is cased as `Smile Dental` is. */
@@ -64,7 +58,7 @@ function recase(name: string, known: (word: string) => string | undefined): stri
       quoted = at + 1;
       return part;
     }
-    if (LEGAL_FORMS.equals(fold(part))) return part.toUpperCase();
+    if (isLegalForm(fold(part))) return part.toUpperCase();
     const spelled = known(part);
     if (spelled !== undefined) return spelled;
     // Inside Russian quotes only the first word has a capital: ООО «Уютный дом».

@@ -13,26 +13,52 @@ export function fold(text: string): string {
     .trim();
 }
 
+/** Remembers what a pure reading of a text gave: the columns of a base say the same few things thousands of times. */
+export function remembered<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let result = known.get(text);
+    if (result === undefined && !known.has(text)) {
+      result = read(text);
+      if (known.size < MOST_REMEMBERED) known.set(text, result);
+    }
+    return result as T;
+  };
+}
+
+/** A column of which every cell is different is not worth remembering. */
+const MOST_REMEMBERED = 5_000;
+
 export type WordList = {
   /** Whether one of the words stands in the folded text; where, or -1. */
   indexIn(folded: string): number;
   equals(folded: string): boolean;
 };
 
-/** A list of words and phrases, comma-separated. A `*` at the end of a word stands for any ending (`выполн*`). */
+/**
+ * A list of words and phrases, comma-separated. A `*` at the end of a word stands for any ending (`выполн*`). It is made ready when it is
+ * first asked, for most files need few of the lists.
+ */
 export function wordList(...lists: (string | string[])[]): WordList {
+  let ready: { within: RegExp; whole: RegExp } | null = null;
+  const compiled = () => {
+    ready ??= compile(lists.flat());
+    return ready;
+  };
+  return {
+    indexIn: (folded) => folded.search(compiled().within),
+    equals: (folded) => compiled().whole.test(folded),
+  };
+}
+
+function compile(lists: string[]): { within: RegExp; whole: RegExp } {
   const words = lists
-    .flat()
     .flatMap((list) => list.split(","))
     .map((word) => foldPattern(word))
     .filter((word) => word !== "");
-  const body = words.map((word) => word.replace(/\*/g, "[\\p{L}\\p{N}]*")).join("|");
-  const within = new RegExp(`(?<![\\p{L}\\p{N}])(?:${body})(?![\\p{L}\\p{N}])`, "u");
-  const whole = new RegExp(`^(?:${body})$`, "u");
-  return {
-    indexIn: (folded) => (words.length === 0 ? -1 : folded.search(within)),
-    equals: (folded) => words.length > 0 && whole.test(folded),
-  };
+  // Folded texts know no other boundary than a blank. Without any word nothing matches: `(?!)`.
+  const body = words.map((word) => word.replace(/\*/g, "[^ ]*")).join("|") || "(?!)";
+  return { within: new RegExp(`(?<=^| )(?:${body})(?= |$)`), whole: new RegExp(`^(?:${body})$`) };
 }
 
 function foldPattern(word: string): string {
