@@ -47,10 +47,9 @@ function sheetView(
 ): string {
   const { import: said } = words.views;
   if (headerRow === null) return style.dim(said.skippedSheet(name));
-  const fields = said.fields as Record<string, string>;
-  const mapped = columns.filter(({ field }) => field !== null);
-  const kept = columns.filter(({ field }) => field === null).map(({ title }) => title);
-  const read = mapped.map(({ title, field }) => `${title} → ${fields[field!] ?? field}`).join(" · ");
+  const mapped = columns.filter(({ field }) => field !== "other");
+  const kept = columns.filter(({ field }) => field === "other").map(({ title }) => title);
+  const read = mapped.map(({ title, field }) => `${title} → ${said.fields[field]}`).join(" · ");
   return [
     style.bold(said.sheet(name, headerRow)),
     indented(read, 2, width),

@@ -20,7 +20,7 @@ export function reportView({ columns, rows }: Report, look: Look): string {
     align: NUMBERS.has(column) ? ("right" as const) : ("left" as const),
   }));
   const cells = rows.map((row) => shown.map((column) => cellText(column, row[column] ?? null, row, look.words)));
-  return `${table(head, cells, look)}\n\n${views.counts.rows(rows.length)}`;
+  return `${table(head, cells, look)}\n\n${views.rows(rows.length)}`;
 }
 
 function cellText(column: string, value: Cell, row: Report["rows"][number], { format, views }: Catalogue): string {

@@ -1,6 +1,6 @@
 import CliTable from "cli-table3";
 import type { Style } from "./style.ts";
-import { textWidth } from "./width.ts";
+import { cutTo, textWidth } from "./width.ts";
 
 export type Column = {
   head: string;
@@ -21,15 +21,24 @@ export function table(columns: Column[], rows: string[][], { style, width }: Tab
     Math.max(textWidth(head), ...cells.map((row) => textWidth(row[index] ?? ""))),
   );
   const widths = width === null ? natural : fit(natural, width);
+  const last = columns.length - 1;
+  // The gap stands at the right of every column, also of one whose cells are flush right.
+  const gapped = (text: string, index: number) =>
+    columns[index]?.align === "right" && index < last ? text + " ".repeat(GAP) : text;
   const drawn = new CliTable({
-    head: columns.map(({ head }) => style.dim(head)),
-    colWidths: widths.map((columnWidth, index) => columnWidth + (index < widths.length - 1 ? GAP : 0)),
+    head: columns.map(({ head }, index) => gapped(style.dim(head), index)),
+    colWidths: widths.map((columnWidth, index) => columnWidth + (index < last ? GAP : 0)),
     colAligns: columns.map(({ align }) => align ?? "left"),
     chars: noFrame,
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
   });
-  const last = columns.length - 1;
-  drawn.push(...cells.map((row) => row.map((cell, index) => cellOf(cell, columns[index]!, index < last))));
+  for (const row of cells)
+    drawn.push(
+      row.map((cell, index) => {
+        const content = gapped(shorten(cell, columns[index]!, widths[index]!), index);
+        return columns[index]?.wrap ? { content, wordWrap: true, wrapOnWordBoundary: true } : content;
+      }),
+    );
   return drawn
     .toString()
     .split("\n")
@@ -37,10 +46,9 @@ export function table(columns: Column[], rows: string[][], { style, width }: Tab
     .join("\n");
 }
 
-/** The gap belongs to the right of every column, also of one whose cells stand at its right. */
-function cellOf(content: string, { align, wrap }: Column, gap: boolean) {
-  const style = { "padding-right": align === "right" && gap ? GAP : 0, "padding-left": 0 };
-  return { content, style, ...(wrap ? { wordWrap: true, wrapOnWordBoundary: true } : {}) };
+/** Cuts a cell to its column, the gap left free, with a sign that there is more. */
+function shorten(cell: string, { wrap }: Column, width: number): string {
+  return wrap ? cell : cutTo(cell, width);
 }
 
 /** Takes from the widest columns until all fit; a terminal too narrow for that gets long lines rather than nothing. */

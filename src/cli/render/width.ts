@@ -42,3 +42,25 @@ export function indented(text: string, indent: number, width: number | null, han
     .map((line, index) => " ".repeat(index === 0 ? indent : indent + hang) + line)
     .join("\n");
 }
+
+const ESCAPE = "\u001b";
+const STYLE = new RegExp(`(${ESCAPE}\\[\\d+m)`);
+
+/** At most `width` columns, with `…` for what is cut. A styled text is cut as well, and its style ends with it. */
+export function cutTo(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  let cut = "";
+  let left = width - 1;
+  for (const part of text.split(STYLE)) {
+    if (part.startsWith(ESCAPE)) {
+      cut += part;
+      continue;
+    }
+    for (const letter of part) {
+      left -= textWidth(letter);
+      if (left < 0) break;
+      cut += letter;
+    }
+  }
+  return `${cut}…`;
+}

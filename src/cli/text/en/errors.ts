@@ -86,6 +86,7 @@ const movedOn: Record<string, string> = {
 
 const nouns: Record<string, string> = {
   client: "client",
+  number: "client with the number",
   run: "run",
   order: "open order",
   label: "label",
@@ -189,7 +190,7 @@ function wait(ms: number): string {
 }
 
 /** A reason of the guard, in words; also for plans that are only shown. */
-export function riskLine(reason: string): string {
+function riskLine(reason: string): string {
   const risk = riskOf(reason);
   if (!risk) return reason;
   switch (risk.kind) {

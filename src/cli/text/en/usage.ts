@@ -17,8 +17,6 @@ export const usage = {
   unknownReport: (value: string, known: string) => `There is no report “${value}”. There are ${known}.`,
   archiveShape: () => "expected a list of archived lines, as `card compact --json` prints them",
   emptyStep: () => "The line to add is empty.",
-  together: (one: string, other: string) => `${one} and ${other} do not go together.`,
-  nothingToUndo: (run: string) => `Run ${run} has nothing left to undo.`,
   didYouMean: (name: string) => `Did you mean ${name}?`,
   seeHelp: (command: string) => `\`${command} --help\` shows how it is used.`,
 };

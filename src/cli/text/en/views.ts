@@ -1,3 +1,4 @@
+import type { ColumnField } from "../column-field.ts";
 import { formatOf } from "../format.ts";
 import { englishForm as form } from "../plural.ts";
 
@@ -8,19 +9,7 @@ const clients = count("client", "clients");
 
 /** Words of tables and views. */
 export const views = {
-  counts: {
-    clients,
-    orders: count("order", "orders"),
-    rows: count("row", "rows"),
-    days: count("day", "days"),
-    labels: count("label", "labels"),
-    changes: count("change", "changes"),
-    lines: count("line", "lines"),
-    calls: count("call", "calls"),
-    findings: count("finding", "findings"),
-    matches: count("match", "matches"),
-  },
-  none: "none",
+  rows: count("row", "rows"),
   noName: "(no name)",
   nothingFound: (query: string) => `Nothing found for “${query}”.`,
   several: (n: number) => `${clients(n)} have this number:`,
@@ -48,15 +37,12 @@ export const views = {
   phones: "Phone",
   emails: "Mail",
   addresses: "Address",
-  link: "Contact",
-  notes: "Notes",
   earlier: (done: number, lost: number) => `earlier: ${number(done)} done, ${number(lost)} lost`,
   undated: "undated",
   fromArchive: "archive",
   historyEmpty: (name: string) => `Nothing is known of ${name} beyond the contact.`,
   heads: {
     date: "Date",
-    time: "Time",
     what: "What",
     who: "Who",
     order: "Order",
@@ -65,8 +51,6 @@ export const views = {
     name: "Name",
     marker: "Marker",
     phone: "Phone",
-    phones: "Phones",
-    orders: "Orders",
     lastTouch: "Last touch",
     due: "Due",
     overdueDays: "Days over",
@@ -77,7 +61,6 @@ export const views = {
     state: "State",
     stage: "Stage",
     amount: "Amount",
-    currency: "Currency",
     paid: "Paid",
     opened: "Opened",
     closed: "Closed",
@@ -97,8 +80,6 @@ export const views = {
     row: "Row",
     sheet: "Sheet",
     reason: "Reason",
-    column: "Column",
-    meaning: "Read as",
     sum: "Sum",
     steps: "Steps",
     count: "Count",
@@ -153,7 +134,6 @@ export const views = {
     kept: (file: string) => `The plan is in ${file}. Apply it: clientcard apply ${file}`,
     approve: "Apply this plan?",
     waits: "Nothing was changed: the plan waits for approval. --yes applies it.",
-    declined: "Nothing was changed.",
     noMore: (n: number) => `… and ${clients(n)} more`,
   },
   applied: {
@@ -172,9 +152,7 @@ export const views = {
     undoHint: (run: number) => `To put it back: clientcard undo ${run}`,
   },
   import: {
-    reading: (file: string) => `Reading ${file}`,
-    sheet: (name: string, row: number | null) =>
-      row === null ? `Sheet “${name}”` : `Sheet “${name}”: column names in row ${number(row)}`,
+    sheet: (name: string, row: number) => `Sheet “${name}”: column names in row ${number(row)}`,
     skippedSheet: (name: string) => `Sheet “${name}”: no client data, left out`,
     unmapped: (names: string) => `Kept as notes: ${names}`,
     found: (rowCount: number, clientCount: number) =>
@@ -204,29 +182,32 @@ export const views = {
       "conflict-in-doubt": "an earlier import may have created it: sync, then import again",
     },
     fields: {
+      id: "row id",
       name: "name",
-      given: "given name",
       family: "family name",
+      given: "given name",
       middle: "middle name",
-      company: "company",
+      organization: "company",
       phone: "phone",
       email: "mail",
       address: "address",
-      marker: "marker",
+      group: "group",
       order: "order",
       amount: "amount",
-      currency: "currency",
       status: "status",
       date: "date",
       employee: "employee",
       notes: "notes",
-      id: "row number",
-    } as Record<string, string>,
+      reason: "reason of an earlier rejection",
+      other: "remark",
+    } satisfies Record<ColumnField, string>,
   },
   sync: {
     pulledAll: (n: number) => `Read all ${clients(n)}.`,
     pulledChanges: (n: number) =>
-      n === 0 ? "Nothing changed in the account." : `${clients(n)} changed in the account.`,
+      n === 0
+        ? "Nothing changed in the account since the last time."
+        : `Read ${number(n)} ${form(n, "contact that has", "contacts that have")} changed since the last time.`,
     recovered: (n: number) =>
       `An earlier run was cut off: ${number(n)} ${form(n, "write was", "writes were")} looked up and settled.`,
     deleted: "Deleted by staff (kept in the trash):",
@@ -239,7 +220,6 @@ export const views = {
     labelsOff: (names: string) => `label off: ${names}`,
     quiet: "edited minutes ago: left alone, someone may still be typing",
     html: "the note is not plain text: left alone",
-    onlyState: "the first line made anew",
     inOrder: "All cards are in order.",
     others: (n: number) => `${clients(n)} more looked at, nothing to do.`,
   },
@@ -269,7 +249,6 @@ export const views = {
   figures: {
     title: "Figures",
     clients: "Clients",
-    byMarker: "by marker",
     orders: "Orders",
     open: "open",
     done: "done",
@@ -312,7 +291,6 @@ export const views = {
     store: "Store",
     account: "Account",
     clock: "Clock",
-    ok: "in order",
     home: (path: string) => `home ${path}`,
     clientsKept: (n: number, at: string) => `${clients(n)}, fetched ${at}`,
     neverFetched: "nothing fetched yet",

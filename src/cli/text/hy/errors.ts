@@ -1,107 +1,109 @@
 import type { InputFileReason } from "../../../lib/errors.ts";
 import type { ErrorWords, Told } from "../catalogue.ts";
 import { formatOf } from "../format.ts";
-import { englishForm } from "../plural.ts";
+import { armenianForm } from "../plural.ts";
 import { riskOf } from "../risk.ts";
 
 const format = formatOf("hy");
-const clients = (count: number) => `${format.number(count)} ${englishForm(count, "client", "clients")}`;
-const lines = (count: number) => `${format.number(count)} ${englishForm(count, "line", "lines")}`;
 
 type FileError = { file: string; sheet?: string; detail?: string };
 const files: Record<InputFileReason, (error: FileError) => Told> = {
-  missing: ({ file }) => ({ what: `There is no file ${file}.`, next: "Check the path and the name." }),
-  empty: ({ file }) => ({ what: `${file} is empty.`, next: "Save it again from the program it comes from." }),
-  directory: ({ file }) => ({ what: `${file} is a folder, not a file.`, next: "Name the file in it." }),
+  missing: ({ file }) => ({ what: `${file} ֆայլը չկա։`, next: "Ստուգեք ուղին և անունը։" }),
+  empty: ({ file }) => ({
+    what: `${file} ֆայլը դատարկ է։`,
+    next: "Նորից պահպանեք այն այն ծրագրում, որտեղից վերցված է։",
+  }),
+  directory: ({ file }) => ({ what: `${file}-ը պանակ է, ոչ թե ֆայլ։`, next: "Նշեք դրա մեջ եղած ֆայլը։" }),
   "not-a-spreadsheet": ({ file }) => ({
-    what: `${file} is no spreadsheet that can be read.`,
-    next: "Save it as .xlsx, .ods or .csv and give that file.",
+    what: `${file}-ը աղյուսակ չէ, որը հնարավոր լինի կարդալ։`,
+    next: "Պահպանեք այն որպես .xlsx, .ods կամ .csv և նշեք այդ ֆայլը։",
   }),
   "password-protected": ({ file }) => ({
-    what: `${file} is protected by a password.`,
-    next: "Open it, save a copy without a password and give that file.",
+    what: `${file} ֆայլը փակված է գաղտնաբառով։`,
+    next: "Բացեք այն, պահպանեք պատճեն առանց գաղտնաբառի և նշեք պատճենը։",
   }),
   truncated: ({ file }) => ({
-    what: `${file} is damaged: its end is missing.`,
-    next: "Copy or download it again.",
+    what: `${file} ֆայլը վնասված է. վերջը չկա։`,
+    next: "Նորից պատճենեք կամ ներբեռնեք այն։",
   }),
   "no-header": ({ file }) => ({
-    what: `${file} has no row with column names, so nobody can tell what its columns mean.`,
-    next: "Put names such as “Name” and “Phone” above the columns, or choose another sheet with --sheet.",
+    what: `${file} ֆայլում սյունակների անուններով տող չկա, ուստի հայտնի չէ, թե ինչ է գրված դրանցում։`,
+    next: "Սյունակների վերևում գրեք անուններ («Անուն», «Հեռախոս» …) կամ ընտրեք այլ թերթ՝ --sheet։",
   }),
   "no-rows": ({ file }) => ({
-    what: `${file} has no rows below its column names.`,
-    next: "Check that it is the right file and sheet.",
+    what: `${file} ֆայլում սյունակների անունների տակ ոչինչ չկա։`,
+    next: "Ստուգեք՝ ճիշտ ֆայլն ու թերթն են արդյոք։",
   }),
   "too-large": ({ file }) => ({
-    what: `${file} is too large to be read safely.`,
-    next: "Split it into several files.",
+    what: `${file} ֆայլը չափազանց մեծ է՝ այն անվտանգ կարդալու համար։`,
+    next: "Բաժանեք այն մի քանի ֆայլի։",
   }),
   "sheet-missing": ({ file, sheet, detail }) => ({
-    what: `${file} has no sheet “${sheet ?? ""}”.`,
-    details: detail ? [`Its sheets: ${detail}`] : [],
-    next: "Name one of its sheets with --sheet, or leave --sheet out to read them all.",
+    what: `${file} ֆայլում «${sheet ?? ""}» թերթ չկա։`,
+    details: detail ? [`Թերթերն են՝ ${detail}`] : [],
+    next: "--sheet-ից հետո նշեք դրանցից մեկը կամ մի գրեք --sheet. այդ դեպքում կարդացվում են բոլորը։",
   }),
   "not-a-plan": ({ file }) => ({
-    what: `${file || "The file"} is no plan, or was changed after it was written.`,
-    next: "Make a new one: clientcard plan --out PLAN.json",
+    what: `${file || "Ֆայլը"} պլան չէ, կամ այն փոխվել է գրվելուց հետո։`,
+    next: "Կազմեք նորը՝ clientcard plan --out PLAN.json",
   }),
   unsupported: ({ file, detail }) => ({
-    what: `${file} cannot be read${detail ? ` (${detail})` : ""}.`,
-    next: "Save it as .xlsx, .ods or as .csv in UTF-8 and give that file.",
+    what: `${file} ֆայլը հնարավոր չէ կարդալ${detail ? ` (${detail})` : ""}։`,
+    next: "Պահպանեք այն որպես .xlsx, .ods կամ UTF-8 .csv և նշեք այդ ֆայլը։",
   }),
 };
 
-const signIn = "Sign in again: clientcard login";
+const signIn = "Նորից մուտք գործեք՝ clientcard login";
 const auth: Record<string, Told> = {
-  missing: { what: "Nobody is signed in to Google here.", next: "Sign in: clientcard login" },
-  refused: { what: "Google refuses the credentials.", next: signIn },
-  expired: { what: "The sign-in to Google has expired or was withdrawn.", next: signIn },
+  missing: { what: "Այստեղ ոչ ոք Google մուտք չի գործել։", next: "Մուտք գործեք՝ clientcard login" },
+  refused: { what: "Google-ը չի ընդունում մուտքի տվյալները։", next: signIn },
+  expired: { what: "Google-ի մուտքի ժամկետը լրացել է, կամ այն հետ է վերցվել։", next: signIn },
   scope: {
-    what: "The sign-in does not allow the contacts to be read and changed.",
-    next: `${signIn} and allow access to the contacts.`,
+    what: "Այս մուտքը կոնտակտները կարդալու և փոխելու իրավունք չի տալիս։",
+    next: `${signIn} և թույլատրեք հասանելիությունը կոնտակտներին։`,
   },
   disabled: {
-    what: "The People API is switched off in the Google Cloud project.",
-    next: "Switch it on in the Google Cloud console (APIs & Services), wait a few minutes and try again.",
+    what: "Google Cloud-ի նախագծում People API-ն անջատված է։",
+    next: "Միացրեք այն Google Cloud-ի վահանակում (APIs & Services), սպասեք մի քանի րոպե և նորից փորձեք։",
   },
 };
 
 const disks = {
-  full: ["The disk is full", "Make room and run the command again; it goes on where it stopped."],
-  "read-only": ["The disk is read-only", "Choose a folder that can be written to (CLIENTCARD_HOME)."],
-  denied: ["Permission denied", "Check whom the folder belongs to, or choose another (CLIENTCARD_HOME)."],
+  full: ["Սկավառակում տեղ չկա", "Տեղ ազատեք և նորից գործարկեք հրամանը. այն կշարունակի նույն տեղից։"],
+  "read-only": ["Սկավառակը միայն կարդալու համար է", "Ընտրեք պանակ, որում կարելի է գրել (CLIENTCARD_HOME)։"],
+  denied: ["Մուտքն արգելված է", "Ստուգեք, թե ում է պատկանում պանակը, կամ ընտրեք ուրիշը (CLIENTCARD_HOME)։"],
   corrupt: [
-    "The file is damaged",
-    "mirror.db may be deleted, the next sync fetches it again. ledger.db holds the history: copy it away and put back a good copy.",
+    "Ֆայլը վնասված է",
+    "mirror.db-ն կարելի է ջնջել. հաջորդ համաժամացումը նորից կլցնի այն։ ledger.db-ում պատմությունն է. մի կողմ դրեք դրա պատճենը և վերադարձրեք սարքին օրինակը։",
   ],
 } as const;
 
 const movedOn: Record<string, string> = {
-  gone: "deleted meanwhile",
-  "edited since": "edited meanwhile",
-  "created already": "exists already",
-  "label created already": "the label exists already",
+  gone: "այդ ընթացքում ջնջվել է",
+  "edited since": "այդ ընթացքում փոխվել է",
+  "created already": "արդեն կա",
+  "label created already": "այդպիսի պիտակ արդեն կա",
 };
 
 const nouns: Record<string, string> = {
-  client: "client",
-  run: "run",
-  order: "open order",
-  label: "label",
-  file: "file",
+  client: "հաճախորդ",
+  number: "համարով հաճախորդ",
+  run: "համարով գործարկում",
+  order: "բաց պատվեր",
+  label: "պիտակ",
+  file: "ֆայլ",
 };
 
 export const errors: ErrorWords = {
   usage: ({ problem, next }) => ({ what: problem, next }),
   config: ({ problems }) => ({
-    what: `${format.number(problems.length)} ${englishForm(problems.length, "setting needs", "settings need")} to be mended:`,
+    what: `Պետք է ուղղել ${format.number(problems.length)} կարգավորում.`,
     details: problems.map(({ where, problem, next }) => `${where}: ${problem}${next ? ` – ${next}` : ""}`),
-    next: "Nothing was changed. Mend this and run the command again.",
+    next: "Ոչինչ չի փոխվել։ Ուղղեք և նորից գործարկեք հրամանը։",
   }),
   "input-file": (error) => {
     const told = files[error.reason](error);
-    const place = [error.sheet && `sheet “${error.sheet}”`, error.row && `row ${error.row}`].filter(Boolean).join(", ");
+    const place = [error.sheet && `«${error.sheet}» թերթ`, error.row && `տող ${error.row}`].filter(Boolean).join(", ");
     return {
       ...told,
       details: [...(place && error.reason !== "sheet-missing" ? [place] : []), ...(told.details ?? [])],
@@ -109,95 +111,93 @@ export const errors: ErrorWords = {
   },
   auth: ({ reason, detail }) => ({ ...auth[reason]!, details: detail ? [detail] : [] }),
   "stale-etag": ({ resourceNames }) => ({
-    what: `${clients(resourceNames.length)} changed in Google while they were being written.`,
-    next: "Nothing was overwritten. Run the command again.",
+    what: `Գրելու ընթացքում Google-ում ${format.number(resourceNames.length)} հաճախորդ ${armenianForm(resourceNames.length, "փոխվեց", "փոխվեցին")}։`,
+    next: "Ոչինչ չի վերագրվել։ Նորից գործարկեք հրամանը։",
   }),
   "sync-token-expired": () => ({
-    what: "Google has forgotten up to where the contacts were read.",
-    next: "Read them whole once: clientcard sync --full",
+    what: "Google-ը մոռացել է, թե մինչև որտեղ են կարդացվել կոնտակտները։",
+    next: "Մեկ անգամ ամբողջությամբ կարդացեք դրանք՝ clientcard sync --full",
   }),
   quota: ({ lasting, retryAfterMs, detail }) => ({
-    what: lasting ? "The account's allowance of calls is used up for today." : "Google asks to slow down.",
+    what: lasting
+      ? "Հաշվին այսօրվա համար թույլատրված հարցումները սպառվել են։"
+      : "Google-ը խնդրում է ավելի դանդաղ դիմել։",
     details: [detail],
-    next: `Try again ${retryAfterMs > 0 ? `in ${wait(retryAfterMs)}` : "later"}; the command goes on where it stopped.`,
+    next: `Նորից փորձեք ${retryAfterMs > 0 ? `${wait(retryAfterMs)} անց` : "ավելի ուշ"}. հրամանը կշարունակի նույն տեղից։`,
   }),
   "unsafe-plan": ({ reasons }) => ({
-    what: "The plan was not applied: it would change more than the template lets pass unasked.",
+    what: "Պլանը չի կատարվել. այն ավելին է փոխում, քան ձևանմուշը թույլ է տալիս առանց հարցնելու։",
     details: reasons.map(riskLine),
-    next: "Look at it with --dry-run; if it is what you want, --force applies it.",
+    next: "Նայեք այն --dry-run-ով. եթե ամեն ինչ ճիշտ է, --force-ը կկատարի։",
   }),
   "plan-refused": ({ reasons }) => ({
-    what: "The plan was not applied: the account has moved on since it was made.",
+    what: "Պլանը չի կատարվել. այն կազմելուց հետո հաշիվը փոխվել է։",
     details: reasons.map(({ client, reason }) => `${client}: ${movedOn[reason] ?? reason}`),
-    next: "Make a new one: clientcard plan --out PLAN.json",
+    next: "Կազմեք նորը՝ clientcard plan --out PLAN.json",
   }),
   "approval-needed": ({ what }) => ({
-    what: `Nothing was changed: ${what} waits for approval.`,
-    next: "Look at the plan above; --yes applies it.",
+    what: `Ոչինչ չի փոխվել. ${what}՝ համաձայնություն է պետք։`,
+    next: "Նայեք վերևի պլանը. --yes-ը կկատարի այն։",
   }),
   "not-found": ({ what, query, candidates = [] }) => {
-    const noun = nouns[what] ?? what;
     if (candidates.length > 1 && what === "client")
       return {
-        what: `“${query}” may be any of ${clients(candidates.length)}:`,
+        what: `«${query}»-ը կարող է լինել ${format.number(candidates.length)} հաճախորդից որևէ մեկը.`,
         details: candidates,
-        next: "Name the one you mean by its number or by the name in brackets.",
+        next: "Նշեք անհրաժեշտը համարով կամ փակագծերի անունով։",
       };
     return {
-      what: `There is no ${noun} “${query}”.`,
-      details: candidates.length > 0 ? [`There is: ${candidates.join(", ")}`] : [],
+      what: `«${query}» ${nouns[what] ?? what} չկա։`,
+      details: candidates.length > 0 ? [`Կան՝ ${candidates.join(", ")}`] : [],
       next:
         what === "client"
-          ? "clientcard find TEXT searches names, numbers and notes; clientcard sync fetches what is new."
+          ? "clientcard find ՏԵՔՍՏ-ը փնտրում է անուններում, համարներում և նշումներում, clientcard sync-ը բերում է նորը։"
           : undefined,
     };
   },
   locked: ({ holder, since }) => ({
-    what: "Another run is working on this account.",
-    details: [`${holder}, since ${since}`],
-    next: "Wait until it has ended and run the command again.",
+    what: "Այս հաշվի հետ հիմա մեկ այլ գործարկում է աշխատում։",
+    details: [`${holder}, սկսած ${since}`],
+    next: "Սպասեք դրա ավարտին և նորից գործարկեք հրամանը։",
   }),
   disk: ({ path, reason, detail }) => ({
-    what: `${disks[reason][0]}: ${path}${detail ? ` (${detail})` : ""}`,
+    what: `${disks[reason][0]}՝ ${path}${detail ? ` (${detail})` : ""}`,
     next: disks[reason][1],
   }),
   unavailable: ({ detail, status }) => ({
-    what: `The account cannot be reached${status ? ` (HTTP ${status})` : ""}.`,
+    what: `Հաշիվը հասանելի չէ${status ? ` (HTTP ${status})` : ""}։`,
     details: [detail],
-    next: "Check the connection and run the command again; it finds out by itself what had arrived.",
+    next: "Ստուգեք կապը և նորից գործարկեք հրամանը. այն ինքը կպարզի, թե ինչ է հասցրել հասնել։",
   }),
   account: ({ status, reason, detail }) => ({
-    what: `Google refused the request (${[status, reason].filter(Boolean).join(" ")}).`,
+    what: `Google-ը մերժեց հարցումը (${[status, reason].filter(Boolean).join(" ")})։`,
     details: [detail],
-    next: "clientcard doctor checks settings, sign-in and account.",
+    next: "clientcard doctor-ը կստուգի կարգավորումները, մուտքը և հաշիվը։",
   }),
   interrupted: ({ what }) => ({
-    what: `Stopped${what ? `: ${what}` : ""}.`,
-    next: "What is done is done and written down. Run the command again: it goes on where it stopped.",
+    what: `Կանգնեցված է${what ? `՝ ${what}` : ""}։`,
+    next: "Արվածն արված է և գրանցված։ Նորից գործարկեք հրամանը. այն կշարունակի նույն տեղից։",
   }),
   internal: ({ detail }) => ({
-    what: `Something went wrong that should not have: ${detail}`,
-    next: "Nothing half-done is left behind: the next run puts the account in order. Please report this with the lines above.",
+    what: `Տեղի ունեցավ այն, ինչ չպետք է լիներ՝ ${detail}`,
+    next: "Կիսատ ոչինչ չի մնացել. հաջորդ գործարկումը հաշիվը կարգի կբերի։ Հայտնեք այս մասին՝ կցելով վերևի տողերը։",
   }),
 };
 
 function wait(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
-  if (seconds < 90) return `${seconds} ${englishForm(seconds, "second", "seconds")}`;
-  const minutes = Math.ceil(seconds / 60);
-  return `${minutes} ${englishForm(minutes, "minute", "minutes")}`;
+  return seconds < 90 ? `${seconds} վայրկյան` : `${Math.ceil(seconds / 60)} րոպե`;
 }
 
-/** A reason of the guard, in words; also for plans that are only shown. */
-export function riskLine(reason: string): string {
+function riskLine(reason: string): string {
   const risk = riskOf(reason);
   if (!risk) return reason;
   switch (risk.kind) {
     case "label-changes":
-      return `takes the label “${risk.label}” from ${clients(risk.count)} (limit ${format.number(risk.limit)})`;
+      return `«${risk.label}» պիտակը հանում է ${format.number(risk.count)} հաճախորդից (սահմանը՝ ${format.number(risk.limit)})`;
     case "label-share":
-      return `takes the label “${risk.label}” from ${format.percent(risk.share)} of all clients (limit ${format.percent(risk.limit)})`;
+      return `«${risk.label}» պիտակը հանում է բոլոր հաճախորդների ${format.percent(risk.share)}-ից (սահմանը՝ ${format.percent(risk.limit)})`;
     case "lines":
-      return `${lines(risk.count)} that people wrote would be neither in the card nor in the archive: ${risk.clients.join(", ")}`;
+      return `մարդկանց գրած ${format.number(risk.count)} տող չի մնա ո՛չ քարտում, ո՛չ արխիվում՝ ${risk.clients.join(", ")}`;
   }
 }

@@ -1,24 +1,24 @@
-/** What is wrong with a command line. */
-export const usage = {
-  unknownCommand: (name: string) => `There is no command “${name}”.`,
-  unknownOption: (flag: string) => `There is no option ${flag}.`,
-  missingArgument: (name: string) => `${name} is missing.`,
-  missingValue: (flag: string) => `${flag} needs a value.`,
-  tooMany: () => "There are more arguments than this command takes.",
-  badChoice: (flag: string, value: string, choices: string) => `${flag} cannot be “${value}”: it is one of ${choices}.`,
-  badNumber: (flag: string, value: string) => `${flag} has to be a whole number from 1; “${value}” is none.`,
-  badPort: (flag: string, value: string) => `${flag} has to be a port from 0 to 65535; “${value}” is none.`,
-  badDay: (flag: string, value: string) =>
-    `${flag} has to be a day such as 2026-11-23 or 23.11.2026; “${value}” is none.`,
-  badTime: (flag: string, value: string) =>
-    `${flag} has to be a day, with or without a time, such as 2026-11-23 or 2026-11-23T14:05; “${value}” is none.`,
-  badScreen: (value: string) => `--screen has to be LINES×CHARACTERS, such as 6x38; “${value}” is not.`,
-  unknownEmployee: (value: string, known: string) => `No employee is called “${value}”. The template knows ${known}.`,
-  unknownReport: (value: string, known: string) => `There is no report “${value}”. There are ${known}.`,
-  archiveShape: () => "expected a list of archived lines, as `card compact --json` prints them",
-  emptyStep: () => "The line to add is empty.",
-  together: (one: string, other: string) => `${one} and ${other} do not go together.`,
-  nothingToUndo: (run: string) => `Run ${run} has nothing left to undo.`,
-  didYouMean: (name: string) => `Did you mean ${name}?`,
-  seeHelp: (command: string) => `\`${command} --help\` shows how it is used.`,
+import type { Usage } from "../catalogue.ts";
+
+/** Ինչն է սխալ հրամանի տողում։ */
+export const usage: Usage = {
+  unknownCommand: (name) => `«${name}» հրաման չկա։`,
+  unknownOption: (flag) => `${flag} պարամետր չկա։`,
+  missingArgument: (name) => `Նշված չէ՝ ${name}։`,
+  missingValue: (flag) => `${flag}-ից հետո արժեք է պետք։`,
+  tooMany: () => "Ավելորդ բառեր կան. այս հրամանն այդքան արգումենտ չունի։",
+  badChoice: (flag, value, choices) => `${flag}-ը չի կարող լինել «${value}»։ Հնարավոր է՝ ${choices}։`,
+  badNumber: (flag, value) => `${flag}-ը պետք է լինի ամբողջ թիվ՝ սկսած 1-ից. «${value}»-ն չի համապատասխանում։`,
+  badPort: (flag, value) => `${flag}-ը պետք է լինի պորտ՝ 0-ից 65535. «${value}»-ն չի համապատասխանում։`,
+  badDay: (flag, value) =>
+    `${flag}-ը պետք է լինի օր, օրինակ՝ 2026-11-23 կամ 23.11.2026. «${value}»-ն չի համապատասխանում։`,
+  badTime: (flag, value) =>
+    `${flag}-ը պետք է լինի օր՝ ժամով կամ առանց ժամի, օրինակ՝ 2026-11-23 կամ 2026-11-23T14:05. «${value}»-ն չի համապատասխանում։`,
+  badScreen: (value) => `--screen-ը գրվում է ՏՈՂԵՐ×ՆԻՇԵՐ ձևով, օրինակ՝ 6x38. «${value}»-ն չի համապատասխանում։`,
+  unknownEmployee: (value, known) => `«${value}» անունով աշխատակից չկա։ Ձևանմուշում կան՝ ${known}։`,
+  unknownReport: (value, known) => `«${value}» հաշվետվություն չկա։ Կան՝ ${known}։`,
+  archiveShape: () => "պետք է արխիվի տողերի ցանկ, ինչպես այն տպում է `card compact --json`-ը",
+  emptyStep: () => "Ավելացվող տողը դատարկ է։",
+  didYouMean: (name) => `Գուցե նկատի ունեիք ${name}։`,
+  seeHelp: (command) => `Ինչպես օգտագործել՝ \`${command} --help\`։`,
 };

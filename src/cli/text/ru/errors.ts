@@ -1,107 +1,110 @@
 import type { InputFileReason } from "../../../lib/errors.ts";
 import type { ErrorWords, Told } from "../catalogue.ts";
 import { formatOf } from "../format.ts";
-import { englishForm } from "../plural.ts";
+import { russianForm } from "../plural.ts";
 import { riskOf } from "../risk.ts";
 
 const format = formatOf("ru");
-const clients = (count: number) => `${format.number(count)} ${englishForm(count, "client", "clients")}`;
-const lines = (count: number) => `${format.number(count)} ${englishForm(count, "line", "lines")}`;
+/** «1 клиент», «2 клиента», «5 клиентов». */
+const clients = (count: number) => `${format.number(count)} ${russianForm(count, "клиент", "клиента", "клиентов")}`;
+/** С «у 1 клиента», «у 5 клиентов». */
+const ofClients = (count: number) => `${format.number(count)} ${russianForm(count, "клиента", "клиентов", "клиентов")}`;
 
 type FileError = { file: string; sheet?: string; detail?: string };
 const files: Record<InputFileReason, (error: FileError) => Told> = {
-  missing: ({ file }) => ({ what: `There is no file ${file}.`, next: "Check the path and the name." }),
-  empty: ({ file }) => ({ what: `${file} is empty.`, next: "Save it again from the program it comes from." }),
-  directory: ({ file }) => ({ what: `${file} is a folder, not a file.`, next: "Name the file in it." }),
+  missing: ({ file }) => ({ what: `Файла ${file} нет.`, next: "Проверьте путь и имя." }),
+  empty: ({ file }) => ({ what: `Файл ${file} пуст.`, next: "Сохраните его заново в программе, из которой он взят." }),
+  directory: ({ file }) => ({ what: `${file} — папка, а не файл.`, next: "Назовите файл в ней." }),
   "not-a-spreadsheet": ({ file }) => ({
-    what: `${file} is no spreadsheet that can be read.`,
-    next: "Save it as .xlsx, .ods or .csv and give that file.",
+    what: `${file} — не таблица, которую можно прочесть.`,
+    next: "Сохраните её как .xlsx, .ods или .csv и укажите этот файл.",
   }),
   "password-protected": ({ file }) => ({
-    what: `${file} is protected by a password.`,
-    next: "Open it, save a copy without a password and give that file.",
+    what: `${file} закрыт паролем.`,
+    next: "Откройте его, сохраните копию без пароля и укажите её.",
   }),
   truncated: ({ file }) => ({
-    what: `${file} is damaged: its end is missing.`,
-    next: "Copy or download it again.",
+    what: `${file} повреждён: у файла нет конца.`,
+    next: "Скопируйте или скачайте его ещё раз.",
   }),
   "no-header": ({ file }) => ({
-    what: `${file} has no row with column names, so nobody can tell what its columns mean.`,
-    next: "Put names such as “Name” and “Phone” above the columns, or choose another sheet with --sheet.",
+    what: `В ${file} нет строки с названиями столбцов, поэтому непонятно, что в них стоит.`,
+    next: "Подпишите столбцы («Имя», «Телефон» …) или выберите другой лист: --sheet.",
   }),
   "no-rows": ({ file }) => ({
-    what: `${file} has no rows below its column names.`,
-    next: "Check that it is the right file and sheet.",
+    what: `В ${file} под названиями столбцов ничего нет.`,
+    next: "Проверьте, тот ли это файл и лист.",
   }),
   "too-large": ({ file }) => ({
-    what: `${file} is too large to be read safely.`,
-    next: "Split it into several files.",
+    what: `${file} слишком велик, чтобы его можно было безопасно прочесть.`,
+    next: "Разделите его на несколько файлов.",
   }),
   "sheet-missing": ({ file, sheet, detail }) => ({
-    what: `${file} has no sheet “${sheet ?? ""}”.`,
-    details: detail ? [`Its sheets: ${detail}`] : [],
-    next: "Name one of its sheets with --sheet, or leave --sheet out to read them all.",
+    what: `В ${file} нет листа «${sheet ?? ""}».`,
+    details: detail ? [`Листы в нём: ${detail}`] : [],
+    next: "Назовите один из них после --sheet или не пишите --sheet: тогда читаются все.",
   }),
   "not-a-plan": ({ file }) => ({
-    what: `${file || "The file"} is no plan, or was changed after it was written.`,
-    next: "Make a new one: clientcard plan --out PLAN.json",
+    what: `${file || "Файл"} — не план, или его изменили после записи.`,
+    next: "Составьте новый: clientcard plan --out PLAN.json",
   }),
   unsupported: ({ file, detail }) => ({
-    what: `${file} cannot be read${detail ? ` (${detail})` : ""}.`,
-    next: "Save it as .xlsx, .ods or as .csv in UTF-8 and give that file.",
+    what: `${file} не удаётся прочесть${detail ? ` (${detail})` : ""}.`,
+    next: "Сохраните его как .xlsx, .ods или .csv в UTF-8 и укажите этот файл.",
   }),
 };
 
-const signIn = "Sign in again: clientcard login";
+const signIn = "Войдите заново: clientcard login";
 const auth: Record<string, Told> = {
-  missing: { what: "Nobody is signed in to Google here.", next: "Sign in: clientcard login" },
-  refused: { what: "Google refuses the credentials.", next: signIn },
-  expired: { what: "The sign-in to Google has expired or was withdrawn.", next: signIn },
-  scope: {
-    what: "The sign-in does not allow the contacts to be read and changed.",
-    next: `${signIn} and allow access to the contacts.`,
-  },
+  missing: { what: "Вход в Google здесь не выполнен.", next: "Войдите: clientcard login" },
+  refused: { what: "Google не принимает данные для входа.", next: signIn },
+  expired: { what: "Вход в Google истёк или был отозван.", next: signIn },
+  scope: { what: "Вход не даёт права читать и менять контакты.", next: `${signIn} — и разрешите доступ к контактам.` },
   disabled: {
-    what: "The People API is switched off in the Google Cloud project.",
-    next: "Switch it on in the Google Cloud console (APIs & Services), wait a few minutes and try again.",
+    what: "В проекте Google Cloud выключен People API.",
+    next: "Включите его в консоли Google Cloud (APIs & Services), подождите несколько минут и повторите.",
   },
 };
 
 const disks = {
-  full: ["The disk is full", "Make room and run the command again; it goes on where it stopped."],
-  "read-only": ["The disk is read-only", "Choose a folder that can be written to (CLIENTCARD_HOME)."],
-  denied: ["Permission denied", "Check whom the folder belongs to, or choose another (CLIENTCARD_HOME)."],
+  full: ["На диске нет места", "Освободите место и запустите команду снова: она продолжит с того же места."],
+  "read-only": ["Диск только для чтения", "Выберите папку, в которую можно писать (CLIENTCARD_HOME)."],
+  denied: ["Нет доступа", "Проверьте, чья это папка, или выберите другую (CLIENTCARD_HOME)."],
   corrupt: [
-    "The file is damaged",
-    "mirror.db may be deleted, the next sync fetches it again. ledger.db holds the history: copy it away and put back a good copy.",
+    "Файл повреждён",
+    "mirror.db можно удалить: следующая синхронизация заполнит его заново. В ledger.db — история: отложите его копию и верните исправную.",
   ],
 } as const;
 
 const movedOn: Record<string, string> = {
-  gone: "deleted meanwhile",
-  "edited since": "edited meanwhile",
-  "created already": "exists already",
-  "label created already": "the label exists already",
+  gone: "за это время удалён",
+  "edited since": "за это время изменён",
+  "created already": "уже есть",
+  "label created already": "такой ярлык уже есть",
 };
 
+/** Родительный падеж: «нет …». */
 const nouns: Record<string, string> = {
-  client: "client",
-  run: "run",
-  order: "open order",
-  label: "label",
-  file: "file",
+  client: "клиента",
+  number: "клиента с номером",
+  run: "запуска",
+  order: "открытого заказа",
+  label: "ярлыка",
+  file: "файла",
 };
 
 export const errors: ErrorWords = {
   usage: ({ problem, next }) => ({ what: problem, next }),
   config: ({ problems }) => ({
-    what: `${format.number(problems.length)} ${englishForm(problems.length, "setting needs", "settings need")} to be mended:`,
+    what: `Нужно исправить ${format.number(problems.length)} ${russianForm(problems.length, "настройку", "настройки", "настроек")}:`,
     details: problems.map(({ where, problem, next }) => `${where}: ${problem}${next ? ` – ${next}` : ""}`),
-    next: "Nothing was changed. Mend this and run the command again.",
+    next: "Ничего не изменено. Исправьте и запустите команду снова.",
   }),
   "input-file": (error) => {
     const told = files[error.reason](error);
-    const place = [error.sheet && `sheet “${error.sheet}”`, error.row && `row ${error.row}`].filter(Boolean).join(", ");
+    const place = [error.sheet && `лист «${error.sheet}»`, error.row && `строка ${error.row}`]
+      .filter(Boolean)
+      .join(", ");
     return {
       ...told,
       details: [...(place && error.reason !== "sheet-missing" ? [place] : []), ...(told.details ?? [])],
@@ -109,95 +112,93 @@ export const errors: ErrorWords = {
   },
   auth: ({ reason, detail }) => ({ ...auth[reason]!, details: detail ? [detail] : [] }),
   "stale-etag": ({ resourceNames }) => ({
-    what: `${clients(resourceNames.length)} changed in Google while they were being written.`,
-    next: "Nothing was overwritten. Run the command again.",
+    what: `Пока шла запись, в Google ${russianForm(resourceNames.length, "изменился", "изменились", "изменились")} ${clients(resourceNames.length)}.`,
+    next: "Ничего не затёрто. Запустите команду ещё раз.",
   }),
   "sync-token-expired": () => ({
-    what: "Google has forgotten up to where the contacts were read.",
-    next: "Read them whole once: clientcard sync --full",
+    what: "Google забыл, до какого места контакты уже прочитаны.",
+    next: "Прочтите их один раз целиком: clientcard sync --full",
   }),
   quota: ({ lasting, retryAfterMs, detail }) => ({
-    what: lasting ? "The account's allowance of calls is used up for today." : "Google asks to slow down.",
+    what: lasting ? "На сегодня разрешённые аккаунту обращения исчерпаны." : "Google просит обращаться реже.",
     details: [detail],
-    next: `Try again ${retryAfterMs > 0 ? `in ${wait(retryAfterMs)}` : "later"}; the command goes on where it stopped.`,
+    next: `Повторите ${retryAfterMs > 0 ? `через ${wait(retryAfterMs)}` : "позже"}: команда продолжит с того же места.`,
   }),
   "unsafe-plan": ({ reasons }) => ({
-    what: "The plan was not applied: it would change more than the template lets pass unasked.",
+    what: "План не выполнен: он меняет больше, чем шаблон разрешает без спроса.",
     details: reasons.map(riskLine),
-    next: "Look at it with --dry-run; if it is what you want, --force applies it.",
+    next: "Посмотрите его с --dry-run; если всё верно, --force его выполнит.",
   }),
   "plan-refused": ({ reasons }) => ({
-    what: "The plan was not applied: the account has moved on since it was made.",
+    what: "План не выполнен: с тех пор как его составили, аккаунт изменился.",
     details: reasons.map(({ client, reason }) => `${client}: ${movedOn[reason] ?? reason}`),
-    next: "Make a new one: clientcard plan --out PLAN.json",
+    next: "Составьте новый: clientcard plan --out PLAN.json",
   }),
   "approval-needed": ({ what }) => ({
-    what: `Nothing was changed: ${what} waits for approval.`,
-    next: "Look at the plan above; --yes applies it.",
+    what: `Ничего не изменено: ${what} — нужно согласие.`,
+    next: "Посмотрите план выше; --yes его выполнит.",
   }),
   "not-found": ({ what, query, candidates = [] }) => {
-    const noun = nouns[what] ?? what;
     if (candidates.length > 1 && what === "client")
       return {
-        what: `“${query}” may be any of ${clients(candidates.length)}:`,
+        what: `«${query}» — это может быть любой из ${ofClients(candidates.length)}:`,
         details: candidates,
-        next: "Name the one you mean by its number or by the name in brackets.",
+        next: "Назовите нужного по номеру или по имени в скобках.",
       };
     return {
-      what: `There is no ${noun} “${query}”.`,
-      details: candidates.length > 0 ? [`There is: ${candidates.join(", ")}`] : [],
+      what: `Нет ${nouns[what] ?? what} «${query}».`,
+      details: candidates.length > 0 ? [`Есть: ${candidates.join(", ")}`] : [],
       next:
         what === "client"
-          ? "clientcard find TEXT searches names, numbers and notes; clientcard sync fetches what is new."
+          ? "clientcard find ТЕКСТ ищет по именам, номерам и заметкам; clientcard sync забирает новое."
           : undefined,
     };
   },
   locked: ({ holder, since }) => ({
-    what: "Another run is working on this account.",
-    details: [`${holder}, since ${since}`],
-    next: "Wait until it has ended and run the command again.",
+    what: "С этим аккаунтом сейчас работает другой запуск.",
+    details: [`${holder}, с ${since}`],
+    next: "Дождитесь его окончания и запустите команду снова.",
   }),
   disk: ({ path, reason, detail }) => ({
     what: `${disks[reason][0]}: ${path}${detail ? ` (${detail})` : ""}`,
     next: disks[reason][1],
   }),
   unavailable: ({ detail, status }) => ({
-    what: `The account cannot be reached${status ? ` (HTTP ${status})` : ""}.`,
+    what: `Аккаунт недоступен${status ? ` (HTTP ${status})` : ""}.`,
     details: [detail],
-    next: "Check the connection and run the command again; it finds out by itself what had arrived.",
+    next: "Проверьте соединение и запустите команду снова: она сама выяснит, что успело дойти.",
   }),
   account: ({ status, reason, detail }) => ({
-    what: `Google refused the request (${[status, reason].filter(Boolean).join(" ")}).`,
+    what: `Google отклонил запрос (${[status, reason].filter(Boolean).join(" ")}).`,
     details: [detail],
-    next: "clientcard doctor checks settings, sign-in and account.",
+    next: "clientcard doctor проверит настройки, вход и аккаунт.",
   }),
   interrupted: ({ what }) => ({
-    what: `Stopped${what ? `: ${what}` : ""}.`,
-    next: "What is done is done and written down. Run the command again: it goes on where it stopped.",
+    what: `Остановлено${what ? `: ${what}` : ""}.`,
+    next: "Что сделано — сделано и записано. Запустите команду снова: она продолжит с того же места.",
   }),
   internal: ({ detail }) => ({
-    what: `Something went wrong that should not have: ${detail}`,
-    next: "Nothing half-done is left behind: the next run puts the account in order. Please report this with the lines above.",
+    what: `Случилось то, чего не должно было: ${detail}`,
+    next: "Ничего не осталось сделанным наполовину: следующий запуск приведёт аккаунт в порядок. Сообщите об этом, приложив строки выше.",
   }),
 };
 
 function wait(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
-  if (seconds < 90) return `${seconds} ${englishForm(seconds, "second", "seconds")}`;
+  if (seconds < 90) return `${seconds} ${russianForm(seconds, "секунду", "секунды", "секунд")}`;
   const minutes = Math.ceil(seconds / 60);
-  return `${minutes} ${englishForm(minutes, "minute", "minutes")}`;
+  return `${minutes} ${russianForm(minutes, "минуту", "минуты", "минут")}`;
 }
 
-/** A reason of the guard, in words; also for plans that are only shown. */
-export function riskLine(reason: string): string {
+function riskLine(reason: string): string {
   const risk = riskOf(reason);
   if (!risk) return reason;
   switch (risk.kind) {
     case "label-changes":
-      return `takes the label “${risk.label}” from ${clients(risk.count)} (limit ${format.number(risk.limit)})`;
+      return `снимает ярлык «${risk.label}» у ${ofClients(risk.count)} (предел ${format.number(risk.limit)})`;
     case "label-share":
-      return `takes the label “${risk.label}” from ${format.percent(risk.share)} of all clients (limit ${format.percent(risk.limit)})`;
+      return `снимает ярлык «${risk.label}» у ${format.percent(risk.share)} всех клиентов (предел ${format.percent(risk.limit)})`;
     case "lines":
-      return `${lines(risk.count)} that people wrote would be neither in the card nor in the archive: ${risk.clients.join(", ")}`;
+      return `${format.number(risk.count)} ${russianForm(risk.count, "строка, написанная людьми, не попадёт", "строки, написанные людьми, не попадут", "строк, написанных людьми, не попадут")} ни в карточку, ни в архив: ${risk.clients.join(", ")}`;
   }
 }

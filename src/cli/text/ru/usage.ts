@@ -1,24 +1,23 @@
-/** What is wrong with a command line. */
-export const usage = {
-  unknownCommand: (name: string) => `There is no command “${name}”.`,
-  unknownOption: (flag: string) => `There is no option ${flag}.`,
-  missingArgument: (name: string) => `${name} is missing.`,
-  missingValue: (flag: string) => `${flag} needs a value.`,
-  tooMany: () => "There are more arguments than this command takes.",
-  badChoice: (flag: string, value: string, choices: string) => `${flag} cannot be “${value}”: it is one of ${choices}.`,
-  badNumber: (flag: string, value: string) => `${flag} has to be a whole number from 1; “${value}” is none.`,
-  badPort: (flag: string, value: string) => `${flag} has to be a port from 0 to 65535; “${value}” is none.`,
-  badDay: (flag: string, value: string) =>
-    `${flag} has to be a day such as 2026-11-23 or 23.11.2026; “${value}” is none.`,
-  badTime: (flag: string, value: string) =>
-    `${flag} has to be a day, with or without a time, such as 2026-11-23 or 2026-11-23T14:05; “${value}” is none.`,
-  badScreen: (value: string) => `--screen has to be LINES×CHARACTERS, such as 6x38; “${value}” is not.`,
-  unknownEmployee: (value: string, known: string) => `No employee is called “${value}”. The template knows ${known}.`,
-  unknownReport: (value: string, known: string) => `There is no report “${value}”. There are ${known}.`,
-  archiveShape: () => "expected a list of archived lines, as `card compact --json` prints them",
-  emptyStep: () => "The line to add is empty.",
-  together: (one: string, other: string) => `${one} and ${other} do not go together.`,
-  nothingToUndo: (run: string) => `Run ${run} has nothing left to undo.`,
-  didYouMean: (name: string) => `Did you mean ${name}?`,
-  seeHelp: (command: string) => `\`${command} --help\` shows how it is used.`,
+import type { Usage } from "../catalogue.ts";
+
+/** Что не так в командной строке. */
+export const usage: Usage = {
+  unknownCommand: (name) => `Нет команды «${name}».`,
+  unknownOption: (flag) => `Нет параметра ${flag}.`,
+  missingArgument: (name) => `Не указано: ${name}.`,
+  missingValue: (flag) => `После ${flag} должно стоять значение.`,
+  tooMany: () => "Лишние слова: столько аргументов у этой команды нет.",
+  badChoice: (flag, value, choices) => `${flag} не бывает «${value}»; можно: ${choices}.`,
+  badNumber: (flag, value) => `${flag} — целое число от 1; «${value}» не подходит.`,
+  badPort: (flag, value) => `${flag} — порт от 0 до 65535; «${value}» не подходит.`,
+  badDay: (flag, value) => `${flag} — день, например 2026-11-23 или 23.11.2026; «${value}» не подходит.`,
+  badTime: (flag, value) =>
+    `${flag} — день, можно со временем, например 2026-11-23 или 2026-11-23T14:05; «${value}» не подходит.`,
+  badScreen: (value) => `--screen пишется как СТРОКИ×ЗНАКИ, например 6x38; «${value}» не подходит.`,
+  unknownEmployee: (value, known) => `Сотрудника «${value}» нет. В шаблоне есть: ${known}.`,
+  unknownReport: (value, known) => `Отчёта «${value}» нет. Есть: ${known}.`,
+  archiveShape: () => "нужен список строк архива, как его печатает `card compact --json`",
+  emptyStep: () => "Строка, которую нужно добавить, пуста.",
+  didYouMean: (name) => `Может быть, ${name}?`,
+  seeHelp: (command) => `Как пользоваться: \`${command} --help\`.`,
 };
