@@ -52,7 +52,7 @@ function tellImport(
   }
   session.tell(document, () => {
     const plan = isShown ? "" : `${proposalView(report, look)}\n\n`;
-    return plan + importedView(report, look);
+    return (plan + importedView(report, look)).trimEnd();
   });
   return isIncomplete([...(report.applied ? [report.applied] : []), ...report.followUps])
     ? exitCodes.failed

@@ -25,7 +25,7 @@ export async function log(session: Session, call: Call): Promise<ExitCode> {
   session.tell({ name, plan, applied }, () => {
     const { log: said, noName } = session.words.views;
     const head = dryRun ? said.would(name || noName) : said.added(name || noName);
-    return [head, ...addedLines(plan, lookOf(session))].join("\n");
+    return [head, ...addedLines(plan, context.grammar, lookOf(session))].join("\n");
   });
   return applied && isIncomplete([applied]) ? exitCodes.failed : exitCodes.done;
 }

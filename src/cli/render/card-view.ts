@@ -6,7 +6,7 @@ import { indented, textWidth } from "./width.ts";
 /** What notes mean, for a person who tries the grammar out. */
 export function cardView(card: Card, look: Look): string {
   const { words, style, width } = look;
-  const { card: said, earlier } = words.views;
+  const { card: said } = words.views;
   const parts: string[] = [];
   const add = (title: string, lines: string[]) => {
     if (lines.length > 0) parts.push([style.bold(title), ...lines].join("\n"));
@@ -17,7 +17,10 @@ export function cardView(card: Card, look: Look): string {
     card.orders.flatMap((order) => [indented(orderState(order, look), 2, width), ...steps(order.steps, 4)]),
   );
   add(said.log, steps(card.log, 2));
-  if (card.earlier) parts.push(earlier(card.earlier.done, card.earlier.lost));
+  if (card.earlier) {
+    const { done, lost } = card.earlier;
+    parts.push(`${style.bold(words.views.earlier)}: ${words.views.doneCount(done)}, ${words.views.lostCount(lost)}`);
+  }
   add(
     said.free,
     card.free.map((line) => indented(line, 2, width)),

@@ -110,14 +110,11 @@ function touchLine({ card, lastTouch }: ClientView, { words, width }: Look): str
 }
 
 function closedLine({ card }: ClientView, { words }: Look): string {
-  const { views, format } = words;
+  const { views } = words;
   const count = (state: Order["state"]) => card.orders.filter((order) => order.state === state).length;
   const done = count("done") + (card.earlier?.done ?? 0);
   const lost = count("lost") + (card.earlier?.lost ?? 0);
-  return joined([
-    done > 0 && `${format.number(done)} ${views.states.done}`,
-    lost > 0 && `${format.number(lost)} ${views.states.lost}`,
-  ]);
+  return joined([done > 0 && views.doneCount(done), lost > 0 && views.lostCount(lost)]);
 }
 
 function withEmployee(text: string, employee: string | null): string {

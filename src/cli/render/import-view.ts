@@ -33,7 +33,7 @@ export function proposalView(proposal: ImportProposal, look: Look): string {
 export function importedView({ applied, followUps, rejectsFile }: ImportReport, look: Look): string {
   const { views } = look.words;
   const lines = [
-    ...(applied ? [appliedView(applied, look)] : [views.plan.nothing]),
+    ...(applied ? [appliedView(applied, look)] : []),
     ...followUps.map((run) => appliedView(run, look)),
     ...(rejectsFile ? [views.import.rejectsFile(rejectsFile)] : []),
     ...(applied ? [look.style.dim(views.applied.undoHint(applied.run))] : []),

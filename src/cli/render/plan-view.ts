@@ -1,3 +1,4 @@
+import { type Grammar, personLines } from "../../card/index.ts";
 import type { Risk } from "../../reconcile/guard.ts";
 import type { Change, Plan } from "../../reconcile/plan.ts";
 import type { Applied } from "../../sync/apply.ts";
@@ -71,12 +72,13 @@ export function isIncomplete(runs: Applied[]): boolean {
   return runs.some(({ parked, inDoubt }) => parked.length > 0 || inDoubt.length > 0);
 }
 
-/** The lines that a plan adds to a card. */
-export function addedLines(plan: Plan, look: Look): string[] {
+/** The lines that a plan adds to a card, the program's own apart. */
+export function addedLines(plan: Plan, grammar: Grammar, look: Look): string[] {
   return plan.changes.flatMap((change) => {
     if (change.type !== "update") return [];
+    const own = new Set(personLines(grammar, change.after.biographies?.[0]?.value ?? ""));
     const { added } = noteDifference(change.before, change.after);
-    return added.map((line) => indented(line, 2, look.width));
+    return added.filter((line) => own.has(line)).map((line) => indented(line, 2, look.width));
   });
 }
 

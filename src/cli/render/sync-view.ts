@@ -8,7 +8,7 @@ import { joined, type Look } from "./look.ts";
 import { appliedView } from "./plan-view.ts";
 import { indented } from "./width.ts";
 
-type Mark = "number" | "dated" | "rewritten" | "added";
+type Mark = "number" | "dated" | "shortened" | "rewritten" | "added";
 type StoryLine = { typed: string | null; now: string; mark: Mark };
 
 export type ClientStory = {
@@ -88,6 +88,7 @@ function markOf(grammar: Grammar, today: string, typed: string, now: string): Ma
   const [before, after] = [read(typed), read(now)];
   const number = after.orders[0]?.number ?? null;
   if (number !== null && (before.orders[0]?.number ?? null) === null) return "number";
+  if (before.orders[0]?.state === "open" && after.orders[0]?.closed != null) return "shortened";
   const dateOf = ({ log, orders }: typeof after) => log[0]?.date ?? orders[0]?.steps[0]?.date ?? null;
   return dateOf(before) === null && dateOf(after) !== null ? "dated" : "rewritten";
 }
@@ -125,6 +126,7 @@ function clientStoryView(client: ClientStory, { words, style, width }: Look): st
   const marks: Record<Mark, string> = {
     number: said.numberGiven,
     dated: said.dated,
+    shortened: said.shortened,
     rewritten: said.rewritten,
     added: said.added,
   };

@@ -25,7 +25,7 @@ export const help = {
   commands: {
     demo: "play the whole story on a made-up office: import, a day of edits, sync, compaction, export, figures",
     import: "bring in a client base from Excel, ODS, CSV or vCard: shows the plan, then writes",
-    export: "write all clients to a file: .xlsx, .csv, .google.csv, .vcf or .json",
+    export: "write all clients to a file: .xlsx, .csv or .json",
     sync: "fetch what changed, put the cards in order, write back",
     plan: "show what a sync would change, or keep it in a file",
     apply: "apply a kept plan, unless the account has moved on",

@@ -26,6 +26,8 @@ export const views: Views = {
   moreThan: (n) => `… нашлось больше, чем эти ${number(n)}: остальное покажет --limit.`,
   orderWord: "Заказ",
   states: { open: "открыт", done: "выполнен", lost: "отказ" },
+  doneCount: (n) => `${number(n)} ${form(n, "выполнен", "выполнено", "выполнено")}`,
+  lostCount: count("отказ", "отказа", "отказов"),
   stages: {
     enquiry: "запрос",
     offer: "предложение",
@@ -44,8 +46,7 @@ export const views: Views = {
   phones: "Телефон",
   emails: "Почта",
   addresses: "Адрес",
-  earlier: (done, lost) =>
-    `ранее: ${number(done)} ${form(done, "выполнен", "выполнено", "выполнено")}, отказов: ${number(lost)}`,
+  earlier: "ранее",
   undated: "без даты",
   fromArchive: "архив",
   historyEmpty: (name) => `${name}: кроме контакта, ничего не известно.`,
@@ -224,6 +225,7 @@ export const views: Views = {
     numberGiven: "дан номер",
     dated: "поставлена дата",
     rewritten: "приведено в порядок",
+    shortened: "сокращено",
     added: "добавлено",
     archived: (n) => `${lines(n)} в архив`,
     labelsOn: (names) => `поставлен ярлык: ${names}`,
