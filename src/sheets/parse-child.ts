@@ -68,6 +68,7 @@ function readFile(path: string, form: FileForm, encoding: string | null): void {
   }
   const decoded = decodeText(bytes, encoding);
   if (form === "markup") {
+    if (!/<table|<(\w+:)?workbook/i.test(decoded.text)) throw new Error("not a spreadsheet");
     for (const { rows, ...sheet } of readWorkbook({ text: decoded.text })) {
       say({ sheet });
       sayRows(rows());

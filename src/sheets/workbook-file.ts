@@ -1,7 +1,12 @@
 /** The one place that knows the library which reads workbooks. It runs in the reading process only: see read-base.ts. */
-import { read, SSF } from "xlsx";
+import * as xlsx from "xlsx";
 import type { Merge, WireCell, WireSheet } from "./cell.ts";
+import { type OpenZip, openZip } from "./open-zip.ts";
 import { daySerial, dottedDay } from "./serial-day.ts";
+
+/** The library's face for an archive that is open already; its type declarations leave it out. */
+const { parse_zip: parseZip } = xlsx as unknown as { parse_zip(zip: OpenZip, options: object): unknown };
+const { read, SSF } = xlsx;
 
 type SheetCell = { t: string; v?: unknown; w?: string; z?: string | number };
 type DenseSheet = {
@@ -16,27 +21,33 @@ type Workbook = {
 
 export type WorkbookSheet = WireSheet & { rows(): Iterable<[row: number, cells: WireCell[]]> };
 
+/** A sheet or a part of the workbook that does not unpack, or that the library gave up: nothing of the base may be lost without a word. */
+export class DamagedWorkbook extends Error {}
+
+const OPTIONS = {
+  dense: true,
+  cellNF: true,
+  cellText: false,
+  cellFormula: false,
+  cellHTML: false,
+  cellDates: false,
+  bookVBA: false,
+  raw: true,
+};
+
 /**
  * Reads a workbook (bytes), or a text that holds one (SpreadsheetML, HTML). Formulas, styles and macros are left aside. Texts that are
- * worked out by a number format are made only for cells that have one.
+ * worked out by a number format are made only for cells that have one. Throws `DamagedWorkbook`, and whatever the library throws.
  */
-export function readWorkbook(source: { bytes: Uint8Array } | { text: string }): WorkbookSheet[] {
-  const options = {
-    dense: true,
-    cellNF: true,
-    cellText: false,
-    cellFormula: false,
-    cellHTML: false,
-    cellDates: false,
-    bookVBA: false,
-    raw: true,
-  };
-  const book = ("bytes" in source
-    ? read(source.bytes, { ...options, type: "buffer" })
-    : read(source.text, { ...options, type: "string" })) as unknown as Workbook;
+export function readWorkbook(source: { bytes: Buffer } | { text: string }): WorkbookSheet[] {
+  const book =
+    "bytes" in source
+      ? readBytes(source.bytes)
+      : (read(source.text, { ...OPTIONS, type: "string" }) as unknown as Workbook);
   const system1904 = book.Workbook?.WBProps?.date1904 === true;
   return book.SheetNames.map((name, index) => {
-    const sheet = book.Sheets[name] ?? {};
+    const sheet = book.Sheets[name];
+    if (!sheet) throw new DamagedWorkbook(name);
     return {
       name,
       hidden: (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0,
@@ -44,6 +55,14 @@ export function readWorkbook(source: { bytes: Uint8Array } | { text: string }): 
       rows: () => rowsOf(sheet["!data"] ?? [], system1904),
     };
   });
+}
+
+function readBytes(bytes: Buffer): Workbook {
+  let damaged: string | null = null;
+  const zip = bytes.readUInt16BE(0) === 0x504b ? openZip(bytes, (part) => (damaged ??= part)) : null;
+  const book = zip ? parseZip(zip, { ...OPTIONS, type: "buffer" }) : read(bytes, { ...OPTIONS, type: "buffer" });
+  if (damaged !== null) throw new DamagedWorkbook(damaged);
+  return book as unknown as Workbook;
 }
 
 function mergeOf({ s, e }: { s: { r: number; c: number }; e: { r: number; c: number } }): Merge {

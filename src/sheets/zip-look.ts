@@ -1,6 +1,16 @@
 /** The table of contents of a zip: what it declares, before anything of it is unpacked (APPNOTE 4.3.12, 4.3.16). Pure. */
 
-export type ZipEntry = { name: string; packed: number; unpacked: number; encrypted: boolean };
+export type ZipEntry = {
+  name: string;
+  packed: number;
+  unpacked: number;
+  encrypted: boolean;
+  /** 0 stored, 8 deflated. */
+  method: number;
+  crc: number;
+  /** Where its local header stands. */
+  offset: number;
+};
 
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
@@ -22,7 +32,14 @@ export function lookAtZip(file: Uint8Array): ZipEntry[] | null {
     const extraLength = view.getUint16(at + 30, true);
     const name = new TextDecoder().decode(file.subarray(at + 46, at + 46 + nameLength));
     const wide = wideSizes(view, at, at + 46 + nameLength, extraLength);
-    entries.push({ name, ...wide, encrypted: (view.getUint16(at + 8, true) & 1) === 1 });
+    entries.push({
+      name,
+      ...wide,
+      encrypted: (view.getUint16(at + 8, true) & 1) === 1,
+      method: view.getUint16(at + 10, true),
+      crc: view.getUint32(at + 16, true),
+      offset: view.getUint32(at + 42, true),
+    });
     at += 46 + nameLength + extraLength + view.getUint16(at + 32, true);
   }
   return entries;
