@@ -87,7 +87,7 @@ class Printer {
   }
 
   item(item: Item, order: Card["orders"][number] | null): string[] {
-    const lines = printItem(this.#grammar, item);
+    const lines = printItem(this.#grammar, item, order?.number ?? null);
     if (item.role === "entry" || item.role === "under") this.#note(item.head, lines[0]!, order, item.step.date);
     item.more.forEach((line, at) => {
       this.#note(line, lines[at + 1]!, order, item.step.date);

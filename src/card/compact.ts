@@ -260,7 +260,7 @@ class Compaction {
     for (const { index } of item.more) this.#instead.set(index, null);
     this.archived.push({
       reason,
-      text: printItem(this.#grammar, item).join("\n"),
+      text: printItem(this.#grammar, item, order?.number ?? null).join("\n"),
       now: null,
       order: order?.number ?? null,
       title: order?.title ?? null,

@@ -103,7 +103,7 @@ class Completion {
     const day = line.partial ? resolveDate(line.partial, edited) : line.date;
     const plan = line.marked || (day !== null && day > edited && line.kind === "step");
     if (day !== null && (line.partial !== null || plan !== line.marked)) {
-      const text = `${printPrefix(this.#grammar, plan, day, line.time)}${line.text.slice(line.ref === null ? line.body : this.#refStart(line))}`;
+      const text = `${printPrefix(this.#grammar, plan, day, line.time)}${this.#withRef(line)}`;
       const again = this.#reread(line.index, text.trimEnd());
       if (
         again.date === day &&
@@ -117,8 +117,9 @@ class Completion {
     this.#resolveOutcome(this.#lines[line.index]!);
   }
 
-  #refStart(line: Line): number {
-    return line.text.lastIndexOf("#", line.body);
+  /** The line from its words on, with the order's number before them. */
+  #withRef(line: Line, from = line.body): string {
+    return line.ref === null ? line.text.slice(from) : `#${line.ref} ${line.text.slice(line.body)}`;
   }
 
   /** `– done 14.08` in a new closed line. */
@@ -143,8 +144,8 @@ class Completion {
       if (meaning.date.day === null) this.#replaceDate(line, meaning.wordEnd, meaning.date.end, day, " ");
       return;
     }
-    const from = line.ref === null ? line.body : this.#refStart(line);
-    const words = `${line.text.slice(from, line.body)}${outcomeWords(line.text, line.body, meaning)}`;
+    const ref = line.ref === null ? "" : `#${line.ref} `;
+    const words = `${ref}${outcomeWords(line.text, line.body, meaning)}`;
     const rest = line.text.slice(end).trimEnd();
     const again = this.#reread(line.index, `${printPrefix(this.#grammar, false, day, null)}${words}${rest}`);
     if (again.date === day && again.ref === line.ref) this.#lines[line.index] = again;
@@ -276,10 +277,9 @@ class Completion {
       const { date } = readMeaning(this.#grammar, text, line.body, text.length, this.#options.limit);
       if (date?.day || text.charCodeAt(line.bare) === 0x2192 || text.startsWith("->", line.bare)) return;
     }
-    const from = line.ref === null ? line.bare : this.#refStart(line);
     const again = this.#reread(
       index,
-      `${printPrefix(this.#grammar, false, this.#options.edited, null)}${text.slice(from)}`.trimEnd(),
+      `${printPrefix(this.#grammar, false, this.#options.edited, null)}${this.#withRef(line, line.bare)}`.trimEnd(),
     );
     if (again.date !== this.#options.edited || again.kind !== line.kind || again.ref !== line.ref) return;
     if (!sameWords(this.#grammar, line, again)) return;

@@ -97,6 +97,8 @@ function resolveLine(line: Line, near: IsoDay | null): void {
   line.time = null;
   line.body = line.bare;
   line.trailing = null;
+  // A number behind words that are no date names no order.
+  if (!line.text.slice(0, line.bare).includes("#")) line.ref = null;
 }
 
 /** A closing part whose date stays unknown closes nothing: it is part of the title. */
@@ -112,15 +114,15 @@ export function isDated(line: Line): boolean {
 }
 
 /**
- * Orders that lines elsewhere may belong to: the only one of its number, and open. `null` when no line asks. A header that ends in an
- * employee is a target only where no other header has its number.
+ * Orders that lines elsewhere may belong to: the only open one of its number. `null` when no line asks. A header that ends in an employee
+ * is a target only where no other header has its number.
  */
 function findTargets(grammar: Grammar, doc: Doc, today: IsoDay | null): Map<number, Line> | null {
   const byNumber = new Map<number, OrderBlock[]>();
   let asked = doc.lines.some(({ ref }) => ref !== null);
   for (const block of doc.orders) {
-    const { number, closing } = block.header.header!;
-    if (number === null || closing) continue;
+    const { number } = block.header.header!;
+    if (number === null) continue;
     const same = byNumber.get(number);
     if (same) same.push(block);
     else byNumber.set(number, [block]);
@@ -129,12 +131,16 @@ function findTargets(grammar: Grammar, doc: Doc, today: IsoDay | null): Map<numb
   if (!asked) return null;
   const targets = new Map<number, Line>();
   for (const [number, same] of byNumber) {
-    const plain = same.length === 1 ? same : same.filter(({ header }) => header.header!.trailing.kind !== "known");
-    const [only] = plain;
-    if (plain.length === 1 && only && readOrder(grammar, only, today).order.state === "open")
-      targets.set(number, only.header);
+    const candidates = same.length === 1 ? same : same.filter(({ header }) => !mayRepeat(header));
+    const open = candidates.filter((block) => readOrder(grammar, block, today).order.state === "open");
+    if (open.length === 1) targets.set(number, open[0]!.header);
   }
   return targets;
+}
+
+/** A header that ends in an employee and closes nothing may be a step of the order whose number it repeats. */
+function mayRepeat({ header }: Line): boolean {
+  return header !== null && header.number !== null && !header.closing && header.trailing.kind === "known";
 }
 
 class Builder {
@@ -145,7 +151,7 @@ class Builder {
   readonly #targets: Map<number, Line>;
   readonly #blocks = new Map<Line, OrderBlock>();
   /** Steps typed elsewhere; they come after those that stand under the header. */
-  readonly #joining: { block: OrderBlock; entry: Entry }[] = [];
+  readonly #joining: { block: OrderBlock; entry: Entry; from: Line[] }[] = [];
 
   constructor(grammar: Grammar, lines: Line[], segments: Segment[], targets: Map<number, Line>) {
     this.#grammar = grammar;
@@ -164,7 +170,7 @@ class Builder {
       if (header) this.#order(this.#blocks.get(header)!, lines);
       else this.#paragraph(lines);
     }
-    for (const { block, entry } of this.#joining) block.entries.push(entry);
+    for (const { block, entry } of inOrderOfText(this.#joining)) block.entries.push(entry);
     return this.#doc;
   }
 
@@ -182,13 +188,13 @@ class Builder {
     if (target) {
       block = target;
       current = { head: own.header, more: [] };
-      this.#joining.push({ block, entry: current });
+      this.#joining.push({ block, entry: current, from: lines });
     } else {
       this.#doc.orders.push(own);
     }
     const put = (entry: Entry, to: OrderBlock) => {
       if (to === own && !target) own.entries.push(entry);
-      else this.#joining.push({ block: to, entry });
+      else this.#joining.push({ block: to, entry, from: lines });
       current = entry;
     };
     for (const line of lines) {
@@ -201,16 +207,15 @@ class Builder {
   }
 
   /** The open order whose number a header repeats that ends in an employee: a step of it, and no order of its own. */
-  #repeated({ header }: Line): OrderBlock | undefined {
-    if (header?.number == null || header.closing || header.trailing.kind !== "known") return undefined;
-    const target = this.#targets.get(header.number);
-    return target && target.header !== header ? this.#blocks.get(target) : undefined;
+  #repeated(line: Line): OrderBlock | undefined {
+    const target = mayRepeat(line) ? this.#targets.get(line.header!.number!) : undefined;
+    return target && target !== line ? this.#blocks.get(target) : undefined;
   }
 
   #paragraph(lines: Line[]): void {
     const rest = lines.filter((line) => {
       const block = this.#meant(line);
-      if (block) this.#joining.push({ block, entry: { head: line, more: [] } });
+      if (block) this.#joining.push({ block, entry: { head: line, more: [] }, from: lines });
       return !block;
     });
     if (rest.length === 0) return;
@@ -224,6 +229,14 @@ class Builder {
     if (last?.at(-1)?.index === line.index - 1 && last.every(({ kind }) => kind === "quoted")) last.push(line);
     else this.#doc.free.push([line]);
   }
+}
+
+/** Lines that join an order from several blocks come in an order that does not depend on where the blocks stand. */
+function inOrderOfText<T extends { from: Line[] }>(joining: T[]): T[] {
+  if (joining.length < 2) return joining;
+  const keyed = joining.map((each) => ({ each, key: each.from.map(({ text }) => text).join("\n") }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return keyed.map(({ each }) => each);
 }
 
 /** An undated line of an order that is a step of its own: it ends in an employee, or begins with an outcome or stage word. */

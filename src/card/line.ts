@@ -60,7 +60,7 @@ export function readLine(grammar: Grammar, text: string, index: number, context:
   line.bare = line.body = skipBullet(text, start);
   readPrefix(line, context.limit);
   if (!line.marked || line.date === null) readHeaderOf(grammar, line, context.limit);
-  if (line.header === null) readRef(line);
+  if (line.header === null) readRef(line, context.limit);
   return line;
 }
 
@@ -111,8 +111,8 @@ function readPrefix(line: Line, limit: IsoDay | null): void {
     return;
   }
   let end = read.end;
-  const comma = skipSpaces(text, text.charCodeAt(end) === 0x2c ? end + 1 : end);
-  const time = comma > end ? readTime(text, comma) : null;
+  const digits = skipSigns(text, end);
+  const time = digits > end ? readTime(text, digits) : null;
   if (time) end = time.end;
   if (bracket) {
     end = skipSpaces(text, end);
@@ -139,18 +139,26 @@ function markEnd(text: string, at: number): number {
   return code === 0x2d && text.charCodeAt(at + 1) === 0x3e ? at + 2 : at;
 }
 
-/** Where the words after a date begin: one sign between is passed over. -1 when what follows touches the date. */
+/** Where the words after a date begin: signs between are passed over. -1 when what follows touches the date. */
 function wordsAfter(text: string, end: number): number {
   if (end >= text.length) return end;
   const code = text.charCodeAt(end);
-  if (isSpace(code)) {
-    const at = skipSpaces(text, end);
-    const sign = isSeparator(text.charCodeAt(at)) && (at + 1 >= text.length || isSpace(text.charCodeAt(at + 1)));
-    return sign ? skipSpaces(text, at + 1) : at;
-  }
   if (isLetter(code) || isDigit(code) || code === 0x2f) return -1;
-  if (isDash(code)) return isSpace(text.charCodeAt(end + 1)) ? skipSpaces(text, end + 1) : -1;
-  return isSeparator(code) ? skipSpaces(text, end + 1) : end;
+  if (isDash(code) && !isSpace(text.charCodeAt(end + 1))) return -1;
+  return skipSigns(text, end);
+}
+
+/** Past blanks and the signs that may part a date from what follows; a dash only where a blank or the end follows it. */
+function skipSigns(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    at = skipSpaces(text, at);
+    const code = text.charCodeAt(at);
+    if (at >= text.length || !isSeparator(code)) return at;
+    const parted = at + 1 >= text.length || isSpace(text.charCodeAt(at + 1));
+    if (!parted && (isDash(code) || at > from)) return at;
+    at++;
+  }
 }
 
 function readHeaderOf(grammar: Grammar, line: Line, limit: IsoDay | null): void {
@@ -164,7 +172,7 @@ function readHeaderOf(grammar: Grammar, line: Line, limit: IsoDay | null): void 
 }
 
 /** `#12 TEXT`. */
-function readRef(line: Line): void {
+function readRef(line: Line, limit: IsoDay | null): void {
   const { text, body } = line;
   if (text.charCodeAt(body) !== 0x23 || !isDigit(text.charCodeAt(body + 1))) return;
   let at = body + 1;
@@ -174,6 +182,10 @@ function readRef(line: Line): void {
   if (number > 999_999_999 || words <= at || words >= text.length) return;
   line.ref = number;
   line.body = words;
+  // The date may stand before the number or behind it.
+  if (line.date !== null || line.partial !== null) return;
+  line.bare = words;
+  readPrefix(line, limit);
 }
 
 /** The brackets at the line's end, read once. */
@@ -194,7 +206,7 @@ export function endsInEmployee(grammar: Grammar, line: Line): boolean {
   return kind === "known" || kind === "ambiguous";
 }
 
-/** What the line says, without date, time, mark and employee. */
+/** What the line says, without date, time, mark, employee and the number of the order that it names. */
 export function wordsOf(grammar: Grammar, line: Line): string {
   return line.text.slice(line.body, wordsEnd(grammar, line));
 }

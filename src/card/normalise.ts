@@ -4,6 +4,7 @@ import { archived, arrange, stateOf } from "./arrange.ts";
 import { splitLines, squeeze } from "./chars.ts";
 import { completeLines, numberedHeader } from "./complete.ts";
 import { farLimit } from "./dates.ts";
+import { type Doc, readDocument } from "./document.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Line, readLine } from "./line.ts";
 import { matchLines } from "./match.ts";
@@ -70,8 +71,11 @@ export function normaliseCard(grammar: Grammar, input: NormaliseInput): Normalis
     ...findingsFor(grammar, "order.which", result.text, undecided),
     ...findingsFor(grammar, "notes.conflict", result.text, restored.conflicts),
   );
-  const lines = [...result.rewritten, ...restored.removed, ...goneStateLines(typed, input, result.text)];
-  return { text: result.text, card, findings: card.findings, archived: lines, changed: result.text !== text };
+  const lines = [...result.rewritten, ...restored.aside, ...goneStateLines(typed, input, result.text)];
+  const removed =
+    previous === null ? [] : removedLines(grammar, previous, [result.text, ...lines.map((line) => line.text)]);
+  const all = [...lines, ...removed];
+  return { text: result.text, card, findings: card.findings, archived: all, changed: result.text !== text };
 }
 
 function unchanged(text: string, card: Card): Normalised {
@@ -95,7 +99,8 @@ type Restored = {
   /** The lines as they were before anything was completed. */
   typed: string[];
   isNew: (line: Line) => boolean;
-  removed: ArchivedLine[];
+  /** Lines of a stale save that stay away, and those that stand in another form. */
+  aside: ArchivedLine[];
   /** Lines that both a person and somebody else changed. */
   conflicts: string[];
 };
@@ -104,7 +109,7 @@ type Restored = {
 function restore(grammar: Grammar, typed: Line[], input: NormaliseInput, limit: IsoDay | null): Restored {
   const { text, previous, recent = [] } = input;
   const asTyped = typed.map((line) => line.text);
-  if (previous === null) return { lines: typed, typed: asTyped, isNew: () => false, removed: [], conflicts: [] };
+  if (previous === null) return { lines: typed, typed: asTyped, isNew: () => false, aside: [], conflicts: [] };
   const versions = [previous, ...recent];
   const base = versions[nearestBase(versions, text)]!;
   if (base !== previous) return mergeStale(grammar, base, previous, typed, limit);
@@ -119,18 +124,46 @@ function compare(grammar: Grammar, before: Line[], typed: Line[], limit: IsoDay 
     const text = older && givenBack(older, line);
     return text ? readLine(grammar, text, index, { limit }) : line;
   });
-  const kept = new Set<number>();
-  pairs.forEach((older, index) => {
-    if (older !== -1 && squeeze(before[older]!.text) === squeeze(lines[index]!.text)) kept.add(older);
-  });
-  const removed = before.filter((line, index) => isPersonLine(line) && !kept.has(index)).map(removedLine);
   return {
     lines,
     typed: typed.map((line) => line.text),
     isNew: (line) => (how[line.index] === null || how[line.index] === "reshaped") && isPersonLine(line),
-    removed,
+    aside: [],
     conflicts: [],
   };
+}
+
+/** Lines of the version before that stand neither on the card nor in the archive's new lines: somebody took them away. */
+function removedLines(grammar: Grammar, previous: string, present: string[]): ArchivedLine[] {
+  const left = new Map<string, number>();
+  for (const text of present) {
+    for (const line of splitLines(text)) {
+      const key = squeeze(line.text);
+      left.set(key, (left.get(key) ?? 0) + 1);
+    }
+  }
+  const doc = readDocument(grammar, previous, { today: null });
+  const gone = doc.lines.filter((line) => {
+    if (!isPersonLine(line)) return false;
+    const key = squeeze(line.text);
+    const count = left.get(key) ?? 0;
+    left.set(key, count - 1);
+    return count <= 0;
+  });
+  if (gone.length === 0) return [];
+  const owners = ownersOf(doc);
+  return gone.map((line) => ({ ...removedLine(line), ...owners.get(line.index) }));
+}
+
+/** The order that each line belongs to. */
+function ownersOf({ orders }: Doc): Map<number, { order: number | null; title: string }> {
+  const owners = new Map<number, { order: number | null; title: string }>();
+  for (const { header, under, entries } of orders) {
+    const owner = { order: header.header!.number, title: header.header!.title };
+    for (const line of [header, ...under, ...entries.flatMap(({ head, more }) => [head, ...more])])
+      owners.set(line.index, owner);
+  }
+  return owners;
 }
 
 /** A header with the number, a step with the date that the program had given it; `null` when the line lacks neither. */
@@ -152,8 +185,7 @@ function mergeStale(grammar: Grammar, base: string, previous: string, typed: Lin
     typed: lines.map((line) => line.text),
     conflicts: merge.lines.flatMap(({ text, conflict }) => (conflict ? [text] : [])),
     isNew: ({ index }) => merge.lines[index]?.fresh === true,
-    removed: [
-      ...merge.deleted.map(removedLine),
+    aside: [
       ...merge.absent.map((line) => rewritten(line, null)),
       ...merge.rewritten.map(({ line, now }) => rewritten(line, now)),
     ],

@@ -67,7 +67,7 @@ function itemsOf(grammar: Grammar, block: OrderBlock, today: IsoDay | null): Ite
   }
   if (rest.length > 0) items.push(entryItem(grammar, { head: rest[0]!, more: rest.slice(1) }, "under", today));
   if (header.closing) items.push(closingItem(grammar, line));
-  for (const entry of block.entries) items.push(entryItem(grammar, entry, "entry", today));
+  for (const entry of block.entries) items.push(entryItem(grammar, entry, "entry", today, header.number));
   return items;
 }
 
@@ -92,11 +92,13 @@ function closingItem(_grammar: Grammar, line: Line): Item {
   return { role: "closing", head: line, more: [], step, meaning: { ...plainWords, outcome: state, reason } };
 }
 
+/** Reads lines as one step. The number of another order than `own` (`#9 …`) stays part of the words. */
 export function entryItem(
   grammar: Grammar,
   { head, more }: Entry,
   role: "entry" | "under",
   today: IsoDay | null,
+  own: number | null = null,
 ): Item {
   // A header that repeats an order's number is a step of it: its words are its title.
   const from = head.header ? head.header.titleAt : head.body;
@@ -110,6 +112,7 @@ export function entryItem(
     date = meaning.date.day;
     words = outcomeWords(head.text, from, meaning);
   }
+  if (head.ref !== null && head.ref !== own) words = `#${head.ref} ${words}`;
   if (more.length > 0) words = [words, ...more.map(({ text }) => text.trim())].join("\n");
   const kind = plan ? "plan" : meaning.outcome ? "outcome" : "step";
   const step: Step = {

@@ -12,8 +12,8 @@ export function printPrefix(grammar: Grammar, plan: boolean, date: IsoDay | null
   return `${plan ? "→ " : ""}${printDay(date, grammar.settings.dateForm)}${time === null ? "" : ` ${time}`} `;
 }
 
-/** The lines that an item is printed as. `header` tells which of its parts the header line keeps. */
-export function printItem(grammar: Grammar, item: Item): string[] {
+/** The lines that an item is printed as, under the order of the number `own`, or in the log. */
+export function printItem(grammar: Grammar, item: Item, own: number | null): string[] {
   const more = item.more.map(({ text }) => text);
   switch (item.role) {
     case "under":
@@ -23,33 +23,37 @@ export function printItem(grammar: Grammar, item: Item): string[] {
     case "closing":
       return [printClosingStep(grammar, item)];
     case "entry":
-      return [printEntry(grammar, item), ...more];
+      return [printEntry(grammar, item, own), ...more];
   }
 }
 
-function printEntry(grammar: Grammar, { head, step }: Item): string {
+function printEntry(grammar: Grammar, { head, step }: Item, own: number | null): string {
   const { text } = head;
   const from = head.header ? head.header.titleAt : head.body;
-  const plan = step.kind === "plan";
+  const joins = head.header !== null || (head.ref !== null && head.ref === own);
   // `done 14.08.2026` has its date behind the word and stays so: moved to the front, a day to come would make it a plan.
-  if (head.date === null) return head.ref === null && !head.header ? text : text.slice(from).trimEnd();
-  const printed = `${printPrefix(grammar, plan, step.date, step.time)}${text.slice(from)}`.trimEnd();
-  if (printed === text) return text;
-  return checked(grammar, head, printed, plan);
+  if (head.date === null) return joins ? text.slice(from).trimEnd() : text;
+  const words = `${head.ref === null || joins ? "" : `#${head.ref} `}${text.slice(from).trimEnd()}`;
+  const plan = step.kind === "plan";
+  const prefix = printPrefix(grammar, plan, step.date, step.time);
+  const printed = `${prefix}${words}`.trimEnd();
+  if (printed === text || head.header || isSame(grammar, head, printed, plan, joins)) return printed;
+  // Words such as `г. Ереван` would be taken for a part of the date: a colon keeps them apart.
+  const parted = `${prefix.trimEnd()}: ${words}`;
+  return isSame(grammar, head, parted, plan, joins) ? parted : text;
 }
 
-/** The rewritten line if it says the same as the typed one, else the typed one. */
-function checked(grammar: Grammar, head: Line, printed: string, marked: boolean): string {
-  if (head.header) return printed;
+/** Whether a rewritten line says the same as the typed one. */
+function isSame(grammar: Grammar, head: Line, printed: string, marked: boolean, joins: boolean): boolean {
   const again = readLine(grammar, printed, 0, { limit: null });
-  const same =
+  return (
     again.kind === "step" &&
     again.marked === marked &&
-    again.ref === null &&
+    again.ref === (joins ? null : head.ref) &&
     again.date === head.date &&
     again.time === head.time &&
-    wordsOf(grammar, again) === wordsOf(grammar, head);
-  return same ? printed : head.text;
+    wordsOf(grammar, again) === wordsOf(grammar, head)
+  );
 }
 
 /** The employee's brackets as typed, with the blank before them. */
