@@ -25,6 +25,7 @@ export type SheetLook = {
   filter?: boolean;
 };
 export type WorkbookOut = {
+  /** Ends the sheet before, so that it leaves the memory; a row for it afterwards is a TypeError. */
   addSheet(name: string, look: SheetLook): SheetOut;
   /** Puts the finished file in its place; until then nothing stands there. */
   save(): Promise<void>;
@@ -36,10 +37,12 @@ const FORMATS: Record<ColumnKind, string | undefined> = {
   // Text stays text when it is edited, whatever sign it begins with.
   text: "@",
   number: undefined,
-  money: "#,##0.##",
+  money: "#,##0",
   date: "dd.mm.yyyy",
   link: "@",
 };
+/** A single format for both would show `184,000.` with a lone point. */
+const FRACTIONS = "#,##0.00";
 const HEADER = { argb: "FF1F4E79" };
 const LINE = { style: "thin", color: { argb: "FFD0D7DE" } } as const;
 /** Excel takes no longer text into a cell (specification and limits of Excel). */
@@ -63,17 +66,24 @@ export async function openWorkbook(path: string, created: Date): Promise<Workboo
   const book = new stream.xlsx.WorkbookWriter({ stream: file, useStyles: true, useSharedStrings: false });
   Object.assign(book, { creator: "clientcard", lastModifiedBy: "clientcard", created, modified: created });
   const names = new Set<string>();
+  let open: OpenSheet | null = null;
   const alive = () => {
     if (failure) throw diskError(path, failure);
   };
   const discard = async () => {
-    file.destroy();
+    // A file that is still being opened would come into being after it was removed.
+    if (!file.closed) await new Promise<void>((resolve) => file.destroy().once("close", resolve));
     rmSync(draft, { force: true });
   };
   return {
-    addSheet: (name, look) => sheetOut(book as unknown as Workbook, nameFor(name, names), look, alive),
+    addSheet(name, look) {
+      open?.end();
+      open = openSheet(book as unknown as Workbook, nameFor(name, names), look, alive);
+      return open;
+    },
     async save() {
       try {
+        open?.end();
         await Promise.race([book.commit(), failed]);
         await rename(draft, path);
       } catch (error) {
@@ -105,12 +115,14 @@ function nameFor(wanted: string, taken: Set<string>): string {
   return name;
 }
 
-function sheetOut(
+type OpenSheet = SheetOut & { end(): void };
+
+function openSheet(
   book: Workbook,
   name: string,
   { columns, frozen = 0, filter = true }: SheetLook,
   alive: () => void,
-): SheetOut {
+): OpenSheet {
   const sheet = book.addWorksheet(name, {
     views: [{ state: "frozen", xSplit: frozen, ySplit: 1 }],
     properties: { defaultRowHeight: 15 },
@@ -122,18 +134,28 @@ function sheetOut(
   if (filter) sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
   writeHeader(sheet, columns);
   let written = 0;
+  let ended = false;
   return {
     async row(values) {
       alive();
+      if (ended) throw new TypeError(`the sheet ${name} is written already`);
       const row = sheet.getRow(written + 2);
       values.forEach((value, index) => {
-        const filled = valueFor(value, columns[index]?.kind ?? "text");
-        if (filled !== null) row.getCell(index + 1).value = filled;
+        const kind = columns[index]?.kind ?? "text";
+        const filled = valueFor(value, kind);
+        if (filled === null) return;
+        const cell = row.getCell(index + 1);
+        cell.value = filled;
+        if (kind === "money" && typeof filled === "number" && !Number.isInteger(filled)) cell.numFmt = FRACTIONS;
       });
       row.commit();
       written += 1;
       // The library does not say when it is full; giving way lets the file take what waits.
       if (written % ROWS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+    },
+    end() {
+      ended = true;
+      sheet.commit();
     },
   };
 }
