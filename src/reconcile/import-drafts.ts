@@ -15,7 +15,7 @@ import { type Office, type Reconciled, reconcileClient, type Sight } from "./rec
 
 /** What the account and the ledger know that bears on an import. */
 export type ImportView = {
-  /** Subject of an imported row by the row's hash, and by `sheet|id`. */
+  /** Subject of an imported row by the row's hash, and by `idOf`. */
   subjectByHash: Map<string, string>;
   subjectById: Map<string, string>;
   byPhone: Map<string, string[]>;
@@ -23,6 +23,8 @@ export type ImportView = {
   byKey: Map<string, string>;
   /** Every client that a draft may turn out to be. */
   sights: Map<string, Sight>;
+  /** The text of the lines that have left the card of a client, by resource name: they need not come back. */
+  archived: Map<string, string>;
   /** Keys of creates whose fate is unknown: not to be repeated until it is known. */
   inDoubt: Set<string>;
   keyOf: (draft: Draft) => string;
@@ -53,24 +55,33 @@ function importDraft(office: Office, draft: Draft, view: ImportView, options: { 
   const fresh = draft.sources.filter((source) => !view.subjectByHash.has(source.hash));
   const known = [...new Set(draft.sources.flatMap(({ hash }) => view.subjectByHash.get(hash) ?? []))];
   if (fresh.length === 0) return same(draft, known[0]!, view);
-  const edited = fresh.filter((source) => view.subjectById.has(idOf(source)));
+  const edited = fresh.flatMap((source) => subjectOfEdited(source, draft, view) ?? []);
   if (edited.length > 0) {
-    const subjects = [...new Set(edited.map((source) => view.subjectById.get(idOf(source))!))];
+    const subjects = [...new Set(edited)];
     return { outcome: "conflict", draft, subjects, reason: "row-edited" };
   }
   const matches = matchesOf(draft, known, view);
   if (matches.length > 1) return { outcome: "conflict", draft, subjects: matches, reason: "several-clients" };
   const sight = matches[0] === undefined ? undefined : view.sights.get(matches[0]);
   if (matches[0] !== undefined && !sight) return same(draft, matches[0], view);
-  if (sight) return update(office, draft, sight, new Set(fresh.map(({ row, sheet }) => `${sheet}|${row}`)));
+  if (sight)
+    return update(office, draft, sight, { rows: new Set(fresh.map(({ row }) => row)), archived: view.archived });
   if (!options.create) return { outcome: "conflict", draft, subjects: [], reason: "no-create" };
   const key = view.keyOf(draft);
   if (view.inDoubt.has(key)) return { outcome: "conflict", draft, subjects: [], reason: "in-doubt" };
   return create(office, draft, key);
 }
 
-function idOf(source: SourceRow): string {
-  return source.id === null ? "" : `${source.sheet}|${source.id}`;
+/** Names a row in `subjectById`: by the base's own id, else by its place. */
+export function idOf({ sheet, id, row }: SourceRow): string {
+  return id === null ? `${sheet}|row ${row}` : `${sheet}|${id}`;
+}
+
+/** Whose row this was when it was imported before in another wording. By its place alone only where nothing else can tell: no phone, no mail. */
+function subjectOfEdited(source: SourceRow, draft: Draft, view: ImportView): string | undefined {
+  const isNamed = source.id !== null;
+  const isFindable = draft.emails.length > 0 || draft.phones.some(({ e164 }) => e164 !== null);
+  return isNamed || !isFindable ? view.subjectById.get(idOf(source)) : undefined;
 }
 
 function same(draft: Draft, subject: string, view: ImportView): ImportItem {
@@ -168,12 +179,17 @@ function variantLines(draft: Draft): CreateClient["archive"] {
 
 // ------------------------------------------------------------------------------------------------------- a client that exists
 
-function update(office: Office, draft: Draft, sight: Sight, freshRows: Set<string>): ImportItem {
+type News = {
+  /** Numbers of the rows that were not imported before. */
+  rows: Set<number>;
+  archived: ImportView["archived"];
+};
+
+function update(office: Office, draft: Draft, sight: Sight, { rows, archived }: News): ImportItem {
   const present = reconcileClient(office, sight);
-  const sheetOf = new Map(draft.sources.map((source) => [source.row, source.sheet]));
-  const isFresh = (order: DraftOrder) => freshRows.has(`${sheetOf.get(order.row)}|${order.row}`);
-  const orders = draft.orders.filter((order) => isFresh(order) && !isTold(present.card.orders, order));
-  const notes = draft.notes.filter((line) => !sight.client.notes.includes(line));
+  const orders = draft.orders.filter((order) => rows.has(order.row) && !isTold(present.card.orders, order));
+  const gone = archived.get(sight.client.resourceName) ?? "";
+  const notes = draft.notes.filter((line) => !sight.client.notes.includes(line) && !gone.includes(line));
   const added = composeDraft(office.grammar, { orders, notes }, office.nextNumber);
   const text = added === "" ? present.notes : present.notes === "" ? added : `${present.notes.trimEnd()}\n\n${added}`;
   const result = reconcileAgain(office, sight, text, present);

@@ -1,6 +1,6 @@
 import type { Draft } from "../client/draft.ts";
 import type { MirrorRow } from "../ports.ts";
-import { type ImportItem, type ImportView, importDrafts } from "../reconcile/import-drafts.ts";
+import { type ImportItem, type ImportView, idOf, importDrafts } from "../reconcile/import-drafts.ts";
 import type { Change, Plan } from "../reconcile/plan.ts";
 import { labelCreations, memberChanges } from "../reconcile/plan-changes.ts";
 import { finishPlan, openNumbers, openOffice, sightOf } from "./prepare.ts";
@@ -73,22 +73,38 @@ async function viewOf(
   const sights = new Map(
     await Promise.all([...rows].map(async ([name, row]) => [name, await sightOf(road, row)] as const)),
   );
+  const subjectByHash = new Map(imported.map(({ subject, row }) => [row.hash, subject]));
+  const grown = drafts.filter(({ sources }) => {
+    const known = sources.filter(({ hash }) => subjectByHash.has(hash)).length;
+    return known > 0 && known < sources.length;
+  });
+  const subjects = unique(grown.flatMap(({ sources }) => sources.flatMap(({ hash }) => subjectByHash.get(hash) ?? [])));
   const open = (await road.store.ledger.openEntries()).filter(
     ({ action, state }) => action === "create" && state === "sent",
   );
   const inDoubt = new Set(open.map(({ subject }) => subject.replace(/^key:/, "")));
   const files = new Set(drafts.flatMap(({ sources }) => sources.map(({ file }) => file)));
-  const withId = imported.filter(({ row }) => row.id !== null && files.has(row.file));
+  const ofThese = imported.filter(({ row }) => files.has(row.file));
   return {
-    subjectByHash: new Map(imported.map(({ subject, row }) => [row.hash, subject])),
-    subjectById: new Map(withId.map(({ subject, row }) => [`${row.sheet}|${row.id}`, subject])),
+    subjectByHash,
+    subjectById: new Map(ofThese.map(({ subject, row }) => [idOf(row), subject])),
     byPhone,
     byEmail,
     byKey,
     sights,
+    archived: await archivedTexts(road, subjects),
     inDoubt,
     keyOf: options.keyOf,
   };
+}
+
+async function archivedTexts(road: Road, subjects: string[]): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  for (const subject of subjects) {
+    const lines = await road.store.ledger.archiveOf(subject);
+    texts.set(subject, lines.map(({ text }) => text).join("\n"));
+  }
+  return texts;
 }
 
 function unique(values: string[]): string[] {

@@ -7,7 +7,7 @@ import type { Stage } from "./story.ts";
 export type { StaffEdit } from "./staff-day.ts";
 
 /** Plays the staged day: edits through the API as another writer, with a sync at noon and one in the evening, as the service would. */
-export async function playDay(stage: Stage): Promise<{ edits: StaffEdit[]; syncs: SyncReport[]; last: SyncReport }> {
+export async function playDay(stage: Stage): Promise<{ edits: StaffEdit[]; noon: SyncReport; evening: SyncReport }> {
   const { context } = stage;
   const account = (await stage.app.account()).openWriter();
   const { grammar, template, today } = context;
@@ -38,6 +38,7 @@ export async function playDay(stage: Stage): Promise<{ edits: StaffEdit[]; syncs
       typed: lines,
       before: editor.notes,
       outcome: "",
+      sync: "noon",
     });
   };
   const atTheEnd = (line: string) => (notes: string) => (notes === "" ? line : `${notes}\n\n${line}`);
@@ -89,6 +90,7 @@ export async function playDay(stage: Stage): Promise<{ edits: StaffEdit[]; syncs
     typed: [ours],
     before: stale.notes,
     outcome: "",
+    sync: "evening",
   });
 
   stage.setTime("15:20");
@@ -104,6 +106,7 @@ export async function playDay(stage: Stage): Promise<{ edits: StaffEdit[]; syncs
     before: "",
     outcome:
       "The last card is kept in the trash; the program does not bring it back by itself, nor does a second import.",
+    sync: "evening",
   });
 
   stage.setTime("16:45");
@@ -120,9 +123,10 @@ export async function playDay(stage: Stage): Promise<{ edits: StaffEdit[]; syncs
     typed: [],
     before: "",
     outcome: "It is the same marker under another name, known by its resource name: nothing has to be written.",
+    sync: "evening",
   });
 
   stage.setTime("17:50");
-  const last = await sync(context, { full: false, force: false });
-  return { edits, syncs: [noon], last };
+  const evening = await sync(context, { full: false, force: false });
+  return { edits, noon, evening };
 }

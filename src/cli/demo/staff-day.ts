@@ -21,6 +21,8 @@ export type StaffEdit = {
   before: string;
   /** What came of an edit that types nothing. */
   outcome: string;
+  /** The sync that saw it first: the one at noon, or the evening's. */
+  sync: "noon" | "evening";
 };
 
 export type Staff = {
@@ -46,15 +48,24 @@ export function castFor(staff: Staff, clients: Client[]): Cast {
     return found;
   };
   const isOpen = ({ state }: { state: string }) => state === "open";
+  const isNamed = ({ name }: Client) => name.given !== "" && name.family !== "";
+  const inScript = (script: RegExp) => (client: Client) => isNamed(client) && script.test(client.name.display);
+  const [armenian, cyrillic] = [inScript(/\p{Script=Armenian}/u), inScript(/\p{Script=Cyrillic}/u)];
   return {
-    step: take((orders) => orders.length === 1 && orders.every(isOpen) && orders[0]!.steps.length > 1),
-    order: take((orders, { notes }) => orders.length === 0 && notes === ""),
+    step: take(
+      (orders, client) =>
+        armenian(client) && orders.length === 1 && orders.every(isOpen) && orders[0]!.steps.length > 1,
+    ),
+    order: take((orders, client) => cyrillic(client) && orders.length === 0),
     outcome: take(
       (orders) =>
         orders.length === 2 && orders.filter(isOpen).length === 1 && orders.some((o) => isOpen(o) && o.amount !== null),
     ),
-    shared: take((orders) => orders.length === 1 && orders.every(isOpen) && orders[0]!.steps.length > 1),
-    gone: take((orders) => orders.length === 1 && orders[0]!.state === "lost"),
+    shared: take(
+      (orders, client) =>
+        cyrillic(client) && orders.length === 1 && orders.every(isOpen) && orders[0]!.steps.length > 1,
+    ),
+    gone: take((orders, client) => cyrillic(client) && orders.length === 1 && orders[0]!.state === "lost"),
   };
 }
 

@@ -142,32 +142,38 @@ async function tellOrder(stage: Stage): Promise<number> {
 async function tellDay(stage: Stage): Promise<number> {
   const { teller } = stage;
   teller.chapter("A day in the office");
-  const { edits, syncs, last } = await playDay(stage);
-  const reports = [...syncs, last];
-  for (const edit of edits) tellEdit(teller, edit, reports);
-  const due = last.seen.length;
+  const reports = await playDay(stage);
+  for (const edit of reports.edits) tellEdit(teller, edit, reports[edit.sync]);
+  const { noon, evening } = reports;
+  const named = noon.pulled.named + evening.pulled.named;
   teller.say(
-    `The evening's sync: ${last.pulled.named} contacts had changed, ${due} cards were looked at, ${last.pulled.deleted.length} deleted client is in the trash.`,
+    `Two syncs took it in, one at noon and one in the evening: the account named ${named} contacts, and only those were looked at.`,
   );
-  return reports.reduce((sum, report) => sum + 2 + minimumOfRuns(report), 0);
+  return [noon, evening].reduce((sum, report) => sum + 2 + minimumOfRuns(report), 0);
 }
 
-function tellEdit(teller: Teller, edit: StaffEdit, reports: SyncReport[]): void {
+function tellEdit(teller: Teller, edit: StaffEdit, report: SyncReport): void {
   teller.say(`${edit.time}  ${edit.told}`);
-  const seen = reports
-    .flatMap((report) => report.seen)
-    .findLast(({ row }) => row.client.resourceName === edit.resourceName);
-  if (!seen || edit.typed.length === 0) return void teller.say(`       ${edit.outcome}\n`);
-  teller.say(`       typed:  ${edit.typed.join(" / ")}`);
-  for (const line of newLines(seen, edit)) teller.say(`       stands: ${line}`);
-  for (const { message } of seen.result.findings) teller.say(`       remark: ${message}`);
+  const seen = report.seen.find(({ row }) => row.client.resourceName === edit.resourceName);
+  if (!seen || edit.typed.length === 0) {
+    teller.say(`       ${edit.outcome}`);
+    teller.say("");
+    return;
+  }
+  teller.say(`       typed:   ${edit.typed.join(" / ")}`);
+  for (const line of newLines(seen, edit)) teller.say(`       becomes: ${line}`);
+  teller.say(`       on top:  ${seen.result.notes.split("\n")[0]}`);
+  for (const { message } of seen.result.findings) teller.say(`       remark:  ${message}`);
   teller.say("");
 }
 
-/** The lines of the card that were not there before the edit. */
+/** The lines of the card that were not there before the edit, the state line apart. */
 function newLines({ result }: Seen, edit: StaffEdit): string[] {
   const before = new Set(edit.before.split("\n").map((line) => line.trim()));
-  return result.notes.split("\n").filter((line) => line.trim() !== "" && !before.has(line.trim()));
+  return result.notes
+    .split("\n")
+    .slice(1)
+    .filter((line) => line.trim() !== "" && !before.has(line.trim()));
 }
 
 // ------------------------------------------------------------------------------------------------- compaction and figures
@@ -177,7 +183,7 @@ async function tellCompaction(stage: Stage): Promise<number> {
   teller.chapter("Finished orders are compacted");
   const report = await compact(context, { force: false });
   const changed = report.seen.filter(({ change }) => change !== null);
-  const longest = changed.toSorted((a, b) => linesOf(b) - linesOf(a))[0];
+  const longest = changed.toSorted((a, b) => linesSaved(b) - linesSaved(a))[0];
   const lines = changed.reduce((sum, { result }) => sum + result.archive.length, 0);
   teller.say(`${changed.length} cards are shorter now; ${lines} lines went to the archive.`);
   if (longest) {
@@ -199,8 +205,8 @@ async function tellCompaction(stage: Stage): Promise<number> {
   return 2 + minimumOfRuns(report);
 }
 
-function linesOf({ row }: Seen): number {
-  return row.client.notes.split("\n").length;
+function linesSaved({ row, result }: Seen): number {
+  return row.client.notes.split("\n").length - result.notes.split("\n").length;
 }
 
 async function tellFigures(stage: Stage): Promise<Figures> {

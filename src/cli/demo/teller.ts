@@ -19,7 +19,7 @@ export function tellerTo(write: (text: string) => void, colours: boolean): Telle
       chapters += 1;
       write(`\n${bold(`${chapters}. ${title}`)}\n\n`);
     },
-    say: (text) => write(`   ${text}\n`),
+    say: (text) => write(text === "" ? "\n" : `   ${text}\n`),
     note(title, text) {
       write(`   ${title}\n`);
       for (const line of text.split("\n")) write(line === "" ? `   ${faint("│")}\n` : `   ${faint("│")} ${line}\n`);
