@@ -29,11 +29,11 @@ export function isTombstone(person: Person): boolean {
 }
 
 /** The note of the contact itself; a profile's biography, which an account may show beside it, is somebody else's text. */
-export function notesOf(person: Person): string {
+function notesOf(person: Person): string {
   return ofContact(person.biographies)?.value ?? "";
 }
 
-export function labelsOf(person: Person): string[] {
+function labelsOf(person: Person): string[] {
   const names = (person.memberships ?? []).flatMap((membership) => {
     const name = membership.contactGroupMembership?.contactGroupResourceName;
     return name ? [name] : [];

@@ -24,7 +24,7 @@ export function composeDraft(
 }
 
 /** One order as a block: a single closed line when nothing but its outcome is known, else a header with its steps. */
-export function composeOrder(grammar: Grammar, order: DraftOrder, number: number): string {
+function composeOrder(grammar: Grammar, order: DraftOrder, number: number): string {
   const steps = order.notes.filter((line) => isDated(grammar, line));
   const header = { number, title: order.title, amount: order.amount, currency: order.currency };
   const { status, date, employee } = order;

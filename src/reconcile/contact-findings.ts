@@ -89,6 +89,6 @@ function isShouting(name: string): boolean {
 }
 
 /** Loose on purpose: an address that mail could reach. */
-export function isEmail(text: string): boolean {
+function isEmail(text: string): boolean {
   return /^[^\s@<>()",;:]+@[^\s@<>()",;:.]+(\.[^\s@<>()",;:.]+)+$/u.test(text.trim());
 }

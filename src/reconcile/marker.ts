@@ -56,6 +56,6 @@ function refOf(view: LabelView, marker: string): LabelRef {
 }
 
 /** Finished orders that a card tells of, folded ones included. */
-export function doneOrders(card: Card): number {
+function doneOrders(card: Card): number {
   return card.orders.filter((order) => order.state === "done").length + (card.earlier?.done ?? 0);
 }

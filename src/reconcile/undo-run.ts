@@ -120,7 +120,7 @@ function undoUpdate(
 }
 
 /** A deleted client is made again with all its fields; the account gives it a new resource name. */
-export function recreate(step: { display: string; before: unknown; subject: string }): Change {
+function recreate(step: { display: string; before: unknown; subject: string }): Change {
   const { resourceName, etag, metadata, memberships, photos, coverPhotos, ageRanges, skills, ...person } =
     step.before as Person;
   const labels = (memberships ?? [])

@@ -75,7 +75,7 @@ const SYSTEM = new Set(
 );
 
 /** The contact's page in Contacts web (people-api reference, section 3). */
-export function linkOf({ resourceName }: Pick<Client, "resourceName">): string {
+function linkOf({ resourceName }: Pick<Client, "resourceName">): string {
   return `https://contacts.google.com/person/${resourceName.replace(/^people\//, "")}`;
 }
 

@@ -23,8 +23,8 @@ import { reserveNumbers } from "./prepare.ts";
 import { now, type Road } from "./road.ts";
 import { sendInParts } from "./send-in-parts.ts";
 
-export const BATCH = 200;
-export const MEMBERS_BATCH = 1000;
+const BATCH = 200;
+const MEMBERS_BATCH = 1000;
 const DELETE_BATCH = 500;
 
 export type Applied = {

@@ -10,7 +10,7 @@ import { ROLE_KEY } from "../reconcile/labels.ts";
 import { now, type Road } from "./road.ts";
 
 /** Lists may run this long behind writes. */
-export const LAG_MS = 10 * 60_000;
+const LAG_MS = 10 * 60_000;
 
 export type Recovered = { settled: number; inDoubt: { key: string; display: string }[] };
 

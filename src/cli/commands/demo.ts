@@ -38,6 +38,7 @@ export async function demo(session: Session, call: Call): Promise<ExitCode> {
       app,
       context: await app.context(),
       teller: tellerTo(write, session.io.tty.out && !session.io.env.NO_COLOR),
+      words: session.words,
       base: join(programFolder(), "samples/office-base.xls"),
       folder,
       setTime: (time) => {

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import type { App } from "../../app.ts";
-import { type Figures, figures, type Sums } from "../../reports/figures.ts";
+import { type Figures, figures } from "../../reports/figures.ts";
 import { historyOf } from "../../reports/lookup.ts";
 import type { Seen } from "../../sync/prepare.ts";
 import type { SyncReport } from "../../sync/sync-once.ts";
@@ -13,6 +13,8 @@ import { exportClients } from "../../use-cases/export-clients.ts";
 import { type ImportReport, importBase } from "../../use-cases/import-base.ts";
 import { check, compact, sync } from "../../use-cases/keep-up.ts";
 import { minimumOfPlan, minimumOfPull } from "../../use-cases/minimum-calls.ts";
+import { sumText } from "../render/figures-view.ts";
+import type { Catalogue } from "../text/catalogue.ts";
 import { playDay, type StaffEdit } from "./play-day.ts";
 import type { Teller } from "./teller.ts";
 
@@ -20,6 +22,7 @@ export type Stage = {
   app: App;
   context: Context;
   teller: Teller;
+  words: Catalogue;
   /** The sample base. */
   base: string;
   /** Where the files of the story go. */
@@ -210,28 +213,21 @@ function linesSaved({ row, result }: Seen): number {
 }
 
 async function tellFigures(stage: Stage): Promise<Figures> {
-  const { context, teller, folder } = stage;
+  const { context, teller, folder, words } = stage;
   teller.chapter("Figures and the workbook");
   const { template, grammar, today } = context;
   const total = await figures(context.store, { template, grammar, today });
   teller.rows([
     ["clients", total.clients],
-    ["orders open", total.orders.open, sumText(total.openSum)],
-    ["orders done", total.orders.done, sumText(total.doneSum)],
-    ["orders lost", total.orders.lost, sumText(total.lostSum)],
+    ["orders open", total.orders.open, sumText(total.openSum, words)],
+    ["orders done", total.orders.done, sumText(total.doneSum, words)],
+    ["orders lost", total.orders.lost, sumText(total.lostSum, words)],
     ["call-backs due", total.callBacksDue],
   ]);
   const workbook = join(folder, "clients.xlsx");
   await exportClients(context, workbook);
   teller.file("Everything as a workbook", workbook);
   return total;
-}
-
-export function sumText(sums: Sums): string {
-  const text = Object.entries(sums).map(
-    ([currency, sum]) => `${new Intl.NumberFormat("fr-FR").format(sum)} ${currency}`,
-  );
-  return text.join(" + ").replace(/[\u00a0\u202f]/g, " ");
 }
 
 function tellCalls(
