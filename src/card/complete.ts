@@ -41,7 +41,7 @@ class Completion {
   constructor(grammar: Grammar, lines: Line[], options: CompletionOptions) {
     this.#grammar = grammar;
     this.#options = options;
-    this.#lines = [...lines];
+    this.#lines = lines.slice();
     this.#new = lines.map((line) => options.isNew(line));
   }
 

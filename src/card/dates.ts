@@ -65,14 +65,14 @@ function readYearFirst(text: string, at: number, first: number, limit: IsoDay | 
     if (second === first + 1 || second > first + 3 || text.charCodeAt(second) !== sep) return null;
     const third = digitsEnd(text, second + 1);
     if (third === second + 1 || third > second + 3 || touches(text, third)) return null;
-    const year = Number(text.slice(at, first));
+    const year = num(text, at, first);
     return fullDate(year, num(text, first + 1, second), num(text, second + 1, third), third, limit);
   }
   const suffix = yearSuffixEnd(text, first);
   if (suffix === first) return null;
   const read = readWord(text, skipSpaces(text, suffix), null);
   if (!read || read.month === 0) return null;
-  return fullDate(Number(text.slice(at, first)), read.month, read.dayOfMonth, read.end, limit);
+  return fullDate(num(text, at, first), read.month, read.dayOfMonth, read.end, limit);
 }
 
 /** `3.11`, `03.11.26`, `3/11/2026`, `3-11-2026`. */
@@ -134,7 +134,7 @@ function withYear(text: string, month: number, day: number, end: number, limit: 
 
 function fullDate(year: number, month: number, day: number, end: number, limit: IsoDay | null): DateRead {
   const known = year >= 1900 && isCalendarDay(year, month, day);
-  const iso = known ? isoDay(year, month, day) : null;
+  const iso = known ? dayOf(year, month, day) : null;
   const impossible = iso === null || (limit !== null && iso > limit);
   return { day: impossible ? null : iso, month: 0, dayOfMonth: 0, offset: null, impossible, end };
 }
@@ -185,7 +185,15 @@ function suffixEnd(text: string, at: number, suffixes: Set<string>): number {
 }
 
 function num(text: string, from: number, to: number): number {
-  return Number(text.slice(from, to));
+  let value = 0;
+  for (let at = from; at < to; at++) value = value * 10 + text.charCodeAt(at) - 48;
+  return value;
+}
+
+const twoDigits = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, "0"));
+
+function dayOf(year: number, month: number, day: number): IsoDay {
+  return `${year}-${twoDigits[month]}-${twoDigits[day]}`;
 }
 
 /** `14:05` or `14:05:33` at a place: `HH:MM` and where it ends. */

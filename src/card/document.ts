@@ -188,13 +188,13 @@ class Builder {
     if (target) {
       block = target;
       current = { head: own.header, more: [] };
-      this.#joining.push({ block, entry: current, from: lines });
+      this.#joining.push({ block, entry: current, from: [own.header, ...lines] });
     } else {
       this.#doc.orders.push(own);
     }
     const put = (entry: Entry, to: OrderBlock) => {
       if (to === own && !target) own.entries.push(entry);
-      else this.#joining.push({ block: to, entry, from: lines });
+      else this.#joining.push({ block: to, entry, from: [own.header, ...lines] });
       current = entry;
     };
     for (const line of lines) {

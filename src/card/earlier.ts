@@ -1,5 +1,5 @@
 /** The summary of orders that were folded away: `Earlier: 17 done, 1 240 000 AMD + 300 USD; 3 lost; 2021–2025`. */
-import { fold } from "./chars.ts";
+import { fold, isSpace } from "./chars.ts";
 import { type Grammar, leadAt } from "./grammar.ts";
 import type { Earlier } from "./model.ts";
 import { nextMoney, printMoney } from "./money.ts";
@@ -11,9 +11,13 @@ const openings = Object.values(phrases).map(({ earlier }) => ({
 }));
 
 const LONGEST_OPENING = 24;
+/** First letters of the summary in all languages, small and capital: what tells almost every other line apart at once. */
+const initials = new Set(openings.flatMap(({ folded }) => [folded[0]!, folded[0]!.toUpperCase()]));
 
 /** Reads a whole line in the exact form, or `null`. */
 export function readEarlier(grammar: Grammar, text: string): Earlier | null {
+  const first = text.charCodeAt(0);
+  if (!isSpace(first) && !initials.has(text[0]!)) return null;
   const colon = text.indexOf(":");
   if (colon === -1 || colon > LONGEST_OPENING) return null;
   const line = text.trim();

@@ -35,7 +35,7 @@ export function readNames(grammar: Grammar, inside: string): { kind: EmployeeRea
 }
 
 function lookup(grammar: Grammar, spelling: string): { kind: "known" | "ambiguous"; name: string | null } | null {
-  const names = grammar.employees.get(foldPhrase(spelling));
+  const names = grammar.employees.get(spelling) ?? grammar.employees.get(foldPhrase(spelling));
   if (!names) return null;
   return names.length === 1 ? { kind: "known", name: names[0]! } : { kind: "ambiguous", name: null };
 }

@@ -19,7 +19,8 @@ export function findingsOf(grammar: Grammar, reading: Reading, today: IsoDay | n
     if (line.unclear) say("order.unclear", line);
     if (line.impossible) say("step.date-impossible", line);
   }
-  for (const order of reading.orders) ordersFindings(grammar, order, today, say);
+  const before = today === null ? null : addDays(today, -grammar.settings.staleDays);
+  for (const order of reading.orders) orderFindings(grammar, order, { today, before }, say);
   sayNumbersTwice(reading.orders, say);
   for (const item of reading.logItems) {
     employeeFindings(grammar, item, say);
@@ -31,14 +32,19 @@ export function findingsOf(grammar: Grammar, reading: Reading, today: IsoDay | n
 
 type Say = (rule: CardRule, line: Line) => void;
 
-function ordersFindings(grammar: Grammar, { block, items, order }: OrderRead, today: IsoDay | null, say: Say): void {
+function orderFindings(
+  grammar: Grammar,
+  { block, items, order }: OrderRead,
+  { today, before }: { today: IsoDay | null; before: IsoDay | null },
+  say: Say,
+): void {
   const line = block.header;
   const { trailing, number } = line.header!;
   if (number === null) say("order.unnumbered", line);
   if (trailing.kind === "ambiguous") say("step.employee-ambiguous", line);
   if (trailing.kind === "unknown" && isCapitalised(line.text, trailing.start + 1)) say("step.employee-unknown", line);
   if (order.state === "done" && order.amount === null) say("order.amount-missing", line);
-  if (order.state === "open" && today !== null && isStale(items, addDays(today, -grammar.settings.staleDays), today))
+  if (order.state === "open" && today !== null && before !== null && isStale(items, before, today))
     say("order.stale", line);
   for (const item of items) {
     if (item.role !== "entry") continue;

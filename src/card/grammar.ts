@@ -11,7 +11,7 @@ export type Grammar = {
   phrases: Phrases;
   /** Words and phrases of orders, outcomes and stages, by their first word. */
   leads: Map<string, Lead[]>;
-  /** Names of employees by folded name or alias; two names where an alias belongs to two people. */
+  /** Names of employees by name or alias, folded and as the template spells it; two names where an alias belongs to two people. */
   employees: Map<string, string[]>;
 };
 
@@ -48,6 +48,12 @@ function compileEmployees(settings: CardSettings): Map<string, string[]> {
       employees.set(key, names);
     }
   }
+  // Most brackets hold the template's own spelling, which is found without folding.
+  for (const { name, aliases } of settings.employees)
+    for (const spelling of [name, ...aliases]) {
+      const names = employees.get(foldPhrase(spelling));
+      if (names) employees.set(spelling, names);
+    }
   return employees;
 }
 

@@ -4,7 +4,7 @@ import { archived, arrange, stateOf } from "./arrange.ts";
 import { splitLines, squeeze } from "./chars.ts";
 import { completeLines, numberedHeader } from "./complete.ts";
 import { farLimit } from "./dates.ts";
-import { type Doc, readDocument } from "./document.ts";
+import { buildDocument, type Doc, readDocument } from "./document.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Line, readLine } from "./line.ts";
 import { matchLines } from "./match.ts";
@@ -12,7 +12,7 @@ import { meaningOf } from "./meaning.ts";
 import { mergeLines, nearestBase, readLines, removedLine } from "./merge.ts";
 import { cardFinding } from "./messages.ts";
 import type { ArchivedLine, Card, Finding } from "./model.ts";
-import { isPersonLine, type Reading, readNotes } from "./notes.ts";
+import { isPersonLine, type Reading, readDoc, readNotes } from "./notes.ts";
 
 export type NormaliseInput = {
   text: string;
@@ -60,10 +60,13 @@ export function normaliseCard(grammar: Grammar, input: NormaliseInput): Normalis
     isNew: restored.isNew,
     nextNumber: input.nextNumber,
   });
-  const source = completed.lines.map((line) => line.text).join("\n");
-  const reading = readNotes(grammar, source, options);
-  const result = settle(grammar, { text, source, typed: restored.typed, reading, marker, today });
-  const card = readNotes(grammar, result.text, { today }).card;
+  const isTyped = completed.lines.every((line, index) => line === typed[index]) && restored.text === text;
+  const source = isTyped ? text : completed.lines.map((line) => line.text).join("\n");
+  const reading = isTyped
+    ? readDoc(grammar, buildDocument(grammar, typed, options), today)
+    : readNotes(grammar, source, options);
+  const result = settle(grammar, { text: restored.text, source, typed: restored.typed, reading, marker, today });
+  const card = result.text === source ? reading.card : readNotes(grammar, result.text, { today }).card;
   const late = input.late ? [...completed.stamped].map((index) => completed.lines[index]!.text) : [];
   const undecided = completed.undecided.map((index) => completed.lines[index]!.text);
   card.findings.push(
@@ -95,6 +98,8 @@ function hasCurrentState(grammar: Grammar, reading: Reading, marker: string | nu
 // ------------------------------------------------------------------------------------------------------- against the version before
 
 type Restored = {
+  /** The text whose lines these are. */
+  text: string;
   lines: Line[];
   /** The lines as they were before anything was completed. */
   typed: string[];
@@ -109,15 +114,15 @@ type Restored = {
 function restore(grammar: Grammar, typed: Line[], input: NormaliseInput, limit: IsoDay | null): Restored {
   const { text, previous, recent = [] } = input;
   const asTyped = typed.map((line) => line.text);
-  if (previous === null) return { lines: typed, typed: asTyped, isNew: () => false, aside: [], conflicts: [] };
+  if (previous === null) return { text, lines: typed, typed: asTyped, isNew: () => false, aside: [], conflicts: [] };
   const versions = [previous, ...recent];
   const base = versions[nearestBase(versions, text)]!;
   if (base !== previous) return mergeStale(grammar, base, previous, typed, limit);
-  return compare(grammar, readLines(grammar, previous), typed, limit);
+  return { text, ...compare(grammar, readLines(grammar, previous), typed, limit) };
 }
 
 /** Gives back what the program had added to a line that returns without it. */
-function compare(grammar: Grammar, before: Line[], typed: Line[], limit: IsoDay | null): Restored {
+function compare(grammar: Grammar, before: Line[], typed: Line[], limit: IsoDay | null): Omit<Restored, "text"> {
   const { pairs, how } = matchLines(grammar, before, typed);
   const lines = typed.map((line, index) => {
     const older = how[index] === "completed" ? before[pairs[index]!]! : null;
@@ -181,6 +186,7 @@ function mergeStale(grammar: Grammar, base: string, previous: string, typed: Lin
   const lines = merge.lines.map(({ text }, index) => readLine(grammar, text, index, { limit }));
   const rewritten = (line: Line, now: string | null) => ({ ...removedLine(line), reason: "rewritten" as const, now });
   return {
+    text: merge.lines.map(({ text }) => text).join("\n"),
     lines,
     typed: lines.map((line) => line.text),
     conflicts: merge.lines.flatMap(({ text, conflict }) => (conflict ? [text] : [])),
@@ -209,17 +215,16 @@ function settle(
   { text, source, typed, reading, marker, today }: Settling,
 ): { text: string; rewritten: ArchivedLine[] } {
   const { doc } = reading;
-  const onlyFree = doc.orders.length + doc.log.length + doc.earlier.length + doc.state.length === 0;
   const typedText = (line: Line) => typed[line.index]!;
-  if (onlyFree) {
-    const same = doc.lines.every((line) => line.text === typedText(line));
-    return same ? { text, rewritten: [] } : { text: source, rewritten: inPlace(doc.lines, typedText) };
+  const isOnlyFree = doc.orders.length + doc.log.length + doc.earlier.length + doc.state.length === 0;
+  if (!isOnlyFree) {
+    const arranged = arrange(grammar, reading, { marker, typed: typedText });
+    if (arranged.text === text) return arranged;
+    const again = readNotes(grammar, arranged.text, { today });
+    if (meaningOf(again.card) === meaningOf(reading.card)) return arranged;
   }
-  const arranged = arrange(grammar, reading, { marker, typed: typedText });
-  if (arranged.text === text) return arranged;
-  const again = readNotes(grammar, arranged.text, { today });
-  if (meaningOf(again.card) === meaningOf(reading.card)) return arranged;
-  return { text: source, rewritten: inPlace(doc.lines, typedText) };
+  const rewritten = inPlace(doc.lines, typedText);
+  return rewritten.length === 0 ? { text, rewritten } : { text: source.trimEnd(), rewritten };
 }
 
 function inPlace(lines: Line[], typedText: (line: Line) => string): ArchivedLine[] {
@@ -231,7 +236,7 @@ function inPlace(lines: Line[], typedText: (line: Line) => string): ArchivedLine
 /** A line in the form of the state line that the program never wrote is somebody's: it goes to the archive before it is made anew. */
 function goneStateLines(typed: Line[], { previous, recent = [] }: NormaliseInput, result: string): ArchivedLine[] {
   const state = typed.filter((line) => line.kind === "state");
-  if (state.length === 0) return [];
+  if (state.every((line) => result.startsWith(line.text))) return [];
   const known = new Set(
     [previous ?? "", ...recent, result].flatMap((version) => splitLines(version).map(({ text }) => text.trim())),
   );
