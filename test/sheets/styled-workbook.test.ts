@@ -63,7 +63,7 @@ describe("a workbook that the program writes", () => {
     expect(xml).toMatch(/<pane [^>]*xSplit="2"[^>]*ySplit="1"[^>]*state="frozen"/);
     expect(xml).toContain('<autoFilter ref="A1:E1"/>');
     expect(xml.match(/<col [^>]*width="20"/g)).toHaveLength(5);
-    expect(xml).toMatch(/<hyperlink r:id="[^"]+" ref="E2"\/>/);
+    expect(xml).toMatch(/<hyperlink [^>]*ref="E2"/);
   });
 
   it.each(["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", '=HYPERLINK("http://evil.example","x")'])(

@@ -1,0 +1,78 @@
+/** Reading a base into drafts, and writing one, beside what the library alone does: time of the whole process, peak memory of its whole tree. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { generateBase } from "./generate-base.ts";
+import { type Measured, median } from "./measure.ts";
+
+const root = join(import.meta.dirname, "..");
+const BARE_PARSE = fileURLToPath(new URL("./subjects/bare-parse.ts", import.meta.url));
+const READ_DRAFTS = fileURLToPath(new URL("./subjects/read-drafts.ts", import.meta.url));
+const TURNS = 3;
+const PAGE = 4096;
+
+type Cost = { ms: number; mb: number };
+
+export async function run(): Promise<Measured[]> {
+  const folder = mkdtempSync(join(tmpdir(), "clientcard-bench-"));
+  try {
+    const generated = join(folder, "base.xlsx");
+    await generateBase(generated, 25_000);
+    const bases = [
+      ["the sample base, .xlsx", join(root, "samples/office-base.xlsx")],
+      ["25,000 × 20, .xlsx", generated],
+    ] as const;
+    const measured: Measured[] = [];
+    for (const [name, file] of bases) measured.push(...(await measureBase(name, file)));
+    return measured;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** In turns, so that a busy moment of the machine falls on both. */
+async function measureBase(name: string, file: string): Promise<Measured[]> {
+  const ours: Cost[] = [];
+  const bare: Cost[] = [];
+  for (let turn = 0; turn < TURNS; turn++) {
+    bare.push(await costOf([BARE_PARSE, file]));
+    ours.push(await costOf([READ_DRAFTS, file, join(root, "templates/office.ru.yaml")]));
+  }
+  const of = (costs: Cost[], key: keyof Cost) => median(costs.map((cost) => cost[key]));
+  const note = "beside the bare parse by xlsx";
+  return [
+    { name: `${name}: read into drafts`, value: of(ours, "ms"), unit: "ms", beside: of(bare, "ms"), note },
+    { name: `${name}: memory of the tree`, value: of(ours, "mb"), unit: "MB", beside: of(bare, "mb"), note },
+  ];
+}
+
+function costOf(args: string[]): Promise<Cost> {
+  const start = performance.now();
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
+  let peak = 0;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, treeBytes(child.pid!));
+  }, 10);
+  return new Promise((resolve, reject) => {
+    child.on("close", (code) => {
+      clearInterval(watch);
+      if (code === 0) resolve({ ms: performance.now() - start, mb: peak / 2 ** 20 });
+      else reject(new Error(`${args.join(" ")} ended with ${code}`));
+    });
+  });
+}
+
+/** Resident memory of a process and its children, from Linux's /proc; 0 elsewhere. */
+function treeBytes(pid: number): number {
+  try {
+    const pages = Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]);
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").split(" ").filter(Boolean).map(Number),
+    );
+    return pages * PAGE + children.reduce((sum, child) => sum + treeBytes(child), 0);
+  } catch {
+    return 0;
+  }
+}
