@@ -1,7 +1,16 @@
 /** Grammars and notes for tests: an office of three languages, random cards as the program writes them, random text that looks like cards. */
 import fc from "fast-check";
-import { compileGrammar, type Grammar } from "../../src/card/index.ts";
+import {
+  compileGrammar,
+  composeClosed,
+  composeHeader,
+  composeStep,
+  type Grammar,
+  normaliseCard,
+  outcomeWord,
+} from "../../src/card/index.ts";
 import type { CardSettings, Language } from "../../src/card/settings.ts";
+import { addDays } from "../../src/lib/day.ts";
 
 export const TODAY = "2026-11-23";
 
@@ -238,3 +247,134 @@ export const anyText = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: "grapheme", maxLength: 80 }) },
   { weight: 1, arbitrary: fc.array(fc.string({ unit: "binary", maxLength: 12 })).map((lines) => lines.join("\r\n")) },
 );
+
+// ------------------------------------------------------------------------------------------------------------- valid cards
+
+const titles = fc.constantFrom(
+  'sofa "Milan"',
+  "2 chairs",
+  "диван угловой",
+  "кровать 160",
+  "բազմոց",
+  "wardrobe Oslo, white",
+  "IKEA 3",
+  "",
+);
+const remarks = fc.constantFrom(
+  "called",
+  "asked for the price",
+  "offer sent",
+  "prepaid 50 000",
+  "предоплата 20 000",
+  "заказан",
+  "կանխավճար 30 000 AMD",
+  "delivered",
+  "звонил, уточнил цену",
+  "wants it by May 5",
+  "зашёл: 2×3 м",
+  "said: done soon",
+);
+const names = fc.constantFrom(null, "Anna", "Анна", "Арам", "Suren");
+const pastDay = fc.integer({ min: 0, max: 700 }).map((days) => addDays(TODAY, -days));
+const comingDay = fc.integer({ min: 1, max: 60 }).map((days) => addDays(TODAY, days));
+const time = fc.constantFrom(null, null, "09:30", "14:05");
+
+const step = fc.record({ date: pastDay, time, text: remarks, employee: names });
+const plan = fc.record({ date: comingDay, time, text: remarks, employee: names, plan: fc.constant(true) });
+const amount = fc.option(fc.integer({ min: 1, max: 9_999_999 }));
+const currency = fc.constantFrom(null, "AMD", "USD");
+const outcome = fc.constantFrom<"done" | "lost">("done", "lost");
+const reason = fc.option(fc.constantFrom("too expensive", "дорого", "թանկ է", "moved, 5 days late"));
+
+const openOrder = fc.record({
+  title: titles,
+  amount,
+  currency,
+  steps: fc.array(step, { maxLength: 5 }),
+  plans: fc.array(plan, { maxLength: 2 }),
+  aside: fc.constantFrom("", "white legs", "  2 × 3 m\n  with lamp"),
+});
+const closedOrder = fc.record({ title: titles, amount, currency, outcome, date: pastDay, reason, employee: names });
+
+/** A card as the program writes it in the language's words, canonical: with open, finished and closed orders, a log, a summary, free text. */
+export const anyCard = fc
+  .record({
+    language: anyLanguage,
+    open: fc.array(openOrder, { maxLength: 3 }),
+    finished: fc.array(fc.record({ order: openOrder, outcome, date: pastDay, reason }), { maxLength: 2 }),
+    closed: fc.array(closedOrder, { maxLength: 9 }),
+    log: fc.array(fc.oneof(step, step, plan), { maxLength: 9 }),
+    earlier: fc.boolean(),
+    free: fc.array(fc.constantFrom("Prefers calls after 18:00.", "не звонить!\n> 20.11.2026 quoted", "дочь - Мариам"), {
+      maxLength: 2,
+    }),
+  })
+  .map((parts) => ({ language: parts.language, text: canonical(parts.language, composeCard(parts)) }));
+
+type Parts = {
+  language: Language;
+  open: OpenParts[];
+  finished: { order: OpenParts; outcome: "done" | "lost"; date: string; reason: string | null }[];
+  closed: {
+    title: string;
+    amount: number | null;
+    currency: string | null;
+    outcome: "done" | "lost";
+    date: string;
+    reason: string | null;
+    employee: string | null;
+  }[];
+  log: Step[];
+  earlier: boolean;
+  free: string[];
+};
+type Step = { date: string; time: string | null; text: string; employee: string | null; plan?: boolean };
+type OpenParts = {
+  title: string;
+  amount: number | null;
+  currency: string | null;
+  steps: Step[];
+  plans: Step[];
+  aside: string;
+};
+
+function composeCard({ language, open, finished, closed, log, earlier, free }: Parts): string {
+  const grammar = grammarOf(language);
+  const next = numbers(0);
+  const print = ({ aside, steps, plans, ...header }: OpenParts): string[] => [
+    composeHeader(grammar, { number: next(), ...header }),
+    ...(aside === "" ? [] : [aside]),
+    ...[...steps, ...plans].map((each) => composeStep(grammar, each)),
+  ];
+  const blocks = [
+    ...closed.map((order) => composeClosed(grammar, { number: next(), ...order })),
+    ...finished.map(({ order, outcome: state, date, reason: why }) =>
+      [
+        ...print(order),
+        composeStep(grammar, {
+          date,
+          time: null,
+          text: `${outcomeWord(grammar, state)}${why === null ? "" : `: ${why}`}`,
+          employee: "Anna",
+        }),
+      ].join("\n"),
+    ),
+    ...open.map((order) => print(order).join("\n")),
+    log.map((each) => composeStep(grammar, each)).join("\n"),
+    ...(earlier ? ["Earlier: 17 done, 1 240 000 AMD + 300 USD; 3 lost; 2021–2025"] : []),
+    ...free,
+  ];
+  return blocks.filter(Boolean).join("\n\n");
+}
+
+/** The text in canonical form, at first sight. */
+export function canonical(language: Language, text: string): string {
+  return normaliseCard(grammarOf(language), {
+    text,
+    previous: null,
+    today: TODAY,
+    edited: null,
+    nextNumber: numbers(),
+    marker: "Retail",
+  }).text;
+}
