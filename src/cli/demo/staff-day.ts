@@ -36,7 +36,7 @@ type Cast = { step: Client; order: Client; outcome: Client; shared: Client; gone
 
 /** Chooses the clients of the day: by what their cards hold, in the order of their names. */
 export function castFor(staff: Staff, clients: Client[]): Cast {
-  const sorted = [...clients].sort((a, b) => (a.name.display < b.name.display ? -1 : 1));
+  const sorted = clients.toSorted(byNameAndPhone);
   const taken = new Set<string>();
   const take = (fits: (orders: ReturnType<typeof ordersOf>, client: Client) => boolean): Client => {
     const found = sorted.find(
@@ -67,6 +67,15 @@ export function castFor(staff: Staff, clients: Client[]): Cast {
     ),
     gone: take((orders, client) => cyrillic(client) && orders.length === 1 && orders[0]!.state === "lost"),
   };
+}
+
+/** The account names its contacts by chance; names and phones are the base's own. */
+export function byNameAndPhone(a: Client, b: Client): number {
+  const [left, right] = [a, b].map(({ name, phones }) => `${name.display} ${phones[0]?.value ?? ""}`) as [
+    string,
+    string,
+  ];
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function ordersOf({ grammar, today }: Staff, { notes }: Client) {

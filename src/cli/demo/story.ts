@@ -16,6 +16,7 @@ import { minimumOfPlan, minimumOfPull } from "../../use-cases/minimum-calls.ts";
 import { sumText } from "../render/figures-view.ts";
 import type { Catalogue } from "../text/catalogue.ts";
 import { playDay, type StaffEdit } from "./play-day.ts";
+import { byNameAndPhone } from "./staff-day.ts";
 import type { Teller } from "./teller.ts";
 
 export type Stage = {
@@ -136,7 +137,7 @@ async function tellOrder(stage: Stage): Promise<number> {
   const byRule = new Map<string, number>();
   for (const { findings } of clients) for (const { rule } of findings) byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
   teller.say(byRule.size === 0 ? "No findings." : "Findings, for a person to look at:");
-  teller.rows([...byRule].sort((a, b) => b[1] - a[1]).map(([rule, count]) => [rule, count]));
+  teller.rows([...byRule].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([rule, count]) => [rule, count]));
   return 2 + 2 + minimumOfRuns(report);
 }
 
@@ -186,7 +187,9 @@ async function tellCompaction(stage: Stage): Promise<number> {
   teller.chapter("Finished orders are compacted");
   const report = await compact(context, { force: false });
   const changed = report.seen.filter(({ change }) => change !== null);
-  const longest = changed.toSorted((a, b) => linesSaved(b) - linesSaved(a))[0];
+  const longest = changed.toSorted(
+    (a, b) => linesSaved(b) - linesSaved(a) || byNameAndPhone(a.row.client, b.row.client),
+  )[0];
   const lines = changed.reduce((sum, { result }) => sum + result.archive.length, 0);
   teller.say(`${changed.length} cards are shorter now; ${lines} lines went to the archive.`);
   if (longest) {
