@@ -1,3 +1,4 @@
+import { appError } from "../../lib/errors.ts";
 import { type Call, portOption } from "../call.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { Session } from "../session.ts";
@@ -10,7 +11,10 @@ export async function serve(session: Session, call: Call): Promise<ExitCode> {
   const port = portOption(session, call) ?? USUAL_PORT;
   const context = await session.context("info");
   const { serve: start } = await import("../../service/serve.ts");
-  const service = await start(context, { port });
+  const service = await start(context, { port }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EADDRINUSE" && error.code !== "EACCES") throw error;
+    throw appError({ code: "usage", problem: session.words.usage.portTaken(port), next: "--port 0" }, error);
+  });
   const { serve: said } = session.words.views;
   session.tell({ url: service.url, health: `${service.url}/healthz` }, () => `${said.runs(service.url)}\n${said.stop}`);
   await asked;

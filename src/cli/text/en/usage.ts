@@ -8,6 +8,7 @@ export const usage = {
   badChoice: (flag: string, value: string, choices: string) => `${flag} cannot be “${value}”: it is one of ${choices}.`,
   badNumber: (flag: string, value: string) => `${flag} has to be a whole number from 1; “${value}” is none.`,
   badPort: (flag: string, value: string) => `${flag} has to be a port from 0 to 65535; “${value}” is none.`,
+  portTaken: (port: number) => `Port ${port} cannot be used: another program has it, or it is reserved.`,
   badDay: (flag: string, value: string) =>
     `${flag} has to be a day such as 2026-11-23 or 23.11.2026; “${value}” is none.`,
   badTime: (flag: string, value: string) =>

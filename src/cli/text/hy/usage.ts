@@ -10,6 +10,7 @@ export const usage: Usage = {
   badChoice: (flag, value, choices) => `${flag}-ը չի կարող լինել «${value}»։ Հնարավոր է՝ ${choices}։`,
   badNumber: (flag, value) => `${flag}-ը պետք է լինի ամբողջ թիվ՝ սկսած 1-ից. «${value}»-ն չի համապատասխանում։`,
   badPort: (flag, value) => `${flag}-ը պետք է լինի պորտ՝ 0-ից 65535. «${value}»-ն չի համապատասխանում։`,
+  portTaken: (port) => `${port} պորտը հնարավոր չէ զբաղեցնել. այն ուրիշ ծրագիր ունի, կամ վերապահված է։`,
   badDay: (flag, value) =>
     `${flag}-ը պետք է լինի օր, օրինակ՝ 2026-11-23 կամ 23.11.2026. «${value}»-ն չի համապատասխանում։`,
   badTime: (flag, value) =>

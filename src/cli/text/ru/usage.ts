@@ -10,6 +10,7 @@ export const usage: Usage = {
   badChoice: (flag, value, choices) => `${flag} не бывает «${value}»; можно: ${choices}.`,
   badNumber: (flag, value) => `${flag} — целое число от 1; «${value}» не подходит.`,
   badPort: (flag, value) => `${flag} — порт от 0 до 65535; «${value}» не подходит.`,
+  portTaken: (port) => `Порт ${port} занять нельзя: его держит другая программа или он зарезервирован.`,
   badDay: (flag, value) => `${flag} — день, например 2026-11-23 или 23.11.2026; «${value}» не подходит.`,
   badTime: (flag, value) =>
     `${flag} — день, можно со временем, например 2026-11-23 или 2026-11-23T14:05; «${value}» не подходит.`,
