@@ -1,6 +1,8 @@
 /** What was typed where: flags, environment, `.env`, clientcard.yaml. Nothing is interpreted here but the form of the files. */
+
 import { dirname, join } from "node:path";
 import { parseEnv } from "node:util";
+import { fromCommonJs } from "../lib/from-common-js.ts";
 import { nearest } from "../template/nearest.ts";
 import { readCompiled } from "./compiled.ts";
 import { HOME_FOLDER, SETTINGS_FILE } from "./home.ts";
@@ -64,7 +66,7 @@ export async function fromSettingsFile(folder: string): Promise<Source> {
 }
 
 async function parseSettings(text: string, file: string): Promise<Source> {
-  const { isMap, isScalar, LineCounter, parseDocument } = await import("yaml");
+  const { isMap, isScalar, LineCounter, parseDocument } = fromCommonJs(await import("yaml"));
   const lines = new LineCounter();
   const at = (offset: number) => `${file}:${lines.linePos(offset).line}:${lines.linePos(offset).col}`;
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });

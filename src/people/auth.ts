@@ -1,6 +1,7 @@
 /** Who signs the calls: a fixed token, or the office's own sign-in kept in the home. */
 import type { OAuth2Client } from "google-auth-library";
 import { appError } from "../lib/errors.ts";
+import { fromCommonJs } from "../lib/from-common-js.ts";
 import { classifyPeopleError } from "./classify.ts";
 import { type AuthSettings, makeOAuthClient } from "./oauth-client.ts";
 import { readTokens, saveTokens } from "./token-file.ts";
@@ -20,7 +21,7 @@ export function authFor(settings: AuthSettings): PeopleAuth {
 /** A bearer token that is used as it is: the embedded account's, or one from the settings. */
 export function staticToken(token: string): PeopleAuth {
   return authOf(async () => {
-    const { OAuth2Client } = await import("google-auth-library");
+    const { OAuth2Client } = fromCommonJs(await import("google-auth-library"));
     const client = new OAuth2Client();
     client.setCredentials({ access_token: token });
     return client;

@@ -1,4 +1,5 @@
 import type { people_v1 } from "@googleapis/people";
+import { fromCommonJs } from "../lib/from-common-js.ts";
 import type { PeopleAuth } from "./auth.ts";
 
 export type Api = people_v1.People;
@@ -8,9 +9,7 @@ const TIMEOUT_MS = 120_000;
 
 /** Loaded late: the client library takes longer to import than a look-up in the store takes altogether. */
 export async function loadApi(auth: PeopleAuth, rootUrl: string | null): Promise<Api> {
-  const loaded = await import("@googleapis/people");
-  // A bundle shows a CommonJS package by its default export only.
-  const { people } = "default" in loaded ? (loaded.default as typeof loaded) : loaded;
+  const { people } = fromCommonJs(await import("@googleapis/people"));
   return people({
     version: "v1",
     auth: await auth.client(),

@@ -1,5 +1,6 @@
 import type { OAuth2Client } from "google-auth-library";
 import { appError } from "../lib/errors.ts";
+import { fromCommonJs } from "../lib/from-common-js.ts";
 
 /** What of the settings the sign-in needs. Addresses that are `null` are Google's. */
 export type AuthSettings = {
@@ -22,7 +23,7 @@ export async function makeOAuthClient(settings: AuthSettings, redirectUri?: stri
     const next = "register a desktop app in the Google Cloud console and put its id and secret into .env";
     throw appError({ code: "config", problems: [{ where: "CLIENTCARD_CLIENT_ID", problem: "is not set", next }] });
   }
-  const { OAuth2Client } = await import("google-auth-library");
+  const { OAuth2Client } = fromCommonJs(await import("google-auth-library"));
   return new OAuth2Client({
     clientId,
     // A desktop app's secret is sent but not secret (people-api reference, 11); a client without one is asked for none.

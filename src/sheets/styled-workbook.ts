@@ -3,6 +3,7 @@ import { createWriteStream, rmSync } from "node:fs";
 import { rename } from "node:fs/promises";
 import type { Workbook, Worksheet } from "exceljs";
 import { appError } from "../lib/errors.ts";
+import { fromCommonJs } from "../lib/from-common-js.ts";
 
 export type ColumnKind = "text" | "number" | "money" | "date" | "link";
 export type SheetColumn = {
@@ -51,8 +52,7 @@ const ROWS_AT_ONCE = 250;
 
 /** Throws `disk` when the file cannot be written. `created` stands in the file's properties. */
 export async function openWorkbook(path: string, created: Date): Promise<WorkbookOut> {
-  const exceljs = await import("exceljs");
-  const { stream } = exceljs.default ?? exceljs;
+  const { stream } = fromCommonJs(await import("exceljs"));
   const draft = `${path}.${process.pid}.part`;
   const file = createWriteStream(draft);
   let failure: Error | null = null;

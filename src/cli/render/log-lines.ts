@@ -1,5 +1,6 @@
 import { type Logger, pino } from "pino";
 import { isAppError } from "../../lib/errors.ts";
+import { fromCommonJs } from "../../lib/from-common-js.ts";
 import type { Log } from "../../ports.ts";
 import type { Io } from "../io.ts";
 import type { LogLevel } from "../log.ts";
@@ -28,7 +29,7 @@ export async function logTo(io: Io, level: LogLevel): Promise<Log> {
   };
   const write = { write: (line: string) => io.err(line) };
   if (!io.tty.err) return asLog(pino(options, write));
-  const { prettyFactory } = await import("pino-pretty");
+  const { prettyFactory } = fromCommonJs(await import("pino-pretty"));
   const pretty = prettyFactory({ colorize: !io.env.NO_COLOR, ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss" });
   return asLog(pino(options, { write: (line: string) => io.err(pretty(line)) }));
 }
