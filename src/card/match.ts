@@ -22,7 +22,7 @@ export function matchLines(grammar: Grammar, older: Line[], newer: Line[]): Matc
   if (!matcher.isComplete()) {
     matcher.pass("reading", (line) => readingKey(grammar, line));
     matcher.pass("completed", (line) => looseKey(grammar, line), isCompletion);
-    matcher.pass("reshaped", ({ header }) => header && JSON.stringify([header.number, words(header.title)]));
+    matcher.pass("reshaped", ({ header }) => header && `${header.number} ${words(header.title)}`, isReshaped);
     matcher.edits();
   }
   return matcher.matching;
@@ -107,10 +107,20 @@ class Matcher {
 function readingKey(grammar: Grammar, line: Line): string | null {
   if (line.header) {
     const { number, title, amount, currency, closing } = line.header;
-    return JSON.stringify([number, words(title), amount, currency, closing?.state, closing?.day, closing?.reason]);
+    return JSON.stringify([
+      number,
+      words(title),
+      amount,
+      currency,
+      closing?.state,
+      closing?.day,
+      closing?.reason,
+      line.date,
+      actor(grammar, line),
+    ]);
   }
   if (line.kind !== "step" || line.date === null) return null;
-  return JSON.stringify([line.date, line.time, words(wordsOf(grammar, line)), employeeOf(grammar, line).name]);
+  return JSON.stringify([line.date, line.time, words(wordsOf(grammar, line)), actor(grammar, line)]);
 }
 
 /** All but the number of a header and the date of a step: what the program may have added since. */
@@ -118,14 +128,25 @@ function looseKey(grammar: Grammar, line: Line): string | null {
   if (line.header) return `order ${words(line.header.title)}`;
   if (line.kind !== "step") return null;
   const text = words(wordsOf(grammar, line));
-  return text === "" ? null : `step ${text} ${employeeOf(grammar, line).name ?? ""}`;
+  return text === "" ? null : `step ${text} ${actor(grammar, line)}`;
 }
 
 /** One of the two lacks what the other has. */
 function isCompletion(older: Line, newer: Line): boolean {
-  if (older.header && newer.header) return older.header.number === null || newer.header.number === null;
+  if (older.header && newer.header) return (older.header.number === null) !== (newer.header.number === null);
   if (older.header || newer.header) return false;
-  return older.date === null || newer.date === null;
+  return (older.date === null) !== (newer.date === null);
+}
+
+/** The same order by number and title; without a number only if one of the two is closed. */
+function isReshaped({ header: older }: Line, { header: newer }: Line): boolean {
+  return older?.number != null || (older?.closing == null) !== (newer?.closing == null);
+}
+
+/** Who acted: the employee, or what stands in the brackets of a name that could be two people's. */
+function actor(grammar: Grammar, line: Line): string {
+  const { kind, name, start } = line.header ? line.header.trailing : employeeOf(grammar, line);
+  return name ?? (kind === "ambiguous" ? words(line.text.slice(start)) : "");
 }
 
 function words(text: string): string {
