@@ -7,7 +7,7 @@ const USUAL: Record<string, string> = {
   new: "нов*, первичн*, new*, նոր*, nor, novy*",
   returning:
     "повтор*, постоян*, вернувш*, возвращ*, return*, repeat*, regular*, loyal*, վերադարձ*, մշտական*, կրկնվ*, postoyan*, povtor*",
-  wholesale: "опт*, крупн*, дилер*, wholesale*, dealer*, bulk, b2b, մեծածախ*, opt, optov*",
+  wholesale: "опт, оптом, оптов*, крупн*, дилер*, wholesale*, dealer*, bulk, b2b, մեծածախ*, opt, optov*",
   retail: "розн*, розниц*, retail*, b2c, մանրածախ*, roznica, rozn*",
 };
 

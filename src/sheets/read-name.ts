@@ -21,12 +21,23 @@ const QUOTES = /[«»„“”"]/;
 
 const PATRONYMIC = /(?:ович|евич|ьич|овна|евна|ична|инична|оглы|кызы)$/i;
 const SURNAME =
-  /(?:[оеё]ва?|[иы]на?|[цс]кий|[цс]кая|енко|[ую]к|дзе|швили|янц?|յան|յանց|ունի|yan|ian|yants|ova?|eva?|ina?|sk[iy]|skaya|enko|shvili|dze)$/i;
-/** Given names that end as surnames do. */
+  /(?:[оеё]ва?|[иы]на?|[цс]кий|[цс]кая|той|вой|ной|енко|[ую]к|дзе|швили|янц?|յան|յանց|ունի|yan|ian|yants|ova?|eva?|ina?|sk[iy]|skaya|enko|shvili|dze)$/i;
+/** Usual given names: they settle the order where endings do not, and some of them end as surnames do. */
 const GIVEN = new Set(
   fold(
-    "марина ирина екатерина карина галина нина полина алина кристина ангелина валентина регина арина эвелина лина зина алевтина константин валентин мартин лев яков севан августин вагаршак диана яна иван роман богдан степан стефан герман ян руслан мариан ева marina irina karina galina nina polina alina kristina lina karen sevan ivan martin valentin konstantin roman stepan ian yan arina regina eva anna лусине lusine արին եվա կարինե մարիան",
-  ).split(" "),
+    `александр алексей анатолий андрей антон аркадий артем борис вадим валентин валерий василий виктор виталий владимир вячеслав геннадий георгий
+    григорий денис дмитрий евгений егор иван игорь илья кирилл константин лев леонид максим марк михаил никита николай олег павел петр роман
+    руслан семен сергей станислав степан тимур федор юрий яков ян герман богдан степан
+    алевтина александра алина алла анастасия ангелина анна антонина валентина валерия варвара вера вероника виктория галина дарья диана евгения
+    екатерина елена елизавета жанна зинаида зоя инна ирина карина кира клавдия кристина ксения лариса лидия лина любовь людмила маргарита марина
+    мария мариан надежда наталья наталия нина оксана олеся ольга полина раиса регина светлана софия софья тамара татьяна ульяна эвелина эмма юлия яна арина
+    арам армен артур ашот вардан ваге гагик гарик гор грант давид левон карен мартин мкртич нарек рубен самвел сурен тигран айк
+    ани анаит астхик гаянэ гаяне егине лилит лусине мариам нарине нуне рузанна сона сюзанна шушан
+    արամ արմեն արթուր աշոտ վարդան վահե գագիկ գոռ դավիթ լևոն կարեն մարտին նարեկ ռուբեն սամվել սուրեն տիգրան հայկ հովհաննես գևորգ
+    անի անահիտ աննա աստղիկ գայանե եվա կարինե լիլիթ լուսինե մարիամ մարինե նարինե նունե ռուզաննա սոնա սյուզաննա շուշան արփինե
+    alexander alexey andrew anna aram armen artur david dmitry elena emma eva gayane hayk igor irina ivan james john karen karine konstantin
+    levon lilit lusine maria mariam marina martin mary michael narek nina olga peter roman sergey sevan sona stepan suren tigran vahe yan yuri`,
+  ).split(/\s+/),
 );
 
 /** Blanks tidied: none at the ends, single ones between words. */
@@ -82,14 +93,12 @@ function splitTwo([first, second]: [string, string], order: NameOrder): Parts {
   if (PATRONYMIC.test(second) && !SURNAME.test(first)) return { given: first, middle: second, family: "" };
   const familyFirst = { family: first, given: second, middle: "" };
   const givenFirst = { given: first, family: second, middle: "" };
-  const [a, b] = [isSurname(first), isSurname(second)];
+  const [firstGiven, secondGiven] = [GIVEN.has(fold(first)), GIVEN.has(fold(second))];
+  if (firstGiven !== secondGiven) return firstGiven ? givenFirst : familyFirst;
+  const [a, b] = [SURNAME.test(first), SURNAME.test(second)];
   if (a !== b) return a ? familyFirst : givenFirst;
   if (order !== null) return order === "family-first" ? familyFirst : givenFirst;
   return /\p{Script=Cyrillic}/u.test(first) ? familyFirst : givenFirst;
-}
-
-function isSurname(word: string): boolean {
-  return SURNAME.test(word) && !GIVEN.has(fold(word));
 }
 
 /** Words of a name for comparison, whatever alphabet it is typed in; legal forms, numbers and initials left out. */

@@ -12,6 +12,8 @@ export type PhonesRead = {
 
 /** Between numbers; a slash or a blank alone may stand inside one. */
 const BETWEEN = /[;,\n\r|]+|\s\/\s|(?<!\p{L})(?:и|или|and|or|և|կամ)(?!\p{L})/giu;
+/** A number that is dialled after the other. */
+const EXTENSION = /(?:доб|вн|внутр|ext|x|ներք)\.?:?\s*\d{1,5}(?!\d)/iu;
 /** The fewest digits that may be a number of their own. */
 const FEWEST = 6;
 
@@ -24,22 +26,33 @@ const TYPES: [type: string, words: ReturnType<typeof wordList>][] = [
 export function readPhones(cell: Cell | null, country: string): PhonesRead {
   const read: PhonesRead = { phones: [], remarks: [] };
   for (const piece of piecesOf(cell, country)) {
-    const remark = remarkOf(piece);
-    const number = piece
-      .replace(/\([^()]*\p{L}[^()]*\)/gu, " ")
-      .replace(/\p{L}[\p{L}.]*/gu, " ")
-      .replace(/^[\s:–—-]+|[\s:–—.-]+$/g, "");
+    const number = numberIn(piece);
     if (digitsOf(number) === "") read.remarks.push(piece);
-    else read.phones.push({ value: piece, e164: toE164(number, country), type: remark });
+    else read.phones.push({ value: piece, e164: international(number, country), type: remarkOf(piece) });
   }
   return read;
+}
+
+/** The piece without remarks and without what is dialled within an office. */
+function numberIn(piece: string): string {
+  return piece
+    .replace(EXTENSION, " ")
+    .replace(/\([^()]*\p{L}[^()]*\)/gu, " ")
+    .replace(/\p{L}[\p{L}.]*/gu, " ")
+    .replace(/^[\s:–—-]+|[\s:–—.-]+$/g, "");
+}
+
+/** Eleven digits after an 8 are a number of Russia as it is dialled there, wherever the office is. */
+function international(number: string, country: string): string | null {
+  const digits = digitsOf(number);
+  return toE164(number, country) ?? (/^8\d{10}$/.test(digits) ? toE164(`+7${digits.slice(1)}`, country) : null);
 }
 
 function piecesOf(cell: Cell | null, country: string): string[] {
   if (cell === null) return [];
   if (cell.kind === "number") return [numberTyped(cell)];
   return cell.text
-    .normalize("NFKC")
+    .normalize("NFC")
     .split(BETWEEN)
     .map((piece) => piece.replace(/\s+/g, " ").trim())
     .filter((piece) => piece !== "")
@@ -52,12 +65,13 @@ function numberTyped(cell: Cell): string {
   return /^\+?0/.test(cell.text) && digitsOf(cell.text).replace(/^0+/, "") === plain ? cell.text : plain;
 }
 
-/** Two numbers that only a slash or a blank parts: they are taken apart if all parts are numbers and the whole is none. */
+/** Numbers that only a slash, a blank or a name parts: they are taken apart if all parts are numbers and the whole is none. */
 function apart(piece: string, country: string): string[] {
   if (digitsOf(piece).length < 2 * FEWEST || toE164(piece, country) !== null) return [piece];
-  for (const between of [/\//, /\s+(?=\+|0|8[ -]10)/, /\s+/]) {
+  const named = /^\p{L}/u.test(piece) ? /(?<=\d\)?)[\s–-]+(?=\p{L})/u : /(?<=[\p{L}.)])\s+(?=[+(]?\d)/u;
+  for (const between of [/\//, /\s+(?=\+|0|8[ -]10)/, named, /\s+/]) {
     const parts = piece.split(between).map((part) => part.trim());
-    if (parts.length > 1 && parts.every((part) => toE164(part, country) !== null)) return parts;
+    if (parts.length > 1 && parts.every((part) => international(numberIn(part), country) !== null)) return parts;
   }
   return [piece];
 }
@@ -67,9 +81,10 @@ function remarkOf(piece: string): string | null {
   const words = piece.replace(/^(?:тел|моб|т|tel|ph|հեռ)[.:]*\s*(?=[\d+(])/iu, (lead) =>
     /моб/iu.test(lead) ? "моб " : "",
   );
-  const found = words.match(/\p{L}[\p{L}\p{M}.'’ -]*(?:\p{L}|\.)|\p{L}/gu);
-  if (!found) return null;
-  const remark = found.join(" ").trim();
+  const extension = EXTENSION.exec(words)?.[0] ?? "";
+  const found = words.replace(extension, " ").match(/\p{L}[\p{L}\p{M}.'’ -]*(?:\p{L}|\.)|\p{L}/gu);
+  const remark = [...(found ?? []), extension].join(" ").trim();
+  if (remark === "") return null;
   return TYPES.find(([, list]) => list.equals(remark.toLowerCase()))?.[0] ?? remark;
 }
 

@@ -11,7 +11,7 @@ import { fold, remembered, type WordList, wordList } from "./words.ts";
 const DONE = wordList(
   builtInWords.done,
   builtInWords.delivered,
-  "заверш*, успешно, реализован*, продан*, продаж*, выдан*, вручен*, сдан*, получен*, отгружен*, доставлен*, исполнен*, установлен*, архив",
+  "заверш*, успешно, реализован*, продан*, продаж*, выдан*, вручен*, сдан*, товар получен, заказ получен, получил*, отгружен*, доставлен*, исполнен*, установлен*, архив",
   "sold, won, success*, shipped, installed, handed over, ավարտ*, կատարվ*, վաճառվ*, հանձնվ*, առաքվ*, տրված",
 );
 const LOST = wordList(
