@@ -13,6 +13,7 @@ export function helpLook({ help }: Catalogue, style: Style): HelpConfiguration {
   };
   return {
     showGlobalOptions: true,
+    minWidthToWrap: 20,
     styleTitle: (title) => style.bold(titles[title] ?? title),
     commandUsage: (command) => usageLine(command, help.placeholders),
     optionDescription: (option) => describe(option),

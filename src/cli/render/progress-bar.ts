@@ -4,6 +4,8 @@ import type { Catalogue } from "../text/catalogue.ts";
 
 export type Bar = { show(step: ProgressStep, done: number, total: number | null): void; end(): void };
 
+type Shown = { what: string; done: string; all: string };
+
 /** One bar at a time; a step that is finished leaves no line behind. */
 export function openBar(words: () => Catalogue): Bar {
   let bar: cliProgress.SingleBar | null = null;
@@ -13,7 +15,7 @@ export function openBar(words: () => Catalogue): Bar {
     bar = null;
     current = null;
   };
-  const begin = (step: ProgressStep, total: number | null) => {
+  const begin = (step: ProgressStep, total: number | null, shown: Shown) => {
     end();
     current = step;
     bar = new cliProgress.SingleBar({
@@ -26,13 +28,13 @@ export function openBar(words: () => Catalogue): Bar {
       barIncompleteChar: "░",
       gracefulExit: false,
     });
-    bar.start(total ?? 1, 0, { what: "", done: "", all: "" });
+    bar.start(total ?? 1, 0, shown);
   };
   return {
     show(step, done, total) {
       const { views, format } = words();
-      if (step !== current) begin(step, total);
       const shown = { what: views.progress[step], done: format.number(done), all: format.number(total ?? done) };
+      if (step !== current) begin(step, total, shown);
       bar?.update(total === null ? 0 : done, shown);
       if (total !== null && done >= total) end();
     },

@@ -58,7 +58,7 @@ const auth: Record<string, Told> = {
   refused: { what: "Google refuses the credentials.", next: signIn },
   expired: { what: "The sign-in to Google has expired or was withdrawn.", next: signIn },
   scope: {
-    what: "The sign-in does not allow the contacts to be read and changed.",
+    what: "The sign-in to Google does not allow the contacts to be read and changed.",
     next: `${signIn} and allow access to the contacts.`,
   },
   disabled: {

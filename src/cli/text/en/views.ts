@@ -71,8 +71,6 @@ export const views = {
     lost: "Lost",
     labels: "Labels",
     rule: "Rule",
-    line: "Line",
-    message: "What is unclear",
     run: "Run",
     kind: "Kind",
     started: "Started",
@@ -232,7 +230,6 @@ export const views = {
       `${number(findingCount)} ${form(findingCount, "finding", "findings")} on ${clients(clientCount)}.`,
     needPerson: (n: number) => `${number(n)} ${form(n, "needs", "need")} a person.`,
     fixed: "Mended:",
-    wholeCard: "–",
   },
   log: {
     added: (name: string) => `Added to the card of ${name}:`,

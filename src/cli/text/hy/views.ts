@@ -74,8 +74,6 @@ export const views: Views = {
     lost: "Մերժված",
     labels: "Պիտակներ",
     rule: "Կանոն",
-    line: "Տող",
-    message: "Ինչն է անհասկանալի",
     run: "Գործարկում",
     kind: "Տեսակ",
     started: "Սկիզբ",
@@ -233,7 +231,6 @@ export const views: Views = {
     total: (clientCount, findingCount) => `${number(findingCount)} դիտողություն ${number(clientCount)} հաճախորդի մոտ։`,
     needPerson: (n) => `Մարդու ուշադրություն է պետք՝ ${number(n)}։`,
     fixed: "Ուղղված է՝",
-    wholeCard: "–",
   },
   log: {
     added: (name) => `«${name}» քարտում ավելացվեց՝`,

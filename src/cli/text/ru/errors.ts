@@ -59,7 +59,10 @@ const auth: Record<string, Told> = {
   missing: { what: "Вход в Google здесь не выполнен.", next: "Войдите: clientcard login" },
   refused: { what: "Google не принимает данные для входа.", next: signIn },
   expired: { what: "Вход в Google истёк или был отозван.", next: signIn },
-  scope: { what: "Вход не даёт права читать и менять контакты.", next: `${signIn} — и разрешите доступ к контактам.` },
+  scope: {
+    what: "Вход в Google не даёт права читать и менять контакты.",
+    next: `${signIn} — и разрешите доступ к контактам.`,
+  },
   disabled: {
     what: "В проекте Google Cloud выключен People API.",
     next: "Включите его в консоли Google Cloud (APIs & Services), подождите несколько минут и повторите.",

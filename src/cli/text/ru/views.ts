@@ -78,8 +78,6 @@ export const views: Views = {
     lost: "Отказы",
     labels: "Ярлыки",
     rule: "Правило",
-    line: "Строка",
-    message: "Что неясно",
     run: "Запуск",
     kind: "Вид",
     started: "Начат",
@@ -241,7 +239,6 @@ export const views: Views = {
       `${number(findingCount)} ${form(findingCount, "замечание", "замечания", "замечаний")} у ${ofClients(clientCount)}.`,
     needPerson: (n) => `${form(n, "Требует", "Требуют", "Требуют")} человека: ${number(n)}.`,
     fixed: "Исправлено:",
-    wholeCard: "–",
   },
   log: {
     added: (name) => `Добавлено в карточку «${name}»:`,
