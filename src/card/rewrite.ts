@@ -38,7 +38,7 @@ function printEntry(grammar: Grammar, { head, step }: Item, own: number | null):
   const prefix = printPrefix(grammar, plan, step.date, step.time);
   const printed = `${prefix}${words}`.trimEnd();
   if (printed === text || head.header || isSame(grammar, head, printed, plan, joins)) return printed;
-  // Words such as `г. Ереван` would be taken for a part of the date: a colon keeps them apart.
+  // Words such as `թ. Երևան` would be taken for a part of the date: a colon keeps them apart.
   const parted = `${prefix.trimEnd()}: ${words}`;
   return isSame(grammar, head, parted, plan, joins) ? parted : text;
 }
