@@ -21,11 +21,7 @@ function decodeAs(bytes: Uint8Array, encoding: string): string {
 }
 
 function guessEncoding(bytes: Uint8Array): string {
-  const [first, second, third] = bytes;
-  if (first === 0xef && second === 0xbb && third === 0xbf) return "utf-8";
-  if (first === 0xff && second === 0xfe) return "utf-16le";
-  if (first === 0xfe && second === 0xff) return "utf-16be";
-  const wide = guessWide(bytes.subarray(0, SAMPLE));
+  const wide = wideEncoding(bytes.subarray(0, SAMPLE));
   if (wide !== null) return wide;
   if (isUtf8(bytes)) return "utf-8";
   const sample = bytes.subarray(0, SAMPLE);
@@ -33,14 +29,20 @@ function guessEncoding(bytes: Uint8Array): string {
   return scored.reduce((best, one) => (one.score > best.score ? one : best)).name;
 }
 
-/** UTF-16 without a mark: the high bytes of a text in few alphabets are zeros (Latin), 4 (Cyrillic) or 5 (Armenian), all on one side. */
-function guessWide(bytes: Uint8Array): string | null {
+/**
+ * UTF-16 by its mark, or without one by its high bytes: those of Latin, Cyrillic and Armenian letters are 0, 4 and 5, all on one side.
+ * `null` for anything else.
+ */
+export function wideEncoding(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  if (first === 0xfe && second === 0xff) return "utf-16be";
   const high = [0, 0];
-  for (const [index, byte] of bytes.entries()) if (byte === 0) high[index % 2]! += 1;
-  const half = bytes.length / 2;
-  if (high[1]! > half * 0.2 && high[0]! < half * 0.02) return "utf-16le";
-  if (high[0]! > half * 0.2 && high[1]! < half * 0.02) return "utf-16be";
-  return null;
+  for (const [index, byte] of bytes.entries()) if (byte === 0 || byte === 4 || byte === 5) high[index % 2]! += 1;
+  const half = Math.max(1, bytes.length / 2);
+  const [even = 0, odd = 0] = high.map((count) => count / half);
+  if (odd > 0.8 && even < 0.1) return "utf-16le";
+  return even > 0.8 && odd < 0.1 ? "utf-16be" : null;
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

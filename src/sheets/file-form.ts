@@ -1,5 +1,7 @@
 /** What a file is by its first bytes, whatever its name says. Pure. */
 
+import { wideEncoding } from "./decode-text.ts";
+
 /** How the reading process takes a file: by the library, as a text that holds a workbook (SpreadsheetML 2003, HTML), as delimited text. */
 export type FileForm = "workbook" | "markup" | "text";
 
@@ -55,16 +57,11 @@ function markup(text: string): FileLook {
   return { container: "foreign", what: "XML" };
 }
 
-/** Control characters that no text has; zero bytes only where they do not fill every other place, as UTF-16 does. */
+/** Zero bytes, or more control characters than a stray one, that no text has. */
 function isBinary(head: Uint8Array): boolean {
-  let controls = 0;
-  const zeros = [0, 0];
-  for (const [index, byte] of head.entries()) {
-    if (byte === 0) zeros[index % 2]! += 1;
-    else if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls += 1;
-  }
-  const wide = Math.max(...zeros) > head.length * 0.1 && Math.min(...zeros) < head.length * 0.02;
-  return controls > head.length * 0.01 || (!wide && zeros[0]! + zeros[1]! > 0);
+  if (wideEncoding(head) !== null) return false;
+  const controls = head.filter((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27)).length;
+  return controls > head.length * 0.01 || head.includes(0);
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { deflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync } from "node:zlib";
 import { afterAll } from "vitest";
 
 /** A folder that goes with the suite; `put` writes a file into it and tells its path. */
@@ -35,7 +35,7 @@ export function zipOf(parts: ZipPart[]): Uint8Array {
   for (const { name, content, declared = content.length, encrypted = false } of parts) {
     const packed = deflateRawSync(content);
     const title = Buffer.from(name);
-    const sizes = [crcOf(content), packed.length, declared];
+    const sizes = [crc32(content), packed.length, declared];
     const local = Buffer.alloc(30);
     local.writeUInt32LE(0x04034b50, 0);
     local.writeUInt16LE(20, 4);
@@ -67,15 +67,6 @@ export function zipOf(parts: ZipPart[]): Uint8Array {
   end.writeUInt32LE(listed.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...chunks, listed, end]);
-}
-
-function crcOf(bytes: Uint8Array): number {
-  let crc = ~0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc >>> 0;
 }
 
 const xml = (text: string) => Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${text}`);

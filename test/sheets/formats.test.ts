@@ -1,0 +1,153 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type BookType, utils, write } from "xlsx";
+import type { Draft } from "../../src/client/draft.ts";
+import { type ReadOptions, readBase, readDrafts } from "../../src/sheets/index.ts";
+import { scratch } from "./make-files.ts";
+import { officeContext, readSample } from "./read-sample.ts";
+
+const { put } = scratch();
+
+/** Rows of the sample's first sheet, as values; days as texts, for not every format has them. */
+let rows: (string | number | null)[][];
+let expected: ReturnType<typeof essence>;
+
+const essence = (drafts: Draft[]) =>
+  drafts.map(({ name, phones, emails, addresses, marker, orders, notes }) => ({
+    name,
+    phones,
+    emails,
+    addresses,
+    marker,
+    orders,
+    notes,
+  }));
+
+beforeAll(async () => {
+  const { base } = await readSample("office-base.xlsx");
+  rows = [];
+  for (const { row, cells } of base.sheets[0]!.rows.filter((one) => one.row <= 80))
+    rows[row - 1] = cells.map((cell) => (cell?.kind === "number" ? (cell.value as number) : (cell?.text ?? null)));
+  rows = Array.from(rows, (row) => row ?? []);
+  expected = essence((await read("office.xlsx", book("xlsx"))).drafts);
+});
+
+function book(type: BookType, options: object = {}): Buffer {
+  const sheets = utils.book_new();
+  utils.book_append_sheet(sheets, utils.aoa_to_sheet(rows), "База");
+  return write(sheets, { type: "buffer", bookType: type, ...options }) as Buffer;
+}
+
+async function read(name: string, content: string | Uint8Array, options?: ReadOptions) {
+  const base = await readBase(put(name, content), options);
+  return { encoding: base.encoding, drafts: readDrafts(base, officeContext()).drafts };
+}
+
+const csvOf = (by: string) =>
+  rows
+    .map((row) =>
+      row
+        .map((value) =>
+          /["\n\r;,\t]/.test(String(value ?? "")) ? `"${String(value).replaceAll('"', '""')}"` : (value ?? ""),
+        )
+        .join(by),
+    )
+    .join("\r\n");
+
+/** Single-byte encodings, by asking the decoder what each byte is. */
+function encode(text: string, encoding: string): Buffer {
+  const decoder = new TextDecoder(encoding);
+  const bytes = new Map(Array.from({ length: 256 }, (_, byte) => [decoder.decode(Uint8Array.of(byte)), byte] as const));
+  return Buffer.from(Array.from(text, (letter) => bytes.get(letter) ?? 63));
+}
+
+describe("one base in every format gives the same clients", () => {
+  it.each<[BookType, string]>([
+    ["xlsb", "office.xlsb"],
+    ["biff8", "office.xls"],
+    ["ods", "office.ods"],
+    ["fods", "office.fods"],
+    ["xlml", "office-2003.xml"],
+  ])("%s", async (type, name) => {
+    expect(essence((await read(name, book(type))).drafts)).toEqual(expected);
+  });
+
+  it("a web page saved as .xls, as older programs export", async () => {
+    const cell = (value: string | number | null) => {
+      const text = String(value ?? "")
+        .replace(/&/g, "&amp;")
+        .replace(/</g, "&lt;");
+      return `<td>${text.replaceAll("\n", "<br>")}</td>`;
+    };
+    const lines = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`);
+    const page = `<html><head><meta charset="windows-1251"></head><body><table border=1>${lines.join("\n")}</table></body></html>`;
+    expect(essence((await read("saved-page.xls", page)).drafts)).toEqual(expected);
+  });
+
+  it.each([";", ",", "\t", "|"])("text with %j between its fields", async (by) => {
+    expect(essence((await read("office.csv", csvOf(by))).drafts)).toEqual(expected);
+  });
+
+  it("text whose first line tells the delimiter", async () => {
+    const told = await read("office.csv", `sep=|\r\n${csvOf("|")}`);
+    expect(told.drafts).toHaveLength(expected.length);
+  });
+
+  it("text in UTF-8 with a mark and in UTF-16 of both kinds, with a mark and without", async () => {
+    const text = csvOf(";");
+    const little = Buffer.from(text, "utf16le");
+    const big = Buffer.from(little).swap16();
+    const files: [string, Uint8Array][] = [
+      ["utf-8", Buffer.from(`\ufeff${text}`)],
+      ["utf-16le", Buffer.concat([Buffer.of(0xff, 0xfe), little])],
+      ["utf-16be", Buffer.concat([Buffer.of(0xfe, 0xff), big])],
+      ["utf-16le", Buffer.from("Name;Phone\r\nAram;091123456\r\n", "utf16le")],
+    ];
+    for (const [encoding, bytes] of files.slice(0, 3)) {
+      const { encoding: found, drafts } = await read("office.csv", bytes);
+      expect(found).toBe(encoding);
+      expect(essence(drafts)).toEqual(expected);
+    }
+    const [encoding, bytes] = files[3]!;
+    expect((await read("plain.csv", bytes)).encoding).toBe(encoding);
+  });
+});
+
+describe("old encodings are found", () => {
+  const sample =
+    "Клиент;Телефон;Примечание\r\nПетров Игорь;091123456;просил перезвонить после обеда\r\nИванова Марина;093654321;ждёт предоплату\r\n";
+
+  it.each(["windows-1251", "koi8-r", "ibm866"])("%s", async (encoding) => {
+    const { encoding: found, drafts } = await read("old.csv", encode(sample, encoding));
+    expect(found).toBe(encoding);
+    expect(drafts.map(({ name, notes }) => [name.display, notes])).toEqual([
+      ["Петров Игорь", ["просил перезвонить после обеда"]],
+      ["Иванова Марина", ["ждёт предоплату"]],
+    ]);
+  });
+
+  it("ArmSCII-8", async () => {
+    const letters = "ԱԲԳԴԵԶԷԸԹԺԻԼԽԾԿՀՁՂՃՄՅՆՇՈՉՊՋՌՍՎՏՐՑՒՓՔՕՖ";
+    const armscii = (text: string) =>
+      Buffer.from(
+        Array.from(text, (letter) => {
+          const at = letters.indexOf(letter.toUpperCase());
+          if (at === -1) return letter === "և" ? 0xa2 : letter.charCodeAt(0);
+          return 0xb2 + at * 2 + (letter === letters[at] ? 0 : 1);
+        }),
+      );
+    const text =
+      "Անուն;Հեռախոս;Նշում\nԱրամ Գրիգորյան;091123456;զանգել երեկոյան\nԳևորգ Սարգսյան;093654321;հետաքրքրվել է սեղանով\n";
+    const { encoding, drafts } = await read("hy.csv", armscii(text));
+    expect(encoding).toBe("armscii-8");
+    expect(drafts.map(({ name, notes }) => [name.display, notes[0]])).toEqual([
+      ["Արամ Գրիգորյան", "զանգել երեկոյան"],
+      ["Գևորգ Սարգսյան", "հետաքրքրվել է սեղանով"],
+    ]);
+  });
+
+  it("unless one is named", async () => {
+    const { encoding, drafts } = await read("named.csv", encode(sample, "koi8-r"), { encoding: "KOI8-R" });
+    expect(encoding).toBe("koi8-r");
+    expect(drafts[0]!.name.display).toBe("Петров Игорь");
+  });
+});
