@@ -63,7 +63,7 @@ export function appliedView(applied: Applied, look: Look): string {
     lines.push(style.bad(said.parked), ...applied.parked.map(({ subject, display }) => `  ${display || subject}`));
     lines.push(indented(said.parkedNext, 2, width));
   }
-  if (applied.inDoubt.length > 0) lines.push(style.warn(said.inDoubt), ...applied.inDoubt.map((name) => `  ${name}`));
+  if (applied.inDoubt.length > 0) lines.push(style.warn(said.inDoubt), ...applied.inDoubt.map(({ subject, display }) => `  ${display || subject}`));
   return lines.join("\n");
 }
 
