@@ -98,10 +98,6 @@ export function squeeze(line: string): string {
   return line.normalize("NFC").replace(/\s+/g, " ").trim();
 }
 
-export function isBlank(line: string): boolean {
-  return skipSpaces(line, 0) === line.length;
-}
-
 export type RawLine = { text: string; eol: string };
 
 /** Lines with their ends; joining `text + eol` gives the same characters back. Only `\n`, with or without `\r`, ends a line. */

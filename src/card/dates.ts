@@ -243,6 +243,11 @@ function dayNumber(year: number, month: number, day: number): number {
   return Math.round(Date.UTC(year, month - 1, day) / 86_400_000);
 }
 
+/** Days since 1970 of an ISO day. */
+export function dayNumberOf(day: IsoDay): number {
+  return dayNumber(num(day, 0, 4), num(day, 5, 7), num(day, 8, 10));
+}
+
 export function printDay(day: IsoDay, form: DateForm): string {
   if (form === "iso") return day;
   const sep = form === "dd/mm/yyyy" ? "/" : ".";

@@ -2,9 +2,9 @@
 import type { IsoDay } from "../lib/day.ts";
 import { splitLines } from "./chars.ts";
 import { farLimit, resolveDate } from "./dates.ts";
-import { type Grammar, leadAt } from "./grammar.ts";
+import type { Grammar } from "./grammar.ts";
 import { readHeader } from "./header.ts";
-import { endsInEmployee, type Line, readLine } from "./line.ts";
+import { endsInEmployee, type Line, leadOf, readLine } from "./line.ts";
 import { readOrder } from "./order.ts";
 
 /** A line with the lines that continue it. */
@@ -96,6 +96,7 @@ function resolveLine(line: Line, near: IsoDay | null): void {
   line.marked = false;
   line.time = null;
   line.body = line.bare;
+  line.lead = undefined;
   line.trailing = null;
   // A number behind words that are no date names no order.
   if (!line.text.slice(0, line.bare).includes("#")) line.ref = null;
@@ -109,7 +110,7 @@ function forgetClosing(grammar: Grammar, line: Line): void {
   if (open) line.header = open;
 }
 
-export function isDated(line: Line): boolean {
+function isDated(line: Line): boolean {
   return line.kind === "step" && line.date !== null;
 }
 
@@ -242,6 +243,6 @@ function inOrderOfText<T extends { from: Line[] }>(joining: T[]): T[] {
 /** An undated line of an order that is a step of its own: it ends in an employee, or begins with an outcome or stage word. */
 export function isOwnEntry(grammar: Grammar, line: Line): boolean {
   if (endsInEmployee(grammar, line)) return true;
-  const lead = leadAt(grammar, line.text, line.body);
+  const lead = leadOf(grammar, line);
   return lead !== null && lead.cls !== "order" && lead.cls !== "paying";
 }

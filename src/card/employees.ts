@@ -8,7 +8,7 @@ import { foldPhrase, type Grammar } from "./grammar.ts";
  */
 export type EmployeeRead = { kind: "known" | "ambiguous" | "unknown" | "text"; name: string | null; start: number };
 
-export const noEmployee: EmployeeRead = { kind: "text", name: null, start: -1 };
+const noEmployee: EmployeeRead = { kind: "text", name: null, start: -1 };
 
 /** Reads the brackets that end the line between `from` and `to` (a full stop may follow). */
 export function readTrailing(grammar: Grammar, text: string, from: number, to: number): EmployeeRead {

@@ -1,6 +1,7 @@
 /** What is wrong with a card, found in what was read: the same text and day always give the same findings. */
-import { addDays, type IsoDay } from "../lib/day.ts";
+import type { IsoDay } from "../lib/day.ts";
 import { isLetter } from "./chars.ts";
+import { dayNumberOf } from "./dates.ts";
 import type { Grammar } from "./grammar.ts";
 import { employeeOf, type Line } from "./line.ts";
 import { type CardRule, cardFinding } from "./messages.ts";
@@ -19,8 +20,7 @@ export function findingsOf(grammar: Grammar, reading: Reading, today: IsoDay | n
     if (line.unclear) say("order.unclear", line);
     if (line.impossible) say("step.date-impossible", line);
   }
-  const before = today === null ? null : addDays(today, -grammar.settings.staleDays);
-  for (const order of reading.orders) orderFindings(grammar, order, { today, before }, say);
+  for (const order of reading.orders) orderFindings(grammar, order, today, say);
   sayNumbersTwice(reading.orders, say);
   for (const item of reading.logItems) {
     employeeFindings(grammar, item, say);
@@ -32,19 +32,14 @@ export function findingsOf(grammar: Grammar, reading: Reading, today: IsoDay | n
 
 type Say = (rule: CardRule, line: Line) => void;
 
-function orderFindings(
-  grammar: Grammar,
-  { block, items, order }: OrderRead,
-  { today, before }: { today: IsoDay | null; before: IsoDay | null },
-  say: Say,
-): void {
+function orderFindings(grammar: Grammar, { block, items, order }: OrderRead, today: IsoDay | null, say: Say): void {
   const line = block.header;
   const { trailing, number } = line.header!;
   if (number === null) say("order.unnumbered", line);
   if (trailing.kind === "ambiguous") say("step.employee-ambiguous", line);
   if (trailing.kind === "unknown" && isCapitalised(line.text, trailing.start + 1)) say("step.employee-unknown", line);
   if (order.state === "done" && order.amount === null) say("order.amount-missing", line);
-  if (order.state === "open" && today !== null && before !== null && isStale(items, before, today))
+  if (order.state === "open" && today !== null && isStale(items, today, grammar.settings.staleDays))
     say("order.stale", line);
   for (const item of items) {
     if (item.role !== "entry") continue;
@@ -57,15 +52,15 @@ function orderFindings(
   }
 }
 
-/** No touch since `before`, and no follow-up still to come. */
-function isStale(items: Item[], before: IsoDay, today: IsoDay): boolean {
+/** No touch for more than `days`, and no follow-up still to come. */
+function isStale(items: Item[], today: IsoDay, days: number): boolean {
   let last: IsoDay | null = null;
   for (const { step } of items) {
     if (step.date === null) continue;
     if (step.kind === "plan" && step.date >= today) return false;
     if (step.kind !== "plan" && (last === null || step.date > last)) last = step.date;
   }
-  return last !== null && last < before;
+  return last !== null && dayNumberOf(today) - dayNumberOf(last) > days;
 }
 
 function employeeFindings(grammar: Grammar, { head, step }: Item, say: Say): void {

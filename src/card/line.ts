@@ -4,8 +4,9 @@ import { isDash, isDigit, isLetter, isSpace, skipInvisible, skipSpaces, trimEndA
 import { isSeparator, type PartialDate, readDate, readTime } from "./dates.ts";
 import { readEarlier } from "./earlier.ts";
 import { type EmployeeRead, readTrailing } from "./employees.ts";
-import { type Grammar, leadAt } from "./grammar.ts";
+import { type FoundWord, type Grammar, leadAt } from "./grammar.ts";
 import { type Header, readHeader } from "./header.ts";
+import type { Earlier } from "./model.ts";
 import { isStateLine } from "./state-line.ts";
 
 export type LineKind = "blank" | "state" | "earlier" | "quoted" | "header" | "step";
@@ -31,6 +32,10 @@ export type Line = {
   header: Header | null;
   /** An order word at the start without a separator. */
   unclear: boolean;
+  /** The order, outcome or stage word that the words begin with, as far as it was looked up. */
+  lead: FoundWord | null | undefined;
+  /** What a summary line says. */
+  earlier: Earlier | null;
   /** Read on demand by `employeeOf`. */
   trailing: EmployeeRead | null;
 };
@@ -53,7 +58,8 @@ export function readLine(grammar: Grammar, text: string, index: number, context:
     line.kind = "state";
     return line;
   }
-  if (readEarlier(grammar, text) !== null) {
+  line.earlier = readEarlier(grammar, text);
+  if (line.earlier) {
     line.kind = "earlier";
     return line;
   }
@@ -79,6 +85,8 @@ function emptyLine(text: string, index: number): Line {
     ref: null,
     header: null,
     unclear: false,
+    lead: undefined,
+    earlier: null,
     trailing: null,
   };
 }
@@ -165,6 +173,7 @@ function readHeaderOf(grammar: Grammar, line: Line, limit: IsoDay | null): void 
   const { text, body } = line;
   if (!isLetter(text.charCodeAt(body))) return;
   const lead = leadAt(grammar, text, body);
+  line.lead = lead;
   if (lead?.cls !== "order") return;
   line.header = readHeader(grammar, text, lead.end, limit);
   if (line.header) line.kind = "header";
@@ -182,10 +191,17 @@ function readRef(line: Line, limit: IsoDay | null): void {
   if (number > 999_999_999 || words <= at || words >= text.length) return;
   line.ref = number;
   line.body = words;
+  line.lead = undefined;
   // The date may stand before the number or behind it.
   if (line.date !== null || line.partial !== null) return;
   line.bare = words;
   readPrefix(line, limit);
+}
+
+/** The word of the vocabulary that the line's words begin with. */
+export function leadOf(grammar: Grammar, line: Line): FoundWord | null {
+  if (line.lead === undefined) line.lead = leadAt(grammar, line.text, line.body);
+  return line.lead;
 }
 
 /** The brackets at the line's end, read once. */

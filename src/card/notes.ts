@@ -2,7 +2,6 @@
 import type { IsoDay } from "../lib/day.ts";
 import { type RawLine, splitLines } from "./chars.ts";
 import { type Doc, type ReadOptions, readDocument } from "./document.ts";
-import { readEarlier } from "./earlier.ts";
 import { findingsOf } from "./findings.ts";
 import type { Grammar } from "./grammar.ts";
 import type { Line } from "./line.ts";
@@ -48,7 +47,7 @@ export function readDoc(grammar: Grammar, doc: Doc, today: IsoDay | null): Readi
   const card: Card = {
     orders: orders.map(({ order }) => order),
     log: [...logItems.map(({ step }) => step), ...freeLog],
-    earlier: earlierOf(grammar, doc),
+    earlier: earlierOf(doc),
     free: doc.free.flatMap((lines) => lines.map(({ text }) => text)),
     findings: [],
   };
@@ -72,7 +71,7 @@ function freeSteps(grammar: Grammar, lines: Line[], today: IsoDay | null): Step[
 }
 
 /** The summary; of two, which only a mishap brings together, the one that tells of more. */
-function earlierOf(grammar: Grammar, doc: Doc): Earlier | null {
-  const all = doc.earlier.flatMap(({ text }) => readEarlier(grammar, text) ?? []);
+function earlierOf(doc: Doc): Earlier | null {
+  const all = doc.earlier.flatMap(({ earlier }) => earlier ?? []);
   return all.sort((a, b) => b.done + b.lost - (a.done + a.lost) || b.amount - a.amount)[0] ?? null;
 }

@@ -2,8 +2,8 @@
 import type { IsoDay } from "../lib/day.ts";
 import { farLimit } from "./dates.ts";
 import type { Entry, OrderBlock } from "./document.ts";
-import type { Grammar } from "./grammar.ts";
-import { employeeOf, type Line, wordsEnd } from "./line.ts";
+import { type Grammar, leadAt } from "./grammar.ts";
+import { employeeOf, type Line, leadOf, wordsEnd } from "./line.ts";
 import type { Order, Step } from "./model.ts";
 import { type Meaning, plainWords, readMeaning } from "./step.ts";
 
@@ -105,7 +105,7 @@ export function entryItem(
   const to = head.header ? head.header.end : wordsEnd(grammar, head);
   const trailing = head.header ? head.header.trailing : employeeOf(grammar, head);
   const plan = head.date !== null && (head.marked || (today !== null && head.date > today));
-  const meaning = plan || role === "under" ? plainWords : readMeaning(grammar, head.text, from, to, farLimit(today));
+  const meaning = plan || role === "under" ? plainWords : meaningOfEntry(grammar, head, from, to, today);
   let date = head.date;
   let words = head.text.slice(from, to);
   if (date === null && meaning.date?.day) {
@@ -125,6 +125,13 @@ export function entryItem(
     line: head.index,
   };
   return { role, head, more, step, meaning };
+}
+
+function meaningOfEntry(grammar: Grammar, head: Line, from: number, to: number, today: IsoDay | null): Meaning {
+  const lead = head.header ? leadAt(grammar, head.text, from) : leadOf(grammar, head);
+  // Only an outcome looks for a date behind its word.
+  const limit = lead?.cls === "done" || lead?.cls === "lost" ? farLimit(today) : null;
+  return readMeaning(grammar, head.text, from, to, limit, lead);
 }
 
 /** `done 14.08.2026: nice` as the words of a step of that day: `done: nice`. */

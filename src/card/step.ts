@@ -34,9 +34,18 @@ export const plainWords: Meaning = {
   unclear: false,
 };
 
-/** Reads the words between `from` and `to`. `limit` is the last day that a date may name. */
-export function readMeaning(grammar: Grammar, text: string, from: number, to: number, limit: IsoDay | null): Meaning {
-  const lead = leadAt(grammar, text, from);
+/**
+ * Reads the words between `from` and `to`. `limit` is the last day that a date may name, `lead` the
+ * word that stands at `from`, where it is known.
+ */
+export function readMeaning(
+  grammar: Grammar,
+  text: string,
+  from: number,
+  to: number,
+  limit: IsoDay | null,
+  lead: FoundWord | null = leadAt(grammar, text, from),
+): Meaning {
   const pays = lead?.cls === "prepaid" || lead?.cls === "paid" || lead?.cls === "paying";
   const payments = mayPay(text, from, to) ? readPayments(grammar, text, from, to) : [];
   if (!lead || lead.end > to || lead.cls === "order")

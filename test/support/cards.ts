@@ -218,7 +218,7 @@ const whole = (opening: string[], ...rest: string[][]) =>
     .map((parts) => parts.filter(Boolean).join(" "));
 
 /** Lines as staff write them, or nearly. */
-export const anyLine = fc.oneof(
+const anyLine = fc.oneof(
   { weight: 3, arbitrary: pieces },
   {
     weight: 3,
@@ -368,7 +368,7 @@ function composeCard({ language, open, finished, closed, log, earlier, free }: P
 }
 
 /** The text in canonical form, at first sight. */
-export function canonical(language: Language, text: string): string {
+function canonical(language: Language, text: string): string {
   return normaliseCard(grammarOf(language), {
     text,
     previous: null,
