@@ -34,7 +34,7 @@ export function flag({ options }: Call, name: string): boolean {
 const DAY = /^(?:(\d{4})-(\d{2})-(\d{2})|(\d{1,2})[./](\d{1,2})[./](\d{4}))$/;
 
 /** An ISO day from `2026-11-23` or `23.11.2026`; `null` for what the calendar lacks. */
-export function dayFrom(typed: string): string | null {
+function dayFrom(typed: string): string | null {
   const [, y, m, d, day, month, year] = DAY.exec(typed.trim()) ?? [];
   const iso = y ? `${y}-${m}-${d}` : year ? `${year}-${month!.padStart(2, "0")}-${day!.padStart(2, "0")}` : "";
   const at = new Date(`${iso}T00:00:00Z`);

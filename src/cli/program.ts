@@ -80,7 +80,7 @@ function framesOf({ stack = "" }: Error): string {
 }
 
 /** The commands and their help, in one language. */
-export function buildProgram(io: Io, words: Catalogue, take: (spec: CommandSpec, call: Call) => void): Commander {
+function buildProgram(io: Io, words: Catalogue, take: (spec: CommandSpec, call: Call) => void): Commander {
   const { help } = words;
   const program = dress(new Commander("clientcard"), io, words).description(help.about);
   program.version(version, "-V, --version", help.version);

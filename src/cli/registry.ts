@@ -39,7 +39,7 @@ const yes = toggle("yes");
 const force = toggle("force");
 const port = value("port", "port");
 
-export const REPORT_FORMATS = ["table", "json"] as const;
+const REPORT_FORMATS = ["table", "json"] as const;
 
 /** Every command: what it is called with, and where its work is. */
 export const commands: CommandSpec[] = [

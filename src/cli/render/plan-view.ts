@@ -38,7 +38,7 @@ function changeLines(changes: Change[], { words }: Look): string[] {
   ];
 }
 
-export function riskView(risks: Risk[], { words, style, width }: Look): string {
+function riskView(risks: Risk[], { words, style, width }: Look): string {
   const reasons = risks.map((risk) => JSON.stringify(risk));
   const { details = [] } = errorWords({ code: "unsafe-plan", reasons }, words);
   return [style.warn(words.views.plan.risks), ...details.map((line) => indented(line, 2, width))].join("\n");
@@ -63,7 +63,8 @@ export function appliedView(applied: Applied, look: Look): string {
     lines.push(style.bad(said.parked), ...applied.parked.map(({ subject, display }) => `  ${display || subject}`));
     lines.push(indented(said.parkedNext, 2, width));
   }
-  if (applied.inDoubt.length > 0) lines.push(style.warn(said.inDoubt), ...applied.inDoubt.map(({ subject, display }) => `  ${display || subject}`));
+  if (applied.inDoubt.length > 0)
+    lines.push(style.warn(said.inDoubt), ...applied.inDoubt.map(({ subject, display }) => `  ${display || subject}`));
   return lines.join("\n");
 }
 

@@ -3,7 +3,7 @@ import type { Catalogue } from "./catalogue.ts";
 
 export const LANGUAGES: readonly Language[] = ["en", "ru", "hy"];
 
-export function isLanguage(text: string | undefined): text is Language {
+function isLanguage(text: string | undefined): text is Language {
   return LANGUAGES.some((language) => language === text);
 }
 
