@@ -35,7 +35,7 @@ export function mapSheet(sheet: RawSheet, words: ColumnWords, office: Office, fi
   const header = findHeader(sheet, words);
   if (header === null) throw appError({ code: "input-file", file, reason: "no-header", sheet: sheet.name });
   const data = sheet.rows.filter(({ row }) => row > header.row);
-  const titles = titlesOf(sheet, header, data);
+  const titles = titlesOf(sheet, header);
   const named = titles.map(({ column, title, blank }): MappedColumn => {
     const known = blank ? null : fieldOfHeader(title, words);
     return { column, title, ...(known ?? { field: "other", confidence: 0, by: "none" }) };
@@ -54,19 +54,31 @@ function findHeader(sheet: RawSheet, words: ColumnWords): RawRow | null {
     const score = headerScore(row, words);
     if (score > (best?.score ?? 0)) best = { row, score };
   }
-  return best?.row ?? null;
+  return best === null ? null : lowestOf(sheet, best.row);
+}
+
+/** A header of two rows, some of its cells merged over both, is known by its lower one. */
+function lowestOf(sheet: RawSheet, header: RawRow): RawRow {
+  const bottom = Math.max(
+    header.row,
+    ...sheet.merges.filter(({ top }) => top === header.row).map((merge) => merge.bottom),
+  );
+  if (bottom === header.row) return header;
+  return sheet.rows.find(({ row }) => row === bottom) ?? { row: bottom, cells: [] };
 }
 
 function headerScore({ cells }: RawRow, words: ColumnWords): number {
   const fields = new Map<Field, number>();
   let filled = 0;
+  let titles = 0;
   for (const cell of cells) {
     if (cell === null) continue;
     filled += 1;
     const known = isTitle(cell) ? fieldOfHeader(cell.text, words) : null;
+    if (known) titles += 1;
     if (known) fields.set(known.field, Math.max(fields.get(known.field) ?? 0, known.confidence));
   }
-  if (fields.size < 2 || ![...fields.keys()].some((field) => WHO.has(field))) return 0;
+  if (titles < 2 || ![...fields.keys()].some((field) => WHO.has(field))) return 0;
   const sure = [...fields.values()].reduce((sum, confidence) => sum + confidence, 0);
   return sure / filled < 0.25 ? 0 : sure;
 }
@@ -77,12 +89,11 @@ function isTitle({ kind, text }: Cell): boolean {
 }
 
 /** Titles of the header row; one that stands above it in a cell merged down to it counts as well. */
-function titlesOf(
-  sheet: RawSheet,
-  header: RawRow,
-  data: RawRow[],
-): { column: number; title: string; blank: boolean }[] {
-  const width = Math.max(header.cells.length, ...data.map(({ cells }) => cells.length));
+function titlesOf(sheet: RawSheet, header: RawRow): { column: number; title: string; blank: boolean }[] {
+  const width = sheet.rows.reduce(
+    (most, { row, cells }) => (row >= header.row - 1 ? Math.max(most, cells.length) : most),
+    0,
+  );
   const seen = new Map<string, number>();
   return Array.from({ length: width }, (_, column) => {
     const typed = header.cells[column]?.text ?? mergedTitle(sheet, header.row, column);

@@ -38,7 +38,7 @@ const SHARED: ReadonlySet<Field> = new Set<Field>([
 
 export function sortRows(sheet: RawSheet, mapping: SheetMapping, readMarker: MarkerReader): SortedRows {
   const sorted: SortedRows = { data: [], rejected: [], skipped: [] };
-  const header = sheet.rows.find(({ row }) => row === mapping.headerRow)!;
+  const header = sheet.rows.find(({ row }) => row === mapping.headerRow) ?? { row: mapping.headerRow, cells: [] };
   const fill = mergedCells(sheet, mapping);
   let section: string | null = null;
   for (const row of sheet.rows) {

@@ -1,0 +1,344 @@
+import { describe, expect, it } from "vitest";
+import type { Draft } from "../../src/client/draft.ts";
+import { readDrafts } from "../../src/sheets/index.ts";
+import { mapSheet } from "../../src/sheets/map-sheet.ts";
+import { markerReader } from "../../src/sheets/read-marker.ts";
+import { baseOf, day, draftsOf, number, type Plain, sheetOf } from "./raw-sheet.ts";
+import { officeContext } from "./read-sample.ts";
+
+const { markers, country } = officeContext();
+const fieldsOf = (rows: Plain[][], words: Record<string, string[]> = {}) =>
+  mapSheet(sheetOf(rows), words, { country, readMarker: markerReader(markers) }).columns.map(({ field }) => field);
+const names = (drafts: Draft[]) => drafts.map(({ name }) => name.display);
+
+describe("columns are known by their words", () => {
+  it.each<[string, string[], string[]]>([
+    [
+      "Russian",
+      [
+        "№ п/п",
+        "Ф.И.О.",
+        "Контактный тел.",
+        "E-mail",
+        "Дата заказа",
+        "Сумма заказа, руб",
+        "Статус заказа",
+        "Товар",
+        "Ответственный",
+        "Тип клиента",
+      ],
+      ["id", "name", "phone", "email", "date", "amount", "status", "order", "employee", "group"],
+    ],
+    [
+      "Armenian",
+      [
+        "Հ/Հ",
+        "Հաճախորդ",
+        "Հեռ.",
+        "Էլ. փոստ",
+        "Հասցե",
+        "Պատվեր",
+        "Գումար",
+        "Կարգավիճակ",
+        "Ամսաթիվ",
+        "Մենեջեր",
+        "Նշումներ",
+      ],
+      ["id", "name", "phone", "email", "address", "order", "amount", "status", "date", "employee", "notes"],
+    ],
+    [
+      "English",
+      ["No.", "Client", "Mobile", "Email", "City", "Product", "Price", "Stage", "Created", "Manager", "Comment"],
+      ["id", "name", "phone", "email", "address", "order", "amount", "status", "date", "employee", "notes"],
+    ],
+    [
+      "parted names",
+      ["Фамилия", "Имя", "Отчество", "Телефон 1", "Телефон 2", "Название компании"],
+      ["family", "given", "middle", "phone", "phone", "organization"],
+    ],
+    ["a lone given name", ["Имя", "Тел"], ["name", "phone"]],
+    [
+      "what is none of a client's fields",
+      ["Клиент", "Телефон", "Источник", "Дата рождения", "Предоплата"],
+      ["name", "phone", "other", "other", "other"],
+    ],
+    [
+      "headers that speak of two things",
+      ["Клиент", "Телефон", "Комментарий менеджера", "Адрес доставки"],
+      ["name", "phone", "notes", "address"],
+    ],
+    ["a field said twice", ["Клиент", "Телефон", "Дата", "Дата оплаты"], ["name", "phone", "date", "other"]],
+  ])("%s", (_, header, fields) => {
+    expect(fieldsOf([header, header.map((_, index) => `x${index}`)])).toEqual(fields);
+  });
+
+  it("and by the template's own, which come first", () => {
+    expect(
+      fieldsOf(
+        [
+          ["Клиент", "Сотовый друга", "Продал"],
+          ["a", "b", "c"],
+        ],
+        { employee: ["продал"], phone: ["сотовый друга"] },
+      ),
+    ).toEqual(["name", "phone", "employee"]);
+  });
+});
+
+describe("columns are known by their cells", () => {
+  const rows: Plain[][] = [
+    ["Телефон", "Сумма", "Графа 1", "Графа 2", "Графа 3", ""],
+    ["091123456", 100_000, "Иванов Иван", "a@b.am", "выполнен", "опт"],
+    ["093654321", 200_000, "Петров Пётр", "c@d.am", "отказ", "розница"],
+    ["094111222", 300_000, "Сидоров Семён", "e@f.am", "в работе", "новый"],
+    ["095333444", 400_000, "Кузнецова Анна", "g@h.am", "закрыт", "опт"],
+  ];
+
+  it("where the header says nothing", () => {
+    expect(fieldsOf(rows)).toEqual(["phone", "amount", "name", "email", "status", "group"]);
+  });
+
+  it("with less confidence than by words", () => {
+    const { columns } = mapSheet(sheetOf(rows), {}, { country, readMarker: markerReader(markers) });
+    for (const { by, confidence } of columns) {
+      if (by === "contents") expect(confidence).toBeLessThan(0.9);
+      else expect(confidence).toBe(1);
+    }
+  });
+
+  it("where the header is vague and all cells are phones", () => {
+    expect(fieldsOf([["Клиент", "Контакты"], ...rows.slice(1).map(([phone, , name]) => [name!, phone!])])).toEqual([
+      "name",
+      "phone",
+    ]);
+  });
+});
+
+describe("the header is found", () => {
+  const header = ["Клиент", "Телефон", "Заказ"];
+  const row = ["Арам Григорян", "091123456", "стол"];
+
+  it("under titles, notes and empty rows", () => {
+    const { sheets } = draftsOf([
+      ["ООО «Мебель» — клиенты"],
+      ["тел. для справок 091123456"],
+      [],
+      ["обновлено", "вчера"],
+      [],
+      header,
+      row,
+    ]);
+    expect(sheets).toMatchObject([{ headerRow: 6, rows: 1 }]);
+  });
+
+  it("and is not taken for a client when it is said again", () => {
+    const { drafts, sheets } = draftsOf([header, row, header, ["Анна Петрова", "093654321", "стул"]]);
+    expect(names(drafts)).toEqual(["Арам Григорян", "Анна Петрова"]);
+    expect(sheets).toMatchObject([{ skipped: 2 }]);
+  });
+
+  it("in two rows, of which the upper is merged down to the lower", () => {
+    const rows = [
+      ["Клиент", "Контакты", "", "Заказ"],
+      ["", "Телефон", "Почта", ""],
+      ["Арам Григорян", "091123456", "a@b.am", "стол"],
+    ];
+    const merges = [
+      { top: 1, bottom: 2, left: 0, right: 0 },
+      { top: 1, bottom: 1, left: 1, right: 2 },
+      { top: 1, bottom: 2, left: 3, right: 3 },
+    ];
+    const { drafts } = draftsOf(rows, { merges });
+    expect(drafts).toMatchObject([
+      { name: { display: "Арам Григорян" }, emails: [{ value: "a@b.am" }], orders: [{ title: "стол" }] },
+    ]);
+  });
+
+  it("in one sheet among others, which are told", () => {
+    const read = readDrafts(
+      baseOf(sheetOf([["просто", "текст"]], { name: "Заметки" }), sheetOf([header, row])),
+      officeContext(),
+    );
+    expect(names(read.drafts)).toEqual(["Арам Григорян"]);
+    expect(read.warnings).toEqual([{ kind: "sheet-without-header", sheet: "Заметки" }]);
+    expect(read.sheets).toMatchObject([
+      { name: "Заметки", headerRow: null },
+      { name: "База", headerRow: 1 },
+    ]);
+  });
+});
+
+describe("rows that are no clients", () => {
+  const header = ["№", "Клиент", "Телефон", "Группа"];
+
+  it("a subheader that names a group sets it for the rows below that have none", () => {
+    const { drafts, rejected } = draftsOf([
+      header,
+      [1, "Арам Григорян", "091123456", ""],
+      ["ОПТ"],
+      [2, "Анна Петрова", "093654321", ""],
+      [3, "Вера Белова", "094111222", "розница"],
+      ["", "— старые клиенты —"],
+      [4, "Гор Мкртчян", "095333444", ""],
+    ]);
+    expect(drafts.map(({ marker }) => marker)).toEqual([null, "wholesale", "retail", null]);
+    expect(rejected.map(({ source, reason }) => [source.row, reason])).toEqual([
+      [3, "subheader"],
+      [6, "subheader"],
+    ]);
+  });
+
+  it("totals, in three languages; a client whose name only begins like one stays", () => {
+    const { drafts, rejected } = draftsOf([
+      header,
+      [1, "Тоталин Пётр", "091123456", ""],
+      ["Итого:", 1],
+      ["", "Ընդամենը", "", ""],
+      ["Total", 5],
+      [2, "Всего Хорошего ООО", "093654321", ""],
+    ]);
+    expect(names(drafts)).toEqual(["Тоталин Пётр", "Всего Хорошего ООО"]);
+    expect(rejected.map(({ reason }) => reason)).toEqual(["totals", "totals", "totals"]);
+  });
+
+  it("numbered rows with nothing in them, and rows without anybody", () => {
+    const { rejected } = draftsOf([
+      header,
+      [1, "Арам Григорян", "091123456"],
+      [2],
+      [3, "", "", "опт"],
+      [4, "", "нет", ""],
+    ]);
+    expect(rejected.map(({ source, reason }) => [source.row, reason])).toEqual([
+      [3, "empty"],
+      [4, "no-name-no-phone"],
+      [5, "no-name-no-phone"],
+    ]);
+  });
+
+  it("a lone name in the column of names is a client", () => {
+    const { drafts } = draftsOf([header, [1, "Арам Григорян", "091123456"], ["", "Анна Петрова"]]);
+    expect(names(drafts)).toEqual(["Арам Григорян", "Анна Петрова"]);
+  });
+});
+
+describe("rows of one client", () => {
+  const header = ["Клиент", "Телефон", "Почта", "Заказ", "Сумма", "Дата"];
+
+  it("are joined by a phone, through others, and by mail; never by name alone", () => {
+    const { drafts } = draftsOf([
+      header,
+      ["Арам Григорян", "091123456", "", "стол", 1000],
+      ["Арам Григорян", "093654321", "", "стул", 2000],
+      ["Арам", "0037491123456; 094111222", "", "шкаф", 3000],
+      ["Арам Г.", "094 11-12-22", "a@b.am", "диван", 4000],
+      ["", "", "A@B.AM", "кровать", 5000],
+    ]);
+    expect(drafts.map(({ orders }) => orders.map(({ title }) => title))).toEqual([
+      ["стол", "шкаф", "диван", "кровать"],
+      ["стул"],
+    ]);
+    expect(drafts[0]!.variants.name).toEqual(["Арам", "Арам Г."]);
+  });
+
+  it("stay apart when their names are clearly different: a phone may be an office's", () => {
+    const { drafts, warnings } = draftsOf([
+      header,
+      ["Иванов Иван", "010 52-34-56"],
+      ["Петров Сергей", "010523456"],
+      ["ИВАНОВ ИВАН", "010523456", "", "стол", 100],
+      ["", "010523456", "", "стул", 200],
+    ]);
+    expect(drafts.map(({ name, orders }) => [name.display, orders.length])).toEqual([
+      ["Иванов Иван", 2],
+      ["Петров Сергей", 0],
+    ]);
+    expect(warnings).toMatchObject([
+      { kind: "shared-contact", value: "+37410523456", rows: [{ row: 2 }, { row: 3 }, { row: 4 }, { row: 5 }] },
+    ]);
+  });
+
+  it("are one in whatever alphabet the name is typed", () => {
+    const { drafts } = draftsOf([
+      header,
+      ["Арам Григорян", "091123456"],
+      ["Արամ Գրիգորյան", "091123456"],
+      ["Aram Grigoryan", "091123456"],
+    ]);
+    expect(drafts).toHaveLength(1);
+  });
+
+  it("copied whole are one order, and both are accounted for", () => {
+    const row = ["Арам Григорян", "091123456", "", "стол", 1000, day("2024-08-24")];
+    const [draft] = draftsOf([header, row, row]).drafts;
+    expect(draft!.orders).toHaveLength(1);
+    expect(draft!.sources.map(({ row: at }) => at)).toEqual([2, 3]);
+  });
+
+  it("take the client of a cell that is merged over them, and their own orders", () => {
+    const rows = [
+      header,
+      ["Арам Григорян", "091123456", "", "стол", 1000],
+      ["", "", "", "стул", 2000],
+      ["", "", "", "шкаф", ""],
+    ];
+    const merges = [0, 1, 2, 4].map((left) => ({ top: 2, bottom: 4, left, right: left }));
+    const { drafts, rejected } = draftsOf(rows, { merges });
+    expect(drafts.map(({ orders }) => orders.map(({ title, amount }) => [title, amount]))).toEqual([
+      [
+        ["стол", 1000],
+        ["стул", 2000],
+        ["шкаф", null],
+      ],
+    ]);
+    expect(rejected).toEqual([]);
+  });
+
+  it("put their orders in time, the undated last", () => {
+    const { drafts } = draftsOf([
+      header,
+      ["Арам", "091123456", "", "третий", 1, ""],
+      ["Арам", "091123456", "", "второй", 1, "05.02.2024"],
+      ["Арам", "091123456", "", "первый", 1, day("2023-01-01")],
+    ]);
+    expect(drafts[0]!.orders.map(({ title }) => title)).toEqual(["первый", "второй", "третий"]);
+  });
+
+  it("that name different groups take the latest order's; the other is kept", () => {
+    const { drafts } = draftsOf([
+      ["Клиент", "Телефон", "Группа", "Заказ", "Дата"],
+      ["Арам", "091123456", "новый", "стол", "01.01.2022"],
+      ["Арам", "091123456", "постоянный", "стул", "01.01.2024"],
+    ]);
+    expect(drafts).toMatchObject([{ marker: "returning", variants: { group: ["новый"] } }]);
+  });
+});
+
+describe("what has no field of its own is kept as a remark", () => {
+  it("cells of other columns, a group that nobody knows, a phone cell without a number", () => {
+    const { drafts } = draftsOf([
+      ["Клиент", "Телефон", "Группа", "Источник", "Предоплата"],
+      ["Арам Григорян", "нет", "VIP", "сайт", number(5000)],
+    ]);
+    expect(drafts[0]!.notes).toEqual(["Телефон: нет", "Группа: VIP", "Источник: сайт", "Предоплата: 5000"]);
+  });
+
+  it("a row of calls: its day and its employee make a line of the log", () => {
+    const { drafts } = draftsOf([
+      ["Дата", "Клиент", "Телефон", "Комментарий", "Менеджер"],
+      [day("2024-08-24"), "Арам", "091123456", "звонил, просил цену", "Анна"],
+      ["25.08.2024", "Арам", "091123456", "", "Анна"],
+    ]);
+    expect(drafts).toMatchObject([
+      { orders: [], notes: ["2024-08-24 звонил, просил цену (Анна)", "2024-08-25 (Анна)"] },
+    ]);
+  });
+
+  it("an order without a title is named in the sheet's language", () => {
+    const { drafts } = draftsOf([
+      ["Клиент", "Телефон", "Сумма"],
+      ["Арам", "091123456", 1000],
+    ]);
+    expect(drafts[0]!.orders).toMatchObject([{ title: "без названия", amount: 1000, currency: "AMD" }]);
+  });
+});
