@@ -181,6 +181,8 @@ export type Ledger = {
   entriesAbout(subject: string): Promise<JournalEntry[]>;
   /** Lines that left the card of a subject and were not put back, oldest first. */
   archiveOf(subject: string): Promise<ArchiveEntry[]>;
+  /** Lines that a person took out of a card, of no entry; a line of that subject already archived at or after `since` is not kept twice. */
+  putArchive(subject: string, lines: ArchivedLine[], since: string, at: string): Promise<void>;
   /** Marks lines as put back into the card. */
   unarchive(ids: number[], at: string): Promise<void>;
   /** Subjects of which lines were put back at or after `at` (RFC 3339, UTC). */
@@ -196,12 +198,16 @@ export type Ledger = {
   reserveNumbers(count: number, floor: number): Promise<number[]>;
   /** The highest order number given so far, 0 before the first. */
   lastNumber(): Promise<number>;
+  /** Lifts the sequence to a number that a person typed; it never falls. */
+  raiseNumbers(floor: number): Promise<void>;
   /** Source rows of earlier imports that took effect: subject by hash and by `sheet|id`. */
   sourceRows(): Promise<{ subject: string; row: SourceRow }[]>;
   /** Source rows that needed no write. */
   putSources(rows: { subject: string; sources: SourceRow[] }[], at: string): Promise<void>;
   labelRoles(): Promise<Map<string, string>>;
   bindLabelRole(role: string, resourceName: string): Promise<void>;
+  /** Roles of labels that were bound before and are not any more, by resource name: what a client once carried. */
+  formerLabels(): Promise<Map<string, string>>;
   unbindLabelRole(role: string): Promise<void>;
   /** Everything kept under one subject moves to another (a new resource name of the same client). */
   renameSubject(from: string, to: string): Promise<void>;

@@ -32,7 +32,10 @@ export function roleLabels(template: Template): RoleLabel[] {
 /** The account's labels by role. `vanished` are roles whose label was there once and is gone; `missing` were never there. */
 export type LabelView = {
   byRole: Map<string, LabelRef>;
+  /** Roles of labels, those that are gone among them. */
   roleOf: Map<LabelRef, string>;
+  /** Labels that the account has now. */
+  live: Set<LabelRef>;
   nameOf: Map<LabelRef, string>;
   missing: RoleLabel[];
   vanished: { label: RoleLabel; was: string }[];
@@ -49,7 +52,12 @@ export function roleRef(role: string): LabelRef {
  * Finds the account's label of every role: by the kept binding, else by the role in its `clientData`, else by name or alias. What is found
  * nowhere is to be created, and is referred to by its role until then.
  */
-export function viewLabels(template: Template, labels: Label[], bindings: Map<string, string>): LabelView {
+export function viewLabels(
+  template: Template,
+  labels: Label[],
+  bindings: Map<string, string>,
+  former: Map<string, string> = new Map(),
+): LabelView {
   const users = labels.filter((label) => !label.system && !label.deleted);
   const byName = new Map(users.map((label) => [fold(label.name), label]));
   const byTag = new Map(
@@ -58,7 +66,8 @@ export function viewLabels(template: Template, labels: Label[], bindings: Map<st
   const live = new Map(users.map((label) => [label.resourceName, label]));
   const view: LabelView = {
     byRole: new Map(),
-    roleOf: new Map(),
+    roleOf: new Map(former),
+    live: new Set(labels.filter(({ deleted }) => !deleted).map(({ resourceName }) => resourceName)),
     nameOf: new Map(labels.map((label) => [label.resourceName, label.name])),
     missing: [],
     vanished: [],

@@ -24,11 +24,14 @@ export function decideMarker(
   before: { labels: LabelRef[]; card: Card } | null,
   card: Card,
 ): MarkerDecision {
-  const carried = markersAmong(view, labels);
+  const carried = markersAmong(
+    view,
+    labels.filter((label) => view.live.has(label) || label.startsWith("role:")),
+  );
   if (carried.length > 1) return { add: null, remove: null, carried, shown: carried[0]! };
   if (carried.length === 0) {
-    const id =
-      markersAmong(view, before?.labels ?? []).find((marker) => isVanished(view, marker)) ?? template.defaultMarker;
+    const vanished = (before?.labels ?? []).filter((label) => !view.live.has(label));
+    const id = markersAmong(view, vanished)[0] ?? template.defaultMarker;
     return { add: refOf(view, id), remove: null, carried, shown: id };
   }
   const [marker] = carried;
@@ -45,10 +48,6 @@ function markersAmong(view: LabelView, labels: LabelRef[]): string[] {
     const role = view.roleOf.get(label);
     return role?.startsWith("marker:") ? [role.slice("marker:".length)] : [];
   });
-}
-
-function isVanished(view: LabelView, marker: string): boolean {
-  return view.vanished.some(({ label }) => label.role === `marker:${marker}`);
 }
 
 function refOf(view: LabelView, marker: string): LabelRef {

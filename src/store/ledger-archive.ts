@@ -21,12 +21,35 @@ export const ARCHIVE_COLUMNS = "id, subject, entry, reason, text, now, order_num
 const AWAY = `put_back_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.id = archive.entry AND e.state IN ('failed', 'undone'))`;
 
-export function ledgerArchive(database: Sqlite): Pick<Ledger, "archiveOf" | "unarchive" | "putBackSince"> {
+export function ledgerArchive(
+  database: Sqlite,
+): Pick<Ledger, "archiveOf" | "putArchive" | "unarchive" | "putBackSince"> {
   return {
     async archiveOf(subject) {
       return database
         .all<ArchiveRow>(`SELECT ${ARCHIVE_COLUMNS} FROM archive WHERE subject = ? AND ${AWAY} ORDER BY id`, subject)
         .map(readArchiveEntry);
+    },
+
+    async putArchive(subject, lines, since, at) {
+      database.transaction(() => {
+        for (const { reason, text, now, order, title, date } of lines) {
+          database.run(
+            `INSERT INTO archive (subject, reason, text, now, order_number, title, date, at)
+              SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (
+                SELECT 1 FROM archive WHERE subject = ?1 AND reason = ?2 AND text = ?3 AND at >= ?9 AND ${AWAY})`,
+            subject,
+            reason,
+            text,
+            now,
+            order,
+            title,
+            date,
+            at,
+            since,
+          );
+        }
+      });
     },
 
     async unarchive(ids, at) {

@@ -7,10 +7,12 @@ type Books = Pick<
   Ledger,
   | "reserveNumbers"
   | "lastNumber"
+  | "raiseNumbers"
   | "sourceRows"
   | "putSources"
   | "labelRoles"
   | "bindLabelRole"
+  | "formerLabels"
   | "unbindLabelRole"
   | "getSetting"
   | "putSetting"
@@ -33,6 +35,10 @@ export function ledgerBooks(database: Sqlite): Books {
 
     async lastNumber() {
       return database.get<{ last: number }>("SELECT last FROM numbers WHERE id = 1")!.last;
+    },
+
+    async raiseNumbers(floor) {
+      database.run("UPDATE numbers SET last = ? WHERE id = 1 AND last < ?", floor, floor);
     },
 
     async sourceRows() {
@@ -69,11 +75,25 @@ export function ledgerBooks(database: Sqlite): Books {
     },
 
     async bindLabelRole(role, resourceName) {
-      database.run("INSERT OR REPLACE INTO label_roles (role, resource_name) VALUES (?, ?)", role, resourceName);
+      database.transaction(() => {
+        keepFormer(database, role, resourceName);
+        database.run("INSERT OR REPLACE INTO label_roles (role, resource_name) VALUES (?, ?)", role, resourceName);
+        database.run("DELETE FROM former_labels WHERE resource_name = ?", resourceName);
+      });
+    },
+
+    async formerLabels() {
+      const rows = database.all<{ resource_name: string; role: string }>(
+        "SELECT resource_name, role FROM former_labels",
+      );
+      return new Map(rows.map((row) => [row.resource_name, row.role]));
     },
 
     async unbindLabelRole(role) {
-      database.run("DELETE FROM label_roles WHERE role = ?", role);
+      database.transaction(() => {
+        keepFormer(database, role, null);
+        database.run("DELETE FROM label_roles WHERE role = ?", role);
+      });
     },
 
     async getSetting(name) {
@@ -84,4 +104,14 @@ export function ledgerBooks(database: Sqlite): Books {
       database.run("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", name, value);
     },
   };
+}
+
+/** Within a transaction: the label that a role was bound to until now is remembered, unless it is the same one. */
+function keepFormer(database: Sqlite, role: string, next: string | null): void {
+  database.run(
+    `INSERT OR REPLACE INTO former_labels (resource_name, role)
+      SELECT resource_name, role FROM label_roles WHERE role = ? AND resource_name IS NOT ?`,
+    role,
+    next,
+  );
 }

@@ -72,4 +72,8 @@ CREATE INDEX archive_put_back ON archive (put_back_at) WHERE put_back_at IS NOT 
 CREATE INDEX entries_undone ON entries (settled_at) WHERE state = 'undone';
 `,
   },
+  {
+    name: "remember the labels that roles were bound to before",
+    sql: "CREATE TABLE former_labels (resource_name TEXT PRIMARY KEY, role TEXT NOT NULL) STRICT;",
+  },
 ];

@@ -7,7 +7,7 @@
 import type { Label, Person } from "../client/person.ts";
 import { readClient } from "../client/read-client.ts";
 import { appError, isAppError } from "../lib/errors.ts";
-import type { ItemResult, JournalIntent, Run, RunState } from "../ports.ts";
+import type { JournalIntent, Run, RunState, Version } from "../ports.ts";
 import { ROLE_KEY } from "../reconcile/labels.ts";
 import type {
   ChangeMembers,
@@ -21,7 +21,7 @@ import type {
 } from "../reconcile/plan.ts";
 import { reserveNumbers } from "./prepare.ts";
 import { now, type Road } from "./road.ts";
-import { sendInParts } from "./send-in-parts.ts";
+import { type Sent, sendInParts } from "./send-in-parts.ts";
 
 const BATCH = 200;
 const MEMBERS_BATCH = 1000;
@@ -40,7 +40,7 @@ export type Applied = {
   /** Clients whose write the account refuses, with what it said. */
   parked: { subject: string; display: string; detail: string }[];
   /** Writes whose fate is unknown; the next start looks them up. */
-  inDoubt: string[];
+  inDoubt: { subject: string; display: string }[];
 };
 
 export async function applyPlan(road: Road, plan: Plan, about: string): Promise<Applied> {
@@ -86,6 +86,9 @@ function summaryOf(applied: Applied): Record<string, number> {
   };
 }
 
+/** One item of a batch, as the journal knows it; `before` is the note that an update replaces. */
+type Written = { id: number; subject: string; display: string; before: string | null };
+
 class Application {
   readonly #road: Road;
   readonly #run: Run;
@@ -116,11 +119,12 @@ class Application {
 
   async #createLabels(changes: CreateLabel[]): Promise<void> {
     const { ledger, mirror } = this.#road.store;
-    for (const [index, { role, name }] of changes.entries()) {
+    for (const [index, { role, name, formerly }] of changes.entries()) {
       this.#road.checkpoint();
-      const intent = this.#intent(role, "create-label", name, null, { name, role });
+      const intent = this.#intent(role, "create-label", name, beforeOf(formerly), { name, role });
       const [id] = await this.#intend([intent]);
       const label = await this.#createOrFind(name, role);
+      await moveAlong(this.#road, intent, label.resourceName);
       await ledger.bindLabelRole(role, label.resourceName);
       await mirror.putLabels([...(await mirror.labels()), label]);
       await ledger.settle([{ id: id!, state: "confirmed", resourceName: label.resourceName }], now(this.#road));
@@ -151,15 +155,18 @@ class Application {
       const people = batch.map((change) => this.#withLabels(change));
       const ids = await this.#intend(
         batch.map((change, index) => ({
-          ...this.#intent(`key:${change.key}`, "create", change.display, null, people[index]),
+          ...this.#intent(`key:${change.key}`, "create", change.display, beforeOf(change.formerly), people[index]),
           archive: change.archive,
           sources: change.sources,
         })),
       );
-      const results = await sendInParts(people, (part) => this.#road.account.createPeople(part), { reread: null });
+      const sent = await sendInParts(people, (part) => this.#road.account.createPeople(part), { reread: null });
+      for (const [index, result] of sent.results.entries())
+        if (result.ok)
+          await moveAlong(this.#road, { before: beforeOf(batch[index]!.formerly) }, result.person.resourceName!);
       await this.#settleWrites(
-        batch.map((change, index) => ({ id: ids[index]!, subject: `key:${change.key}`, display: change.display })),
-        results,
+        batch.map(({ key, display }, index) => ({ id: ids[index]!, subject: `key:${key}`, display, before: null })),
+        sent,
       );
       this.#road.progress("create", Math.min(start + BATCH, changes.length), changes.length);
     }
@@ -201,33 +208,47 @@ class Application {
     const { fields } = batch[0]!;
     const ids = await this.#intend(
       batch.map((change) => ({
-        ...this.#intent(change.resourceName, "update", change.display, change.before, change.after),
+        // The etag that is sent tells a later look whether the write took effect.
+        ...this.#intent(
+          change.resourceName,
+          "update",
+          change.display,
+          { ...change.before, etag: change.etag },
+          change.after,
+        ),
         archive: change.archive,
         sources: change.sources,
       })),
     );
     const people = batch.map(({ resourceName, etag, after }): Person => ({ resourceName, etag, ...after }));
-    const results = await sendInParts(people, (part) => account.updatePeople(part, fields), {
+    const sent = await sendInParts(people, (part) => account.updatePeople(part, fields), {
       reread: (part) => account.getPeople(part.map(({ resourceName }) => resourceName!)),
     });
     await this.#settleWrites(
-      batch.map((change, index) => ({ id: ids[index]!, subject: change.resourceName, display: change.display })),
-      results,
+      batch.map(({ resourceName, display, before }, index) => ({
+        id: ids[index]!,
+        subject: resourceName,
+        display,
+        before: before.biographies?.[0]?.value ?? null,
+      })),
+      sent,
     );
   }
 
   /** Settles a batch: the answers are the new base, the stale are read in again, the refused are parked, the unanswered stay in doubt. */
-  async #settleWrites(items: { id: number; subject: string; display: string }[], results: ItemResult[]): Promise<void> {
+  async #settleWrites(items: Written[], { results, fatal }: Sent): Promise<void> {
     const { ledger, mirror } = this.#road.store;
     const at = now(this.#road);
     const fates: Parameters<typeof ledger.settle>[0] = [];
     const arrived: Person[] = [];
+    const replaced: Version[] = [];
     const stale: string[] = [];
-    for (const [index, { id, subject, display }] of items.entries()) {
+    for (const [index, { id, subject, display, before }] of items.entries()) {
       const result = results[index]!;
       if (result.ok) {
         const { person } = result;
         arrived.push(person);
+        if (before !== null) replaced.push({ subject, notes: before, at, by: "staff" });
         fates.push({
           id,
           state: "confirmed",
@@ -239,8 +260,10 @@ class Application {
         continue;
       }
       const { error } = result;
-      if (isAppError(error, "unavailable")) this.#applied.inDoubt.push(display || subject);
-      else if (isAppError(error, "stale-etag") || isAppError(error, "not-found")) {
+      const isCreate = subject.startsWith("key:");
+      if (isAppError(error, "unavailable")) this.#applied.inDoubt.push({ subject, display });
+      else if (error === fatal) fates.push({ id, state: "failed", detail: error.code });
+      else if (!isCreate && (isAppError(error, "stale-etag") || isAppError(error, "not-found"))) {
         stale.push(subject);
         fates.push({ id, state: "failed", detail: error.code });
       } else {
@@ -248,16 +271,26 @@ class Application {
         fates.push({ id, state: "failed", detail: error.message });
       }
     }
+    // What stood before is a version too: an editor may have been open on it all the while.
+    if (replaced.length > 0) await ledger.addVersions(replaced);
     await ledger.settle(fates, at);
-    await mirror.settle(arrived.map((person) => this.#inOrder(person, at)));
+    await mirror.settle(await this.#inOrder(arrived, at));
+    if (fatal !== null) throw fatal;
     if (stale.length > 0) await this.#readAgain(stale);
   }
 
-  /** A client as the account answered it: its text is the base from now on. It stays due, so that the next round sees it whole. */
-  #inOrder(person: Person, at: string) {
-    const client = readClient(person, this.#road.template.country);
-    const base = { notes: client.notes, labels: client.labels };
-    return { resourceName: client.resourceName, client, base, reconciled: null, at };
+  /** Clients as the account answered them: their text is the base from now on. They stay due, so that the next round sees them whole. */
+  async #inOrder(arrived: Person[], at: string) {
+    const { mirror } = this.#road.store;
+    const clients = arrived.map((person) => readClient(person, this.#road.template.country));
+    const before = await mirror.getMany(clients.map(({ resourceName }) => resourceName));
+    const live = new Set((await mirror.labels()).map(({ resourceName }) => resourceName));
+    return clients.map((client) => {
+      // A label that vanished from the account is remembered until it has been restored.
+      const vanished = (before.get(client.resourceName)?.base?.labels ?? []).filter((label) => !live.has(label));
+      const labels = [...new Set([...client.labels, ...vanished])].sort();
+      return { resourceName: client.resourceName, client, base: { notes: client.notes, labels }, reconciled: null, at };
+    });
   }
 
   async #readAgain(resourceNames: string[]): Promise<void> {
@@ -359,6 +392,26 @@ class Application {
     await ledger.markSent(ids, now(this.#road));
     return ids;
   }
+}
+
+/** What the journal keeps of a thing that is made again: the name it had. */
+function beforeOf(formerly: string | undefined): { resourceName: string } | null {
+  return formerly === undefined ? null : { resourceName: formerly };
+}
+
+/**
+ * What is kept under the name that a made-again thing had (archive, versions, rows of imports, the journal) moves to its new one. Before the
+ * create is settled, so that a killed process does it at the next start; doing it twice changes nothing.
+ */
+export async function moveAlong(
+  { store }: Pick<Road, "store">,
+  { before }: Pick<JournalIntent, "before">,
+  resourceName: string,
+): Promise<void> {
+  const former = (before as { resourceName?: string } | null)?.resourceName;
+  if (former === undefined) return;
+  await store.ledger.renameSubject(former, resourceName);
+  await store.ledger.markRestored(former, resourceName);
 }
 
 function chunk(names: string[]): string[][] {

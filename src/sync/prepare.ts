@@ -11,7 +11,12 @@ import { now, officeTime, type Road, reconciledMark } from "./road.ts";
 export type Seen = { row: MirrorRow; result: Reconciled; change: UpdateClient | null };
 
 /** A plan with what it was made from, for the story that is told of it. Only `plan` goes to `applyPlan`. */
-export type Prepared = { plan: Plan; seen: Seen[] };
+export type Prepared = {
+  plan: Plan;
+  seen: Seen[];
+  /** Labels that the office had and the account has lost: making them again waits for a person's word. */
+  vanished: { role: string; name: string }[];
+};
 
 /** Looks at every client that is due and says what should change. Nothing is written but the mark of clients that are in order. */
 export async function prepareSync(road: Road, options: { compact?: boolean; all?: boolean } = {}): Promise<Prepared> {
@@ -35,7 +40,8 @@ export async function prepareSync(road: Road, options: { compact?: boolean; all?
     ...seen.flatMap(({ change }) => (change ? [change] : [])),
     ...memberChanges(office.labels, members),
   ];
-  return { plan: await finishPlan(road, compact ? "compact" : "sync", changes, numbers.given), seen };
+  const vanished = office.labels.vanished.map(({ label: { role, name } }) => ({ role, name }));
+  return { plan: await finishPlan(road, compact ? "compact" : "sync", changes, numbers.given), seen, vanished };
 }
 
 async function dueRows(road: Road, all: boolean): Promise<MirrorRow[]> {
@@ -53,17 +59,20 @@ function putBackLately(road: Road): Promise<Set<string>> {
 
 export type Numbers = { next: () => number; given: number[] };
 
-/** The sequence of order numbers, above everything given before and everything that the cards at hand carry. */
+/** Set once the numbers of all cards have been taken into the ledger: a ledger that is new may know less than the cards. */
+const NUMBERS_TAKEN_IN = "numbers.taken-in";
+
+/** The sequence of order numbers, above everything given before and everything that people have typed. */
 export async function openNumbers(road: Road, rows: Iterable<MirrorRow>): Promise<Numbers> {
-  const typed = function* () {
-    for (const { client } of rows) {
-      if (client.notes === "") continue;
-      for (const { number } of parseNotes(road.grammar, client.notes, { today: null }).card.orders)
-        if (number !== null) yield number;
-    }
-  };
+  const { ledger, mirror } = road.store;
+  const typed = [...typedNumbers(road, rows)];
+  if ((await ledger.getSetting(NUMBERS_TAKEN_IN)) === null) {
+    for await (const row of mirror.all()) typed.push(...typedNumbers(road, [row]));
+    await ledger.putSetting(NUMBERS_TAKEN_IN, now(road));
+  }
+  let last = raisedBy(await ledger.lastNumber(), typed);
+  await ledger.raiseNumbers(last);
   const given: number[] = [];
-  let last = raisedBy(await road.store.ledger.lastNumber(), typed());
   const next = () => {
     last += 1;
     given.push(last);
@@ -72,11 +81,19 @@ export async function openNumbers(road: Road, rows: Iterable<MirrorRow>): Promis
   return { next, given };
 }
 
+function* typedNumbers(road: Road, rows: Iterable<MirrorRow>): Generator<number> {
+  for (const { client } of rows) {
+    if (client.notes === "") continue;
+    for (const { number } of parseNotes(road.grammar, client.notes, { today: null }).card.orders)
+      if (number !== null) yield number;
+  }
+}
+
 /** The office as every client of one plan sees it. */
 export async function openOffice(road: Road, nextNumber: () => number, compact: boolean): Promise<Office> {
   const { mirror, ledger } = road.store;
   const { template, grammar } = road;
-  const labels = viewLabels(template, await mirror.labels(), await ledger.labelRoles());
+  const labels = viewLabels(template, await mirror.labels(), await ledger.labelRoles(), await ledger.formerLabels());
   for (const { role, resourceName } of labels.found) await ledger.bindLabelRole(role, resourceName);
   return {
     template,
@@ -119,6 +136,12 @@ export async function reserveNumbers(road: Road, { numbers }: Plan): Promise<voi
 /** A client in order is remembered as such, so that the next difference is taken from here. */
 async function settleInOrder(road: Road, seen: Seen[]): Promise<void> {
   const at = now(road);
+  for (const look of seen) {
+    // What a person has taken out of a card that needs no write is kept before the difference is forgotten.
+    const { archive } = look.result;
+    if (isInOrder(look) && archive.length > 0)
+      await road.store.ledger.putArchive(look.row.client.resourceName, archive, look.row.seenAt, at);
+  }
   const reconciled = reconciledMark(road);
   const rows = seen.filter(isInOrder).map(({ row: { client } }) => ({
     resourceName: client.resourceName,

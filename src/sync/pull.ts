@@ -20,8 +20,9 @@ export type Pulled = {
  */
 export async function pullChanges(road: Road, options: { full?: boolean } = {}): Promise<Pulled> {
   const { peopleToken } = await road.store.mirror.state();
-  const labels = await road.account.listLabels();
   const pulled = peopleToken && !options.full ? await pullDelta(road, peopleToken) : await pullAll(road);
+  // After the people: a label that is gone from this list can't be one that a contact in that list still carries.
+  const labels = await road.account.listLabels();
   await road.store.mirror.putLabels(labels);
   return { ...pulled, labels: labels.filter((label) => !label.system).length };
 }
@@ -45,7 +46,7 @@ async function pullDelta(road: Road, token: string): Promise<Omit<Pulled, "label
     const gone = [...(await road.store.mirror.getMany(deleted.filter((name) => !moved.has(name)))).values()];
     await keepInTrash(road, gone, at);
     await keepOldVersions(road, upserts, at);
-    await renameSubjects(road, upserts);
+    await renameSubjects(road, upserts, at);
     await road.store.mirror.applyDelta({ upserts, deleted, peopleToken: next!, at });
     return { full: false, named: upserts.length + deleted.length, deleted: gone.map(nameOf) };
   } catch (error) {
@@ -64,7 +65,7 @@ async function pullAll(road: Road): Promise<Omit<Pulled, "labels">> {
   for await (const page of road.account.listPeople(null)) {
     const clients = page.people.filter(isLiving).map((person) => readClient(person, road.template.country));
     await keepOldVersions(road, clients, fullAt);
-    await renameSubjects(road, clients);
+    await renameSubjects(road, clients, fullAt);
     await mirror.stage(clients);
     named += clients.length;
     next = page.syncToken;
@@ -72,10 +73,22 @@ async function pullAll(road: Road): Promise<Omit<Pulled, "labels">> {
     road.checkpoint();
   }
   const at = now(road);
-  const gone = await mirror.missingFromStage();
+  const gone = await trulyGone(road, await mirror.missingFromStage());
   await keepInTrash(road, gone, at);
   await mirror.commitStage({ peopleToken: next!, fullAt, at });
   return { full: true, named, deleted: gone.map(nameOf) };
+}
+
+/** A list may run behind writes: what it lacks is asked for by name before it counts as deleted, and what lives joins the list. */
+async function trulyGone(road: Road, missing: MirrorRow[]): Promise<MirrorRow[]> {
+  if (missing.length === 0) return [];
+  const people = await road.account.getPeople(missing.map(({ client }) => client.resourceName));
+  const living = [...people.values()].flatMap((person) =>
+    person && isLiving(person) ? [readClient(person, road.template.country)] : [],
+  );
+  if (living.length > 0) await road.store.mirror.stage(living);
+  const alive = new Set(living.map(({ resourceName }) => resourceName));
+  return missing.filter(({ client }) => !alive.has(client.resourceName));
 }
 
 function isLiving(person: Person): boolean {
@@ -110,9 +123,20 @@ async function keepOldVersions(road: Road, arrived: Client[], at: string): Promi
   if (versions.length > 0) await road.store.ledger.addVersions(versions);
 }
 
-/** The account may give a client a new resource name; everything kept under the old one moves along. */
-async function renameSubjects(road: Road, arrived: Client[]): Promise<void> {
+/**
+ * The account may give a client a new resource name; everything kept under the old one moves along. Where both names were clients of their
+ * own, two contacts were merged: the card that went goes to the trash.
+ */
+async function renameSubjects(road: Road, arrived: Client[], at: string): Promise<void> {
   for (const { resourceName, previousResourceNames } of arrived) {
+    if (previousResourceNames.length === 0) continue;
+    const rows = await road.store.mirror.getMany([resourceName, ...previousResourceNames]);
+    if (rows.has(resourceName))
+      await keepInTrash(
+        road,
+        [...rows.values()].filter(({ client }) => client.resourceName !== resourceName),
+        at,
+      );
     for (const previous of previousResourceNames) await road.store.ledger.renameSubject(previous, resourceName);
   }
 }

@@ -5,19 +5,28 @@
  */
 import { isSameVersion } from "../client/etag.ts";
 import type { Person } from "../client/person.ts";
+import { readClient } from "../client/read-client.ts";
+import { stableJson } from "../lib/stable-json.ts";
 import type { JournalEntry, Ledger } from "../ports.ts";
 import { ROLE_KEY } from "../reconcile/labels.ts";
+import { moveAlong } from "./apply.ts";
 import { now, type Road } from "./road.ts";
+import { carries } from "./send-in-parts.ts";
 
 /** Lists may run this long behind writes. */
 const LAG_MS = 10 * 60_000;
 
-export type Recovered = { settled: number; inDoubt: { key: string; display: string }[] };
+export type Recovered = {
+  settled: number;
+  /** Creates whose fate is still unknown; `overdue`: only a whole list can tell now. */
+  inDoubt: { key: string; display: string; overdue: boolean }[];
+};
 
 type Fate = Parameters<Ledger["settle"]>[0][number];
 
 /** To be called after a pull. */
 export async function recoverRuns(road: Road): Promise<Recovered> {
+  await endDeadRuns(road);
   const open = await road.store.ledger.openEntries();
   if (open.length === 0) return { settled: 0, inDoubt: [] };
   const fates: Fate[] = open
@@ -28,22 +37,35 @@ export async function recoverRuns(road: Road): Promise<Recovered> {
     ({ action }) => action,
   );
   const creates = await settleCreates(road, sent.get("create") ?? []);
+  const labels = await settleLabels(road, sent.get("create-label") ?? []);
+  await moveMadeAgain(road, open, [...creates.fates, ...labels]);
   fates.push(
     ...creates.fates,
     ...(await settleUpdates(road, sent.get("update") ?? [])),
     ...(await settleDeletes(road, sent.get("delete") ?? [])),
-    ...(await settleLabels(road, sent.get("create-label") ?? [])),
-    // Changes of members and deleted labels are safe to repeat: the next plan asks for what is still wanted.
-    ...[...(sent.get("members") ?? []), ...(sent.get("delete-label") ?? [])].map(
-      ({ id }): Fate => ({ id, state: "failed", detail: "unanswered" }),
-    ),
+    ...labels,
+    ...(await settleMembers(road, sent.get("members") ?? [])),
+    // Deleting a label is safe to repeat: the next plan asks for what is still wanted.
+    ...(sent.get("delete-label") ?? []).map(({ id }): Fate => ({ id, state: "failed", detail: "unanswered" })),
   );
   await road.store.ledger.settle(fates, now(road));
-  for (const run of new Set(open.map((entry) => entry.run))) {
-    const about = await road.store.ledger.run(run);
-    if (about?.state === "running") await road.store.ledger.endRun(run, "interrupted", about.summary, now(road));
-  }
   return { settled: fates.length, inDoubt: creates.inDoubt };
+}
+
+/** Under the writer's lock nobody else runs: what still says so was killed. */
+async function endDeadRuns(road: Road): Promise<void> {
+  const { ledger } = road.store;
+  for (const { id, state, summary } of await ledger.runs(20))
+    if (state === "running") await ledger.endRun(id, "interrupted", summary, now(road));
+}
+
+/** What an undo has made again takes along what is kept under its former name. */
+async function moveMadeAgain(road: Road, open: JournalEntry[], fates: Fate[]): Promise<void> {
+  const names = new Map(fates.map(({ id, resourceName }) => [id, resourceName]));
+  for (const entry of open) {
+    const resourceName = names.get(entry.id);
+    if (resourceName) await moveAlong(road, entry, resourceName);
+  }
 }
 
 async function settleCreates(
@@ -62,22 +84,71 @@ async function settleCreates(
       fates.push({ id: entry.id, state: "confirmed", resourceName, version: textOf(entry.after as Person) });
     else if (fullAt !== null && Date.parse(fullAt) > sentAt + LAG_MS)
       fates.push({ id: entry.id, state: "failed", detail: "not created" });
-    else inDoubt.push({ key: keyOf(entry), display: entry.display });
+    else inDoubt.push({ key: keyOf(entry), display: entry.display, overdue: isPastLag(road, entry) });
   }
   return { fates, inDoubt };
 }
 
+/**
+ * An update that was sent is known by its values; an etag that moved on means that it took effect and that somebody has edited since: an archive
+ * line told twice does no harm, one that is lost does. An unchanged etag says nothing before the lag window has passed.
+ */
 async function settleUpdates(road: Road, entries: JournalEntry[]): Promise<Fate[]> {
+  if (entries.length === 0) return [];
   const people = await road.account.getPeople([...new Set(entries.map(({ subject }) => subject))]);
-  const mirrored = await road.store.mirror.getMany(entries.map(({ subject }) => subject));
-  return entries.map(({ id, subject, after }): Fate => {
+  const fates: Fate[] = [];
+  for (const entry of entries) {
+    const { id, subject } = entry;
     const present = people.get(subject);
-    const known = mirrored.get(subject)?.client.etag;
-    const moved = present && !isSameVersion(present.etag, known);
-    if (present && "biographies" in (after as Person) && textOf(present) === textOf(after as Person))
-      return { id, state: "confirmed", version: textOf(present) };
-    return { id, state: "failed", detail: present ? (moved ? "moved on" : "not applied") : "gone" };
-  });
+    const fate = (state: Fate["state"], detail: string): Fate => ({ id, state, detail });
+    if (!present) fates.push(fate("failed", "gone"));
+    else if (await isRepeated(road, entry)) fates.push(fate("failed", "repeated"));
+    else if (carries(present, entry.after as Person) || !isSameVersion(present.etag, etagOf(entry))) {
+      fates.push({ ...fate("confirmed", "looked up"), version: textOf(entry.after as Person) });
+      await takeAsBase(road, entry);
+    } else if (isPastLag(road, entry)) fates.push(fate("failed", "not applied"));
+  }
+  return fates;
+}
+
+/** A later write of the same values about the same client was confirmed: this one did not take effect. */
+async function isRepeated(road: Road, { id, subject, after }: JournalEntry): Promise<boolean> {
+  const others = await road.store.ledger.entriesAbout(subject);
+  return others.some(
+    (other) => other.id > id && other.state === "confirmed" && stableJson(other.after) === stableJson(after),
+  );
+}
+
+/** What the program wrote is what the next edit is compared with. */
+async function takeAsBase(road: Road, { subject, after }: JournalEntry): Promise<void> {
+  const row = await road.store.mirror.get(subject);
+  if (!row || !("biographies" in (after as Person))) return;
+  const base = { notes: textOf(after as Person), labels: row.client.labels };
+  await road.store.mirror.settle([{ resourceName: subject, base, reconciled: null, at: now(road) }]);
+}
+
+function etagOf({ before }: JournalEntry): string | undefined {
+  return (before as { etag?: string } | null)?.etag;
+}
+
+function isPastLag(road: Road, { sentAt, at }: JournalEntry): boolean {
+  return road.clock.now().getTime() > Date.parse(sentAt ?? at) + LAG_MS;
+}
+
+/** A change of members that took effect whole is known by the labels that its contacts carry; otherwise it is planned again. */
+async function settleMembers(road: Road, entries: JournalEntry[]): Promise<Fate[]> {
+  const fates: Fate[] = [];
+  for (const { id, subject, after } of entries) {
+    const { add, remove } = after as { add: string[]; remove: string[] };
+    const people = await road.account.getPeople([...new Set([...add, ...remove])]);
+    const has = (name: string) => {
+      const person = people.get(name);
+      return person ? readClient(person, road.template.country).labels.includes(subject) : null;
+    };
+    const took = add.every((name) => has(name) !== false) && remove.every((name) => has(name) !== true);
+    fates.push({ id, state: took ? "confirmed" : "failed", detail: took ? "looked up" : "not applied" });
+  }
+  return fates;
 }
 
 async function settleDeletes(road: Road, entries: JournalEntry[]): Promise<Fate[]> {

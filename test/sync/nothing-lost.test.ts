@@ -1,0 +1,163 @@
+/** What may go wrong between the program, the account and the staff, and what must be there afterwards. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { recoverRuns } from "../../src/sync/recover.ts";
+import { catchUp, syncOnce } from "../../src/sync/sync-once.ts";
+import { openOffice, type TestOffice } from "../support/office.ts";
+
+let office: TestOffice;
+beforeEach(async () => {
+  office = await openOffice();
+});
+afterEach(async () => {
+  await office.close();
+});
+
+const note = (text: string) => [{ value: text, contentType: "TEXT_PLAIN" as const }];
+const newClient = (name: string, text = "") =>
+  office.addContact({ names: [{ givenName: name }], ...(text ? { biographies: note(text) } : {}) });
+const later = (time: string, day = "2026-11-23") => office.setTime(`${day}T${time}:00+04:00`);
+const notesOf = async (resourceName: string) => (await office.read(resourceName))!.notes;
+const archived = async (resourceName: string) =>
+  (await office.store.ledger.archiveOf(resourceName)).map(({ text }) => text);
+
+describe("lines that staff remove", () => {
+  test("are in the archive, also when the card needs no other change", async () => {
+    const { resourceName } = await newClient("Anna", "Prefers calls after 18:00.\n\nHas two dogs.");
+    later("10:00");
+    await syncOnce(office.road);
+    later("11:00");
+    await office.saveNote(resourceName, (await notesOf(resourceName)).replace("Has two dogs.", "").trimEnd());
+    later("11:10");
+    await syncOnce(office.road);
+    expect(await archived(resourceName)).toContain("Has two dogs.");
+  });
+
+  test("are in the archive when the whole note was cleared", async () => {
+    const { resourceName } = await newClient("Anna", "Prefers calls after 18:00.");
+    later("10:00");
+    await syncOnce(office.road);
+    later("11:00");
+    await office.saveNote(resourceName, "");
+    later("11:10");
+    await syncOnce(office.road);
+    await syncOnce(office.road);
+    expect(await archived(resourceName)).toEqual(["Prefers calls after 18:00."]);
+  });
+});
+
+describe("a write whose answer was lost", () => {
+  test("keeps its archive lines when staff edited the card right after it", async () => {
+    const steps = "01.10.2026 called (Anna)\n02.10.2026 offer sent (Anna)";
+    const { resourceName } = await newClient("Anna", `Order 5: table, 40 000 AMD\n${steps}\n03.10.2026 done (Anna)`);
+    later("10:00");
+    await syncOnce(office.road);
+    const { ledger } = office.store;
+    const [entry] = (await ledger.entriesAbout(resourceName)).slice(-1);
+    later("10:10");
+    await syncOnce(office.road, { compact: true });
+    const compaction = (await ledger.entriesAbout(resourceName)).at(-1)!;
+    expect(compaction.id).toBeGreaterThan(entry?.id ?? 0);
+    expect(await archived(resourceName)).toContain("02.10.2026 offer sent (Anna)");
+    // As after a kill between the account's answer and its settling.
+    await ledger.settle([{ id: compaction.id, state: "sent" }], "2026-11-23T06:11:00Z");
+    later("10:20");
+    await office.saveNote(resourceName, `${await notesOf(resourceName)}\n\nHas two dogs.`);
+    later("10:40");
+    await syncOnce(office.road);
+    const everywhere = [await notesOf(resourceName), ...(await archived(resourceName))].join("\n");
+    for (const line of [...steps.split("\n"), "Has two dogs."]) expect(everywhere).toContain(line);
+  });
+
+  test("of an update stays in doubt while reads may lag, and is planned again once they cannot", async () => {
+    const { resourceName } = await newClient("Anna", "Order 5: table, 40 000 AMD");
+    later("10:00");
+    await syncOnce(office.road);
+    const { ledger } = office.store;
+    const { etag, notes } = (await office.read(resourceName))!;
+    const run = await ledger.beginRun("sync", "test", "2026-11-23T06:00:00Z");
+    const before = { biographies: note(notes), etag };
+    const intent = {
+      subject: resourceName,
+      action: "update" as const,
+      display: "Anna",
+      before,
+      after: { biographies: note("other") },
+      archive: [],
+      sources: [],
+    };
+    const ids = await ledger.intend(run.id, [intent], "2026-11-23T06:00:00Z");
+    await ledger.markSent(ids, "2026-11-23T06:00:00Z");
+    later("10:05");
+    await recoverRuns(office.road);
+    expect(await ledger.openEntries()).toHaveLength(1);
+    later("10:30");
+    await recoverRuns(office.road);
+    expect(await ledger.openEntries()).toEqual([]);
+    expect((await ledger.run(run.id))?.state).toBe("interrupted");
+  });
+});
+
+describe("a whole list", () => {
+  test("that lacks a living contact does not count it as deleted", async () => {
+    const { resourceName } = await newClient("Anna");
+    later("10:00");
+    await syncOnce(office.road);
+    const { account } = office.road;
+    const listPeople = account.listPeople.bind(account);
+    account.listPeople = async function* (token) {
+      for await (const page of listPeople(token))
+        yield { ...page, people: page.people.filter((person) => person.resourceName !== resourceName) };
+    };
+    const { pulled } = await syncOnce(office.road, { full: true });
+    expect(pulled.deleted).toEqual([]);
+    expect(await office.store.ledger.trash()).toEqual([]);
+    expect((await office.store.mirror.get(resourceName))?.client.name.display).toBe("Anna");
+  });
+});
+
+describe("order numbers", () => {
+  test("are never given twice, also when a typed one stands on a card that has long been in order", async () => {
+    await newClient("Anna", "Order 1: table, 40 000 AMD");
+    later("10:00");
+    await syncOnce(office.road);
+    later("10:10");
+    const { resourceName } = await newClient("Aram", "Order: sofa, 50 000 AMD");
+    later("10:20");
+    await syncOnce(office.road);
+    expect(await notesOf(resourceName)).toContain("Order 2: sofa");
+  });
+});
+
+describe("a label that vanished from the account", () => {
+  test("waits for a person's word, then is made again with its members, and nobody becomes New meanwhile", async () => {
+    const { resourceName } = await newClient("Anna");
+    later("10:00");
+    await syncOnce(office.road);
+    const roles = await office.store.ledger.labelRoles();
+    const [fresh, retail] = [roles.get("marker:new")!, roles.get("marker:retail")!];
+    await office.staff.modifyMembers(retail, [resourceName], []);
+    await office.staff.modifyMembers(fresh, [], [resourceName]);
+    later("10:30");
+    await syncOnce(office.road, { full: true });
+    await office.staff.deleteLabel(retail);
+    later("11:00");
+    const waiting = await syncOnce(office.road, { full: true });
+    expect(waiting.held).toEqual([{ name: "Retail", clients: 1 }]);
+    expect((await office.read(resourceName))!.labels).not.toContain(fresh);
+    later("11:30");
+    const { held } = await syncOnce(office.road, { full: true, force: true });
+    expect(held).toEqual([]);
+    const again = (await office.store.ledger.labelRoles()).get("marker:retail")!;
+    expect(again).not.toBe(retail);
+    expect((await office.read(resourceName))!.labels).toContain(again);
+    expect((await office.read(resourceName))!.labels).not.toContain(fresh);
+  });
+});
+
+describe("a run that was killed", () => {
+  test("does not stay running", async () => {
+    const run = await office.store.ledger.beginRun("sync", "killed", "2026-11-23T05:00:00Z");
+    await catchUp(office.road);
+    expect((await office.store.ledger.run(run.id))?.state).toBe("interrupted");
+  });
+});
