@@ -269,6 +269,8 @@ class LineMerger {
       waiting.push(...each.blocks);
     }
     for (const block of waiting) write(block);
+    // Even an empty text has a line.
+    if (lines.length === 0) lines.push({ text: "", fresh: false, conflict: false });
   }
 }
 

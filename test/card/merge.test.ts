@@ -122,6 +122,23 @@ describe("a stale save", () => {
       marker: "Retail",
     });
 
+  test("for any text: nothing is dropped, and the result is a fixed point", () => {
+    fc.assert(
+      fc.property(edits, ({ base, ours, theirs }) => {
+        const seen = save(base, "", []).text;
+        const written = save(ours, seen, [base]).text;
+        const result = save(theirs, written, [seen, base]);
+        const there = new Set([
+          ...own(result.text),
+          ...result.archived.flatMap(({ text }) => text.split("\n").map(flat)),
+        ]);
+        expect([...own(theirs), ...own(written)].filter((line) => !there.has(line))).toEqual([]);
+        expect(save(result.text, result.text, [written, seen]).text).toBe(result.text);
+      }),
+      settings,
+    );
+  });
+
   test("belongs to the recent version with the fewest differences, of equals the newest", () => {
     expect(nearestBase(["a\nb\nc", "a\nb", "a"], "a\nb\nx")).toBe(1);
     expect(nearestBase(["a", "a"], "a")).toBe(0);
