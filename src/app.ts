@@ -14,7 +14,7 @@ import { appError } from "./lib/errors.ts";
 import { hashOf } from "./lib/hash.ts";
 import { oneAtATime } from "./lib/one-at-a-time.ts";
 import { Releaser } from "./lib/releaser.ts";
-import type { Clock, ContactsAccount, Log } from "./ports.ts";
+import type { Clock, ContactsAccount, Log, Store } from "./ports.ts";
 import { openSqliteStore } from "./store/index.ts";
 import type { Road } from "./sync/road.ts";
 import type { Context, Progress } from "./use-cases/context.ts";
@@ -98,6 +98,7 @@ async function openContext(
     const taken = await store.ledger.lock(holder);
     if (!taken.ok) throw appError({ code: "locked", holder: taken.holder, since: taken.since });
     try {
+      await assertSameAccount(settings, store);
       const { account: contacts } = await account();
       const { progress, checkpoint, log } = io;
       return await work({
@@ -128,6 +129,26 @@ async function openContext(
     store,
     withRoad,
   };
+}
+
+/** A home is one account's: the mirror of one held against another would read as the loss of every client. */
+async function assertSameAccount(settings: Settings, { ledger }: Store): Promise<void> {
+  const { peopleUrl } = settings;
+  const account = peopleUrl !== null ? `server ${new URL(peopleUrl).hostname}` : settings.account;
+  const known = await ledger.getSetting("account");
+  if (known === account) return;
+  if (known === null) return ledger.putSetting("account", account);
+  const problem = `the home ${settings.home} belongs to the account “${known}”, and the settings say “${account}”`;
+  throw appError({
+    code: "config",
+    problems: [
+      {
+        where: "CLIENTCARD_ACCOUNT",
+        problem,
+        next: "set CLIENTCARD_HOME to a folder of its own for the other account",
+      },
+    ],
+  });
 }
 
 async function openAccount(settings: Settings, clock: Clock, io: AppIo, held: Releaser): Promise<OpenAccount> {

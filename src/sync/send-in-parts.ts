@@ -1,5 +1,6 @@
 import { isSameVersion } from "../client/etag.ts";
-import type { Person } from "../client/person.ts";
+import type { Person, PersonField } from "../client/person.ts";
+import { sameValues } from "../client/same-values.ts";
 import { type AppError, appError, isAppError } from "../lib/errors.ts";
 import type { ItemResult } from "../ports.ts";
 
@@ -8,16 +9,23 @@ type Options = {
   reread: ((people: Person[]) => Promise<Map<string, Person | null>>) | null;
 };
 
+export type Sent = {
+  /** In the order of the batch. */
+  results: ItemResult[];
+  /** What ended the sending for the account as a whole (`auth`, `quota`, `disk` …); items that were not sent carry it as well. */
+  fatal: unknown;
+};
+
 /**
  * Sends one batch and settles every item of it, whatever becomes of the batch. Refused as a whole: what moved on or is gone is settled as
  * such and the rest is sent again; refused again: halved, until the culprit stands alone with its error. An unknown fate is looked up by
- * reading again where that can tell. Errors that concern the account rather than an item (`auth`, `quota`, `disk`) are thrown.
+ * reading again where that can tell, and stays `unavailable` where it cannot.
  */
 export async function sendInParts(
   people: Person[],
   send: (part: Person[]) => Promise<ItemResult[]>,
   { reread }: Options,
-): Promise<ItemResult[]> {
+): Promise<Sent> {
   const results = new Map<Person, ItemResult>();
   const settle = (part: Person[], fates: ItemResult[]) =>
     part.forEach((person, index) => void results.set(person, fates[index]!));
@@ -45,20 +53,26 @@ export async function sendInParts(
       await attempt(part.slice(middle), refusals + 1);
     }
   };
-  await attempt(people, 0);
-  return people.map((person) => results.get(person)!);
+  let fatal: unknown = null;
+  try {
+    await attempt(people, 0);
+  } catch (error) {
+    fatal = error;
+  }
+  const unsent = failure(isAppError(fatal) ? fatal : appError({ code: "internal", detail: String(fatal) }));
+  return { results: people.map((person) => results.get(person) ?? unsent), fatal };
 }
 
-/** What became of an update whose answer was lost: the account still has the etag that was sent, or it has moved on. */
+/** What became of an update whose answer was lost. An unchanged etag says nothing: reads may run behind writes (people-api reference, 4). */
 async function lookUp(part: Person[], error: AppError, reread: Options["reread"]): Promise<ItemResult[]> {
   if (!reread) return part.map(() => failure(error));
   try {
     const now = await reread(part);
     return part.map((person) => {
       const present = now.get(person.resourceName!);
-      if (present && !isSameVersion(present.etag, person.etag) && carries(present, person))
-        return { ok: true, person: present };
-      return failure(staleOrGone(person, now));
+      if (!present || isSameVersion(present.etag, person.etag))
+        return present ? failure(error) : failure(staleOrGone(person, now));
+      return carries(present, person) ? { ok: true, person: present } : failure(error);
     });
   } catch (again) {
     if (isAppError(again, "unavailable")) return part.map(() => failure(error));
@@ -66,10 +80,10 @@ async function lookUp(part: Person[], error: AppError, reread: Options["reread"]
   }
 }
 
-/** Whether the account's note is the one that was sent: of all fields the one that only this program would write so. */
-function carries(present: Person, sent: Person): boolean {
-  if (!("biographies" in sent)) return false;
-  return (present.biographies?.[0]?.value ?? "") === (sent.biographies?.[0]?.value ?? "");
+/** Whether a contact has every value that was sent. */
+export function carries(present: Person, sent: Person): boolean {
+  const { resourceName, etag, ...fields } = sent;
+  return (Object.keys(fields) as PersonField[]).every((field) => sameValues(present[field], sent[field]));
 }
 
 function staleOrGone(person: Person, now: Map<string, Person | null>): AppError {

@@ -17,6 +17,9 @@ import type { Road } from "../sync/road.ts";
 import { catchUp, type SyncReport, settleDown, syncOnce } from "../sync/sync-once.ts";
 import type { Approve, Context } from "./context.ts";
 
+/** A card that is saved under our hands this often is left to the people who work on it. */
+const LOG_ROUNDS = 4;
+
 /** A plan as it is kept in a file: what would change, and a checksum that shows whether the file is whole. */
 export type PlanFile = { plan: Plan; checksum: string };
 
@@ -134,12 +137,23 @@ export function addStep(
 ): Promise<{ name: string; plan: Plan; applied: Applied | null }> {
   return context.withRoad("log", async (road) => {
     await catchUp(road);
-    const row = await findClient(road.store, query);
-    const plan = await prepareStep(road, row, step);
-    if (options.dryRun) return { name: row.client.name.display, plan, applied: null };
-    const applied = await applyPlan(road, plan, row.client.name.display || row.client.resourceName);
-    await settleDown(road, {});
-    return { name: row.client.name.display, plan, applied };
+    const { client } = await findClient(road.store, query);
+    const name = client.name.display;
+    for (let round = 0; round < LOG_ROUNDS; round++) {
+      const row = await road.store.mirror.get(client.resourceName);
+      if (!row) throw appError({ code: "not-found", what: "client", query });
+      const plan = await prepareStep(road, row, step);
+      if (options.dryRun) return { name, plan, applied: null };
+      const applied = await applyPlan(road, plan, name || client.resourceName);
+      // Somebody saved the card meanwhile: it was read again, and the line goes into what stands there now.
+      if (applied.stale.length > 0) continue;
+      await settleDown(road, {});
+      return { name, plan, applied };
+    }
+    throw appError({
+      code: "plan-refused",
+      reasons: [{ client: name, reason: `edited again and again; not added: ${step.text}` }],
+    });
   });
 }
 
