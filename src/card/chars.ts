@@ -40,6 +40,11 @@ export function isDash(code: number): boolean {
   return code === 0x2d || code === 0x2013 || code === 0x2014 || code === 0x2212;
 }
 
+/** A full stop, or the dot that Armenian keyboards type. */
+export function isDot(code: number): boolean {
+  return code === 0x2e || code === 0x2024;
+}
+
 export function skipSpaces(text: string, from: number): number {
   let at = from;
   while (at < text.length && isSpace(text.charCodeAt(at))) at++;

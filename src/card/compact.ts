@@ -38,12 +38,29 @@ export function compactCard(grammar: Grammar, input: CompactInput): Normalised {
   )
     result = compaction.print(marker);
   compaction.noteSummary();
-  const final = compaction.archived.length === 0 ? text : result;
-  const { card } = readNotes(grammar, final, { today });
+  const after = readNotes(grammar, result, { today });
+  const leaves = compaction.archived.length > 0 && isFaithful(reading, after, compaction.archived);
+  const final = leaves ? result : text;
+  const card = leaves ? after.card : reading.card;
   const tooLong =
     final.length > grammar.settings.compaction.maxLength ? cardFinding(grammar, "notes.too-long", null) : null;
   if (tooLong) card.findings.push(tooLong);
-  return { text: final, card, findings: card.findings, archived: compaction.archived, changed: final !== text };
+  const archived = leaves ? compaction.archived : [];
+  return { text: final, card, findings: card.findings, archived, changed: final !== text };
+}
+
+/** Whether what is left says the same as before, the lines apart that left. Text that does not survive being arranged stays as it is. */
+function isFaithful(before: Reading, after: Reading, archived: ArchivedLine[]): boolean {
+  const left = (reason: ArchivedLine["reason"]) => archived.filter((line) => line.reason === reason).length;
+  const headers = ({ orders }: Reading) => orders.map(({ order }) => `${order.state} ${order.number} ${order.title}`);
+  const [earlier, later] = [headers(before), headers(after)].map((list) => list.toSorted());
+  const logMet = archived.filter(({ reason, title }) => reason === "met" && title === null).length;
+  return (
+    later!.length === earlier!.length - left("folded") &&
+    later!.every((header) => earlier!.includes(header)) &&
+    after.logItems.length === before.logItems.length - left("pruned") - logMet &&
+    after.card.free.join("\n") === before.card.free.join("\n")
+  );
 }
 
 class Compaction {

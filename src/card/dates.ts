@@ -1,6 +1,6 @@
 /** Dates as people type them, read at one place of a line; numeric ones day first. */
 import { addDays, type IsoDay, isCalendarDay, isoDay } from "../lib/day.ts";
-import { digitsEnd, fold, isDash, isDigit, isLetter, skipSpaces, wordEnd } from "./chars.ts";
+import { digitsEnd, fold, isDash, isDigit, isDot, isLetter, skipSpaces, wordEnd } from "./chars.ts";
 import type { DateForm } from "./settings.ts";
 import {
   currencyWords,
@@ -50,7 +50,7 @@ function readNumeric(text: string, at: number, limit: IsoDay | null): DateRead |
   if (length === 4) return readYearFirst(text, at, first, limit);
   if (length > 2) return null;
   const code = text.charCodeAt(first);
-  if (code === 0x2e || code === 0x2f || code === 0x2d) {
+  if (isDot(code) || code === 0x2f || code === 0x2d) {
     const read = readSeparated(text, at, first, code, limit);
     if (read) return read;
   }
@@ -60,7 +60,7 @@ function readNumeric(text: string, at: number, limit: IsoDay | null): DateRead |
 /** `2026-11-03`, `2026.11.03`, `2026 թ. նոյեմբերի 3`. */
 function readYearFirst(text: string, at: number, first: number, limit: IsoDay | null): DateRead | null {
   const sep = text.charCodeAt(first);
-  if (sep === 0x2d || sep === 0x2e || sep === 0x2f) {
+  if (sep === 0x2d || isDot(sep) || sep === 0x2f) {
     const second = digitsEnd(text, first + 1);
     if (second === first + 1 || second > first + 3 || text.charCodeAt(second) !== sep) return null;
     const third = digitsEnd(text, second + 1);
@@ -90,7 +90,7 @@ function readSeparated(text: string, at: number, first: number, sep: number, lim
     return fullDate(digits === 2 ? 2000 + typed : typed, month, day, yearSuffixEnd(text, third), limit);
   }
   if (sep === 0x2d) return null;
-  const stop = text.charCodeAt(second) === 0x2e && !isDigit(text.charCodeAt(second + 1)) ? second + 1 : second;
+  const stop = isDot(text.charCodeAt(second)) && !isDigit(text.charCodeAt(second + 1)) ? second + 1 : second;
   return partialDate(text, month, day, stop);
 }
 
@@ -100,7 +100,7 @@ function readDayThenMonth(text: string, at: number, first: number, limit: IsoDay
   const end = wordEnd(text, name);
   const month = end === name ? undefined : months.get(fold(text.slice(name, end)));
   if (month === undefined) return null;
-  const stop = text.charCodeAt(end) === 0x2e && !isDigit(text.charCodeAt(end + 1)) ? end + 1 : end;
+  const stop = isDot(text.charCodeAt(end)) && !isDigit(text.charCodeAt(end + 1)) ? end + 1 : end;
   return withYear(text, month, num(text, at, first), stop, limit);
 }
 
@@ -113,7 +113,7 @@ function readWord(text: string, at: number, limit: IsoDay | null): DateRead | nu
   if (offset !== undefined) return { day: null, month: 0, dayOfMonth: 0, offset, impossible: false, end };
   const month = months.get(word);
   if (month === undefined) return null;
-  const stop = text.charCodeAt(end) === 0x2e ? end + 1 : end;
+  const stop = isDot(text.charCodeAt(end)) ? end + 1 : end;
   const digits = skipSpaces(text, stop);
   const after = digitsEnd(text, digits);
   if (digits === end || after === digits || after > digits + 2) return null;
@@ -167,13 +167,13 @@ function touches(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   if (isDigit(code)) return true;
   if (isLetter(code)) return yearSuffixEnd(text, at) === at;
-  return (code === 0x2e || code === 0x2f || isDash(code)) && isDigit(text.charCodeAt(at + 1));
+  return (isDot(code) || code === 0x2f || isDash(code)) && isDigit(text.charCodeAt(at + 1));
 }
 
 function yearSuffixEnd(text: string, at: number): number {
   const end = suffixEnd(text, skipSpaces(text, at), yearSuffixes);
   if (end === skipSpaces(text, at)) return at;
-  return text.charCodeAt(end) === 0x2e ? end + 1 : end;
+  return isDot(text.charCodeAt(end)) ? end + 1 : end;
 }
 
 /** After `3-го`, `3го`, `3rd`: where the suffix ends, or `at` when there is none. */

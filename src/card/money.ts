@@ -133,7 +133,7 @@ function multiplierAt(text: string, at: number, to: number): { factor: number; e
   if (end <= start) return null;
   const word = fold(text.slice(start, end));
   const factor = multiplierWords.get(word) ?? (start === at ? touchingMultipliers.get(word) : undefined);
-  if (factor === undefined) return start === at && word === "т" ? null : null;
+  if (factor === undefined) return null;
   const stop = text.charCodeAt(end) === 0x2e && end < to ? end + 1 : end;
   return { factor, end: stop };
 }

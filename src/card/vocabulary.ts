@@ -10,7 +10,7 @@ const words = (...lists: string[]): string[] => lists.flatMap((list) => list.spl
 
 /** Words of orders, outcomes and stages, by class. `paying` says that money came without saying which stage that is. */
 export const builtInWords: Record<WordClass, string[]> = {
-  order: words("order, заказ, պատվեր, zakaz, patver"),
+  order: words("order, заказ, պատվեր, պատվերը, zakaz, patver"),
   done: words(
     "done, completed, complete, finished, fulfilled, closed",
     "выполнен, выполнена, выполнено, выполнены, завершен, завершена, завершено, завершены, закончен, закончена, закончено",
@@ -169,5 +169,4 @@ export const multiplierWords = new Map<string, number>([
 export const touchingMultipliers = new Map<string, number>([
   ["к", 1_000],
   ["k", 1_000],
-  ["т", 1_000],
 ]);

@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compactCard, compileGrammar, expandCard, normaliseCard, parseNotes } from "../../src/card/index.ts";
+import {
+  compactCard,
+  compileGrammar,
+  expandCard,
+  normaliseCard,
+  parseNotes,
+  personLines,
+} from "../../src/card/index.ts";
 import { meaningOf } from "../../src/card/meaning.ts";
 import { addDays } from "../../src/lib/day.ts";
-import { anyCard, cardSettings, grammarOf, numbers, TODAY } from "../support/cards.ts";
+import { anyCard, anyText, cardSettings, grammarOf, numbers, TODAY } from "../support/cards.ts";
 
 const settings = { numRuns: Number(process.env.CARD_RUNS ?? 200) };
 const grammar = grammarOf("en");
@@ -52,6 +59,28 @@ describe("compaction, for any valid card", () => {
         const finished = (card: typeof before) =>
           card.orders.filter(({ state }) => state === "done").length + (card.earlier?.done ?? 0);
         expect(finished(after)).toBe(finished(before));
+      }),
+      settings,
+    );
+  });
+
+  test("of any text, nothing leaves that is not in the archive, and compacting again changes nothing", () => {
+    fc.assert(
+      fc.property(anyText, fc.integer({ min: 0, max: 60 }), (typed, days) => {
+        const today = addDays(TODAY, days);
+        const text = normaliseCard(grammar, {
+          text: typed,
+          previous: null,
+          today: TODAY,
+          edited: null,
+          nextNumber: numbers(),
+          marker: null,
+        }).text;
+        const { text: short, archived } = compactCard(grammar, { text, today, marker: null });
+        const there = new Set([...linesOf(short), ...archived.flatMap((entry) => linesOf(entry.text))]);
+        const own = personLines(grammar, text).map((line) => line.replace(/\s+/g, " ").trim());
+        expect(own.filter((line) => !there.has(line))).toEqual([]);
+        expect(compactCard(grammar, { text: short, today, marker: null }).changed).toBe(false);
       }),
       settings,
     );
