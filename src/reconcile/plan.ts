@@ -9,7 +9,13 @@ export type LabelRef = string;
 /** Values of the fields that a change names, as they go into a Person. */
 export type FieldValues = Partial<Pick<Person, PersonField>>;
 
-export type CreateLabel = { type: "create-label"; role: string; name: string };
+export type CreateLabel = {
+  type: "create-label";
+  role: string;
+  name: string;
+  /** What it was called before an undone run deleted it; what is kept under that name moves along. */
+  formerly?: string;
+};
 
 export type CreateClient = {
   type: "create";
@@ -21,6 +27,8 @@ export type CreateClient = {
   archive: ArchivedLine[];
   findings: Finding[];
   sources: SourceRow[];
+  /** The resource name that a deleted client had; what is kept under it moves along. */
+  formerly?: string;
 };
 
 export type UpdateClient = {

@@ -3,7 +3,7 @@ import type { Client } from "../client/client.ts";
 import type { Person, PersonField } from "../client/person.ts";
 import { CLIENT_KEY } from "../client/read-client.ts";
 import { stableJson } from "../lib/stable-json.ts";
-import type { Change, FieldValues, UpdateClient } from "./plan.ts";
+import type { Change, FieldValues, LabelRef, UpdateClient } from "./plan.ts";
 import { biographies } from "./plan-changes.ts";
 
 /** One confirmed step of the run that is to be put back. */
@@ -22,10 +22,16 @@ export type Undo = { changes: Change[]; remarks: UndoRemark[] };
 
 /**
  * The changes that put a run back: what it created is deleted unless somebody has edited it since, what it changed gets its former text with
- * the lines that people have added meanwhile, what it deleted is made again. Pure.
+ * the lines that people have added meanwhile, what it deleted is made again. `present` holds the clients of the steps as they are now, `labels` are those that the account has now. Pure.
  */
-export function undoRun(grammar: Grammar, steps: DoneStep[], present: Map<string, Client>): Undo {
+export function undoRun(
+  grammar: Grammar,
+  steps: DoneStep[],
+  present: Map<string, Client>,
+  labels: ReadonlySet<string>,
+): Undo {
   const undo: Undo = { changes: [], remarks: [] };
+  const labelNow = labelsAfter(steps, labels);
   const merged = new Map<string, UpdateClient>();
   for (const step of [...steps].reverse()) {
     const client = present.get(step.subject);
@@ -37,14 +43,17 @@ export function undoRun(grammar: Grammar, steps: DoneStep[], present: Map<string
         undoUpdate(grammar, step, client, undo, merged);
         break;
       case "delete":
-        undo.changes.push(recreate(step));
+        // One that is there again (a person or a second import has made it) is not made twice.
+        if (!client) undo.changes.push(recreate(step, labelNow));
         break;
       case "members": {
         const { add, remove } = step.after as { add: string[]; remove: string[] };
         const living = (names: string[]) => names.filter((name) => present.has(name));
+        const label = labelNow(step.subject);
+        if (label === null) break;
         undo.changes.push({
           type: "members",
-          label: step.subject,
+          label,
           name: step.display,
           add: living(remove),
           remove: living(add),
@@ -56,15 +65,32 @@ export function undoRun(grammar: Grammar, steps: DoneStep[], present: Map<string
           type: "delete-label",
           label: step.subject,
           name: step.display,
-          role: (step.after as { role: string }).role,
+          role: roleOf(step),
         });
         break;
       case "delete-label":
-        undo.changes.push({ type: "create-label", role: (step.after as { role: string }).role, name: step.display });
+        undo.changes.push({
+          type: "create-label",
+          role: roleOf(step),
+          name: step.display,
+          formerly: step.subject,
+        });
         break;
     }
   }
   return { ...undo, changes: withoutMoot(undo.changes) };
+}
+
+function roleOf({ after }: DoneStep): string {
+  return (after as { role: string }).role;
+}
+
+/** What a label of the run is called once it is put back: by its role when it is made again, `null` when somebody has deleted it since. */
+function labelsAfter(steps: DoneStep[], labels: ReadonlySet<string>): (name: string) => LabelRef | null {
+  const again = new Map(
+    steps.flatMap((step) => (step.action === "delete-label" ? [[step.subject, `role:${roleOf(step)}`] as const] : [])),
+  );
+  return (name) => again.get(name) ?? (labels.has(name) ? name : null);
 }
 
 function undoCreate(step: DoneStep, client: Client | undefined, undo: Undo): void {
@@ -120,19 +146,24 @@ function undoUpdate(
 }
 
 /** A deleted client is made again with all its fields; the account gives it a new resource name. */
-function recreate(step: { display: string; before: unknown; subject: string }): Change {
+function recreate(
+  step: { display: string; before: unknown; subject: string },
+  labelNow: (name: string) => LabelRef | null,
+): Change {
   const { resourceName, etag, metadata, memberships, photos, coverPhotos, ageRanges, skills, ...person } =
     step.before as Person;
   const labels = (memberships ?? [])
     .flatMap(({ contactGroupMembership }) => contactGroupMembership?.contactGroupResourceName ?? [])
-    .filter((name) => name !== "contactGroups/myContacts");
+    .filter((name) => name !== "contactGroups/myContacts")
+    .flatMap((name) => labelNow(name) ?? []);
   const key = person.clientData?.find((entry) => entry.key === CLIENT_KEY)?.value ?? `again-${step.subject}`;
   const clientData = [
     ...(person.clientData ?? []).filter((entry) => entry.key !== CLIENT_KEY),
     { key: CLIENT_KEY, value: key },
   ];
   const again = { ...person, clientData } as Person;
-  return { type: "create", key, display: step.display, person: again, labels, archive: [], findings: [], sources: [] };
+  const { display, subject: formerly } = step;
+  return { type: "create", key, display, person: again, labels, archive: [], findings: [], sources: [], formerly };
 }
 
 function textOf(values: FieldValues): string {

@@ -1,4 +1,5 @@
 import type { Draft } from "../client/draft.ts";
+import type { SourceRow } from "../client/source-row.ts";
 import type { MirrorRow } from "../ports.ts";
 import { type ImportItem, type ImportView, idOf, importDrafts } from "../reconcile/import-drafts.ts";
 import type { Change, Plan } from "../reconcile/plan.ts";
@@ -32,14 +33,21 @@ export async function prepareImport(road: Road, drafts: Draft[], options: Import
   ];
   const writes = items.some(({ outcome }) => outcome === "create" || outcome === "update");
   const plan = await finishPlan(road, "import", writes ? changes : [], numbers.given);
-  return { plan: { ...plan, accounted: accounted(items) }, items };
+  return { plan: { ...plan, accounted: accounted(items, rows.imported) }, items };
 }
 
-/** Rows that need no write are remembered with their client, so that the next import knows them by themselves. */
-function accounted(items: ImportItem[]): Plan["accounted"] {
-  return items.flatMap((item) =>
-    item.outcome === "same" && !item.gone ? [{ subject: item.subject, sources: item.draft.sources }] : [],
-  );
+/**
+ * Rows that need no write are remembered with their client, so that the next import knows them by themselves; not those that are known
+ * already: they belong to the run that brought them, and are forgotten when it is undone.
+ */
+function accounted(items: ImportItem[], imported: { subject: string; row: SourceRow }[]): Plan["accounted"] {
+  const placeOf = ({ hash, file, sheet }: SourceRow) => JSON.stringify([hash, file, sheet]);
+  const known = new Set(imported.map(({ row }) => placeOf(row)));
+  return items.flatMap((item) => {
+    if (item.outcome !== "same" || item.gone) return [];
+    const sources = item.draft.sources.filter((row) => !known.has(placeOf(row)));
+    return sources.length > 0 ? [{ subject: item.subject, sources }] : [];
+  });
 }
 
 async function everyone(road: Road): Promise<MirrorRow[]> {
