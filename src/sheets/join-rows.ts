@@ -1,5 +1,5 @@
 /** Which rows are one client's: those that share a phone, or a mail; never those that share only a name. Pure. */
-import { areClearlyDifferent, nameTokens } from "./read-name.ts";
+import { areClearlyDifferent, nameTokens } from "../client/same-name.ts";
 import type { RowFacts } from "./read-row.ts";
 import { remembered } from "./words.ts";
 

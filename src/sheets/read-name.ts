@@ -1,21 +1,16 @@
 /** Names as they should stand on a card: tidied, and taken apart where they are a person's. Pure. */
-import { searchKey } from "../client/search-key.ts";
+import { isLegalForm } from "../client/same-name.ts";
 import { fold, remembered, wordList } from "./words.ts";
 
 export type NameParts = { display: string; given: string; family: string; middle: string; company: boolean };
 /** How a column says that names are written in it: `ФИО` puts the family first. */
 export type NameOrder = "family-first" | "given-first" | null;
 
-const FORMS = wordList(
-  "ооо, оао, зао, пао, ао, ип, тд, чп, тоо, нко, фоп, тов, фгуп, гуп, муп, llc, ltd, inc, gmbh, corp, co, cjsc, ojsc, jsc, plc, sarl, սպը, փբը, բբը, աձ, հձ, հո",
-);
 const TRADES = wordList(
   "гостиниц*, отель, кафе, ресторан*, салон*, магазин*, клиник*, стоматолог*, компани*, фирм*, завод*, фабрик*, фонд, банк*, школ*, детсад*, центр*, студи*, агентств*, аптек*, офис*",
   "hotel*, cafe, restaurant*, salon*, shop*, store*, clinic*, dental, company*, group, bank*, school*, center*, centre*, studio*, agency*, trade, travel, office*",
   "հյուրանոց*, սրճարան*, ռեստորան*, խանութ*, սալոն*, կլինիկա*, ընկերություն*, բանկ*, դպրոց*, կենտրոն*, գրասենյակ*",
 );
-/** Legal forms of companies, folded: they keep their capitals, and tell nothing of whose name it is. */
-export const isLegalForm: (word: string) => boolean = remembered(FORMS.equals);
 const isTrade = remembered(TRADES.equals);
 const QUOTES = /[«»„“”"]/;
 
@@ -99,41 +94,4 @@ function splitTwo([first, second]: [string, string], order: NameOrder): Parts {
   if (a !== b) return a ? familyFirst : givenFirst;
   if (order !== null) return order === "family-first" ? familyFirst : givenFirst;
   return /\p{Script=Cyrillic}/u.test(first) ? familyFirst : givenFirst;
-}
-
-/** Words of a name for comparison, whatever alphabet it is typed in; legal forms, numbers and initials left out. */
-export function nameTokens(name: string): string[] {
-  return fold(name)
-    .split(" ")
-    .filter((word) => !isLegalForm(word) && !/\d/.test(word))
-    .map(searchKey)
-    .filter((word) => word.length > 1);
-}
-
-/**
- * Whether two names can hardly be one client's: both have several words, and no word of one is like any of the other. A single word
- * (`Саша`, `жена`) speaks against nothing.
- */
-export function areClearlyDifferent(left: string[], right: string[]): boolean {
-  if (left.length < 2 || right.length < 2) return false;
-  return !left.some((one) => right.some((other) => isAlike(one, other)));
-}
-
-function isAlike(one: string, other: string): boolean {
-  if (one === other) return true;
-  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  if (short.length >= 3 && long.startsWith(short)) return true;
-  return short.length >= 3 && distance(short, long) <= (short.length >= 6 ? 2 : 1);
-}
-
-/** Edit distance of two short words. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++)
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[other.length]!;
 }

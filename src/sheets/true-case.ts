@@ -1,5 +1,6 @@
 /** Names typed in capitals, given back the case that the same words have elsewhere in the base. Pure. */
-import { isLegalForm, tidy } from "./read-name.ts";
+import { isLegalForm } from "../client/same-name.ts";
+import { tidy } from "./read-name.ts";
 import { fold, remembered } from "./words.ts";
 
 export type TrueCase = (name: string) => string;
@@ -9,18 +10,24 @@ export function learnCase(names: Iterable<string>): TrueCase {
   const phrases = new Map<string, Map<string, number>>();
   const words = new Map<string, Map<string, number>>();
   const foldWord = remembered(fold);
-  for (const name of names) {
+  for (const [name, times] of timesOf(names)) {
     const tidied = tidy(name);
     if (!isMixed(tidied)) continue;
-    count(phrases, phraseKey(tidied), phraseOf(tidied));
-    for (const word of wordsOf(tidied)) count(words, foldWord(word), word);
+    count(phrases, phraseKey(tidied), phraseOf(tidied), times);
+    for (const word of wordsOf(tidied)) count(words, foldWord(word), word, times);
   }
-  return (name) => {
+  return remembered((name) => {
     const tidied = tidy(name);
     if (isMixed(tidied) || !/\p{L}{2}/u.test(tidied)) return tidied;
     const known = mostOf(phrases.get(phraseKey(tidied)));
     return known === undefined ? recase(tidied, (word) => mostOf(words.get(foldWord(word)))) : respell(tidied, known);
-  };
+  });
+}
+
+function timesOf(names: Iterable<string>): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const name of names) if (name !== "") times.set(name, (times.get(name) ?? 0) + 1);
+  return times;
 }
 
 /** Both capitals and small letters; a name of one word of up to four capitals is an abbreviation and stays. */
@@ -79,9 +86,9 @@ function small(word: string, inside = false): string {
   return inside ? lower.replace(/եվ|եւ/g, "և") : lower.replace(/(?<=\p{L})(?:եվ|եւ)/gu, "և");
 }
 
-function count(into: Map<string, Map<string, number>>, key: string, spelling: string): void {
+function count(into: Map<string, Map<string, number>>, key: string, spelling: string, times: number): void {
   const spellings = into.get(key) ?? new Map<string, number>();
-  spellings.set(spelling, (spellings.get(spelling) ?? 0) + 1);
+  spellings.set(spelling, (spellings.get(spelling) ?? 0) + times);
   into.set(key, spellings);
 }
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { areClearlyDifferent, nameTokens } from "../../src/client/same-name.ts";
 import { markerReader } from "../../src/sheets/read-marker.ts";
-import { areClearlyDifferent, nameTokens, splitName, tidy } from "../../src/sheets/read-name.ts";
+import { splitName, tidy } from "../../src/sheets/read-name.ts";
 import { learnCase } from "../../src/sheets/true-case.ts";
 import { officeContext } from "./read-sample.ts";
 
