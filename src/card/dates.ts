@@ -171,10 +171,17 @@ function touches(text: string, at: number): boolean {
 }
 
 function yearSuffixEnd(text: string, at: number): number {
-  const end = suffixEnd(text, skipSpaces(text, at), yearSuffixes);
-  if (end === skipSpaces(text, at)) return at;
+  const start = skipSpaces(text, at);
+  // Almost every word after a date is none of these: its first letter tells.
+  if (!yearInitials.has(text.charCodeAt(start))) return at;
+  const end = suffixEnd(text, start, yearSuffixes);
+  if (end === start) return at;
   return isDot(text.charCodeAt(end)) ? end + 1 : end;
 }
+
+const yearInitials = new Set(
+  [...yearSuffixes].flatMap((word) => [word.charCodeAt(0), word.toUpperCase().charCodeAt(0)]),
+);
 
 /** After `3-го`, `3го`, `3rd`: where the suffix ends, or `at` when there is none. */
 function suffixEnd(text: string, at: number, suffixes: Set<string>): number {

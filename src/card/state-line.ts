@@ -90,10 +90,10 @@ export function isStateLine(grammar: Grammar, text: string): boolean {
 }
 
 /** The marker that a state line begins with (`null` for none), or `undefined` when the line is no state line. */
-export function readMarker(_grammar: Grammar, text: string): string | null | undefined {
+export function readMarker(grammar: Grammar, text: string): string | null | undefined {
   const parts = text.trim().split(SEPARATOR);
   if (parts.length < 2) return undefined;
-  for (const say of Object.values(phrases)) {
+  for (const say of new Set([grammar.phrases, ...Object.values(phrases)])) {
     const known = parts.map((part) => segmentRank(say, part));
     const first = known[0]!;
     const rest = first === 0 ? known.slice(1) : known;
