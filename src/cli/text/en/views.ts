@@ -211,6 +211,8 @@ export const views = {
     recovered: (n: number) =>
       `An earlier run was cut off: ${number(n)} ${form(n, "write was", "writes were")} looked up and settled.`,
     deleted: "Deleted by staff (kept in the trash):",
+    held: (label: string, n: number) =>
+      `The label “${label}” is gone from the account. To make it again with its ${clients(n)}: clientcard sync --force`,
     numberGiven: "number given",
     dated: "dated",
     rewritten: "put in order",

@@ -220,6 +220,8 @@ export const views: Views = {
     recovered: (n) =>
       `Прошлый запуск оборвался: судьба ${number(n)} ${form(n, "записи", "записей", "записей")} выяснена.`,
     deleted: "Удалены сотрудниками (хранятся в корзине):",
+    held: (label: string, n: number) =>
+      `Ярлык «${label}» пропал из аккаунта (клиентов с ним: ${number(n)}). Чтобы создать его снова и вернуть клиентам: clientcard sync --force`,
     numberGiven: "дан номер",
     dated: "поставлена дата",
     rewritten: "приведено в порядок",
