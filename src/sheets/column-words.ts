@@ -117,6 +117,6 @@ export function fieldOfHeader(
   return { field: found[0], confidence: found[1].equals(folded) ? 1 : words <= 4 ? 0.9 : 0.5, by: "words" };
 }
 
-export function isField(name: string): name is Field {
+function isField(name: string): name is Field {
   return WORDS.some(([field]) => field === name) || name === "given";
 }

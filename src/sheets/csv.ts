@@ -15,7 +15,7 @@ export function* parseCsv(text: string, delimiter = guessDelimiter(text)): Itera
 }
 
 /** The delimiter that cuts the first records most alike; the semicolon if none does. */
-export function guessDelimiter(text: string): string {
+function guessDelimiter(text: string): string {
   let best = { delimiter: ";", score: 0 };
   for (const delimiter of DELIMITERS) {
     const counts = new Map<number, number>();

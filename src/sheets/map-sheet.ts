@@ -98,7 +98,8 @@ function titlesOf(sheet: RawSheet, header: RawRow): { column: number; title: str
   return Array.from({ length: width }, (_, column) => {
     const typed = header.cells[column]?.text ?? mergedTitle(sheet, header.row, column);
     const text = typed?.replace(/\s+/g, " ").trim() ?? "";
-    const plain = text === "" ? columnLetter(column) : text;
+    // As the name of a property it would be lost.
+    const plain = text === "" || text === "__proto__" ? columnLetter(column) : text;
     const times = (seen.get(plain) ?? 0) + 1;
     seen.set(plain, times);
     return { column, title: times === 1 ? plain : `${plain} (${times})`, blank: text === "" };

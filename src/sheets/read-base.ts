@@ -43,6 +43,8 @@ async function bytesOf(path: string): Promise<Uint8Array> {
   try {
     const found = await stat(path);
     if (found.isDirectory()) throw refused(path, "directory");
+    // A pipe or a device never ends.
+    if (!found.isFile()) throw refused(path, "not-a-spreadsheet");
     if (found.size === 0) throw refused(path, "empty");
     if (found.size > MOST_BYTES) throw refused(path, "too-large", `${Math.round(found.size / 1e6)} MB`);
     return await readFile(path);

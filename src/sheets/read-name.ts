@@ -67,7 +67,7 @@ function isCapital(word: string): boolean {
   return /^\p{Lu}/u.test(word);
 }
 
-export function isCompany(name: string): boolean {
+function isCompany(name: string): boolean {
   if (QUOTES.test(name) || /\d/.test(name)) return true;
   return fold(name)
     .split(" ")

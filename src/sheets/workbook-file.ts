@@ -22,7 +22,7 @@ type Workbook = {
 export type WorkbookSheet = WireSheet & { rows(): Iterable<[row: number, cells: WireCell[]]> };
 
 /** A sheet or a part of the workbook that does not unpack, or that the library gave up: nothing of the base may be lost without a word. */
-export class DamagedWorkbook extends Error {}
+class DamagedWorkbook extends Error {}
 
 const OPTIONS = {
   dense: true,

@@ -97,6 +97,10 @@ describe("a file that is no base is told for what it is", () => {
     expect(await failureOf(join(folder, "base.xlsx"))).toMatchObject({ code: "input-file", reason: "directory" });
   });
 
+  it("a device, which would never end", async () => {
+    expect(await failureOf("/dev/zero")).toMatchObject({ code: "input-file", reason: "not-a-spreadsheet" });
+  });
+
   it("an .ods whose content is encrypted", async () => {
     const manifest = `<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry></manifest:manifest>`;
     const path = put(
