@@ -34,8 +34,8 @@ export type Settings = {
   template: string;
   /** The fixed clock, `null` = the system's. */
   now: Date | null;
-  /** Clock of an office whose template names none, IANA. */
-  timeZone: string;
+  /** Clock of an office whose template names none, IANA; `null` = the system's. */
+  timeZone: string | null;
   /** Language of messages. */
   lang: Language;
   /** Calls a minute that the account allows, by class; `undefined` = Google's usual figures. */
@@ -83,7 +83,7 @@ export async function readSettings({ env, flags, cwd, programDir = findProgram()
     accessToken: typed.accessToken,
     template: typed.template ?? defaultTemplate(project, programDir),
     now: typed.now,
-    timeZone: typed.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: typed.timeZone,
     lang: typed.lang ?? languageOf(env),
     quota: {
       criticalReads: typed.criticalReadsPerMinute ?? undefined,

@@ -6,11 +6,11 @@ import { readTextFile } from "./text-file.ts";
 
 /**
  * The office's template. `cacheDir` (null = none) keeps its compiled form, so that an unchanged file is read in about a millisecond;
- * `timeZone` is the clock of an office whose template names none. Throws `config` with every problem.
+ * `timeZone` is the clock of an office whose template names none, `null` the system's. Throws `config` with every problem.
  */
 export async function readTemplateFile(
   path: string,
-  { cacheDir, timeZone = "UTC" }: { cacheDir: string | null; timeZone?: string },
+  { cacheDir, timeZone = "UTC" }: { cacheDir: string | null; timeZone?: string | null },
 ): Promise<Template> {
   const file = resolve(path);
   const read = readTextFile(file);
@@ -22,11 +22,17 @@ export async function readTemplateFile(
     file,
     text: read.text,
     cacheDir,
-    salt: timeZone,
+    salt: timeZone ?? systemOffsets(),
     async compile(text) {
       // Loaded here, not above: zod and yaml cost more than a whole look-up (docs/decisions.md, quick path).
       const { readTemplate } = await import("../template/read.ts");
-      return readTemplate(text, file, timeZone);
+      return readTemplate(text, file, timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
     },
   });
+}
+
+/** What tells the system's time zone from another at next to no cost: naming it would load the whole of ICU (some 20 ms). */
+function systemOffsets(): string {
+  const year = new Date().getFullYear();
+  return [0, 3, 6, 9].map((month) => new Date(year, month, 1).getTimezoneOffset()).join();
 }
