@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { type Normalised, normaliseCard, parseNotes, printNotes } from "../../src/card/index.ts";
 import { meaningOf } from "../../src/card/meaning.ts";
 import { addDays } from "../../src/lib/day.ts";
-import { anyLanguage, anyText, grammarOf, numbers, TODAY } from "../support/cards.ts";
+import { anyCard, anyLanguage, anyText, grammarOf, numbers, TODAY } from "../support/cards.ts";
 
 const runs = Number(process.env.CARD_RUNS ?? 400);
 const settings = { numRuns: runs };
@@ -130,6 +130,23 @@ describe("the laws, for any text", () => {
       fc.property(anyLanguage, anyText, fc.integer({ min: 0, max: 900 }), (language, text, days) => {
         const canonical = first(language, text).text;
         expect(next(language, canonical, canonical, addDays(TODAY, days)).changed).toBe(false);
+      }),
+      settings,
+    );
+  });
+
+  test("7: nor does a card that the program wrote, at any later clock, when everything is at first sight again", () => {
+    fc.assert(
+      fc.property(anyCard, fc.integer({ min: 0, max: 900 }), ({ language, text }, days) => {
+        const again = normaliseCard(grammarOf(language), {
+          text,
+          previous: null,
+          today: addDays(TODAY, days),
+          edited: null,
+          nextNumber: numbers(),
+          marker: "Retail",
+        });
+        expect(again.text).toBe(text);
       }),
       settings,
     );
