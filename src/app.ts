@@ -9,6 +9,7 @@ import { compileGrammar } from "./card/index.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
 import { readTemplateFile } from "./config/template-file.ts";
 import type { Emulator, EmulatorOptions } from "./emulator/index.ts";
+import type { JsonObject } from "./emulator/json.ts";
 import { isoDay } from "./lib/day.ts";
 import { appError } from "./lib/errors.ts";
 import { hashOf } from "./lib/hash.ts";
@@ -185,7 +186,7 @@ export async function openEmulator(
 ): Promise<Emulator> {
   const { startEmulator } = await import("./emulator/index.ts");
   const { readFault } = await import("./emulator/control/input.ts");
-  const rules = faults.map(readFault);
+  const rules = faults.map((fault) => readFault(fault as JsonObject));
   const emulator = await startEmulator(options);
   for (const rule of rules) emulator.addFault(rule);
   return emulator;

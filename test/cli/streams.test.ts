@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { watchInterruption } from "../../src/cli/interruption.ts";
@@ -11,7 +11,7 @@ import { jsonText } from "../../src/cli/session.ts";
 import { en } from "../../src/cli/text/en.ts";
 import { appError } from "../../src/lib/errors.ts";
 import { ended, start } from "./process.ts";
-import { folder } from "./support.ts";
+import { folder, run } from "./support.ts";
 
 const MAIN = join(import.meta.dirname, "../../src/cli/main.ts");
 
@@ -120,5 +120,37 @@ describe("the log", () => {
     log.warn({}, "first");
     log.error({}, "second");
     await expect.poll(() => lines.map((line) => JSON.parse(line).msg)).toEqual(["first", "second"]);
+  });
+});
+
+describe("the emulator as a command", () => {
+  it("begins with the seed and plays the faults of its files", async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, "seed.json"), JSON.stringify({ people: [{ person: { names: [{ givenName: "Ani" }] } }] }));
+    writeFileSync(
+      join(cwd, "faults.json"),
+      JSON.stringify([{ times: 1, action: { kind: "status", status: "UNAVAILABLE" } }]),
+    );
+    const child = start(["emulator", "--json", "--seed", "seed.json", "--faults", "faults.json"], { cwd });
+    const result = ended(child);
+    const [first] = (await once(child.stdout!, "data")) as [string];
+    const { url, token } = JSON.parse(first);
+    const ask = () =>
+      fetch(`${url}/v1/people/me/connections?personFields=names`, { headers: { authorization: `Bearer ${token}` } });
+    expect((await ask()).status).toBe(503);
+    expect(await (await ask()).json()).toMatchObject({ connections: [{ names: [{ givenName: "Ani" }] }] });
+    child.kill("SIGTERM");
+    expect((await result).code).toBe(0);
+  });
+
+  it("refuses files that hold something else, by their name", async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, "seed.json"), "[1");
+    writeFileSync(join(cwd, "faults.json"), '[{"action": {"kind": "earthquake"}}]');
+    const seed = await run(["emulator", "--seed", "seed.json"], { cwd });
+    expect(seed).toMatchObject({ code: 2, out: "" });
+    expect(seed.err).toContain(join(cwd, "seed.json"));
+    expect((await run(["emulator", "--faults", "faults.json"], { cwd })).code).toBe(2);
+    expect((await run(["emulator", "--seed", "none.json"], { cwd })).err).toContain("There is no file");
   });
 });
