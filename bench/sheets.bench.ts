@@ -10,6 +10,7 @@ import { type Measured, median } from "./measure.ts";
 const root = join(import.meta.dirname, "..");
 const BARE_PARSE = fileURLToPath(new URL("./subjects/bare-parse.ts", import.meta.url));
 const READ_DRAFTS = fileURLToPath(new URL("./subjects/read-drafts.ts", import.meta.url));
+const MAIN = join(root, "src/cli/main.ts");
 const TURNS = 3;
 const PAGE = 4096;
 
@@ -36,21 +37,27 @@ export async function run(): Promise<Measured[]> {
 async function measureBase(name: string, file: string): Promise<Measured[]> {
   const ours: Cost[] = [];
   const bare: Cost[] = [];
+  const plans: Cost[] = [];
   for (let turn = 0; turn < TURNS; turn++) {
     bare.push(await costOf([BARE_PARSE, file]));
     ours.push(await costOf([READ_DRAFTS, file, join(root, "templates/office.ru.yaml")]));
+    plans.push(await costOf([MAIN, "import", file, "--dry-run", "--quiet", "--json"]));
   }
   const of = (costs: Cost[], key: keyof Cost) => median(costs.map((cost) => cost[key]));
   const note = "beside the bare parse by xlsx";
   return [
     { name: `${name}: read into drafts`, value: of(ours, "ms"), unit: "ms", beside: of(bare, "ms"), note },
     { name: `${name}: memory of the tree`, value: of(ours, "mb"), unit: "MB", beside: of(bare, "mb"), note },
+    { name: `${name}: import --dry-run`, value: of(plans, "ms"), unit: "ms", beside: of(bare, "ms"), note },
+    { name: `${name}: memory of the plan`, value: of(plans, "mb"), unit: "MB", beside: of(bare, "mb"), note },
   ];
 }
 
 function costOf(args: string[]): Promise<Cost> {
   const start = performance.now();
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
+  const home = mkdtempSync(join(tmpdir(), "clientcard-bench-home-"));
+  const env = { ...process.env, CLIENTCARD_HOME: home, CLIENTCARD_NOW: "2026-11-23T18:00:00+04:00" };
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"], env });
   let peak = 0;
   const watch = setInterval(() => {
     peak = Math.max(peak, treeBytes(child.pid!));
@@ -58,6 +65,7 @@ function costOf(args: string[]): Promise<Cost> {
   return new Promise((resolve, reject) => {
     child.on("close", (code) => {
       clearInterval(watch);
+      rmSync(home, { recursive: true, force: true });
       if (code === 0) resolve({ ms: performance.now() - start, mb: peak / 2 ** 20 });
       else reject(new Error(`${args.join(" ")} ended with ${code}`));
     });
