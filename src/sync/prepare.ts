@@ -111,10 +111,13 @@ export async function sightOf(road: Road, row: MirrorRow): Promise<Sight> {
   const { client, base, seenAt } = row;
   const edited = base !== null && base.notes !== client.notes;
   const versions = edited ? await road.store.ledger.versionsOf(client.resourceName, 8) : [];
+  // What was seen since then and left alone (somebody was typing) is no version that the card has moved on from: taken for the origin of a
+  // stale save, its new lines would look like lines that somebody took away.
+  const inOrder = versions.findIndex(({ notes }) => notes === base?.notes);
   return {
     client,
     base,
-    recent: versions.map(({ notes }) => notes),
+    recent: inOrder < 0 ? [] : versions.slice(inOrder + 1).map(({ notes }) => notes),
     edited: officeTime(road, seenAt).day,
     late: false,
   };

@@ -86,6 +86,23 @@ describe("a sync", () => {
     expect(notes).toContain("asked for delivery (Suren)");
   });
 
+  test("keeps the first line of somebody who was seen typing and has gone on with a second one", async () => {
+    const { resourceName } = await newClient("Anna", "Order 5: table, 40 000 AMD\n20.11.2026 called (Anna)");
+    later("10:00");
+    await syncOnce(office.road);
+    const settled = (await office.read(resourceName))!.notes;
+    later("11:00");
+    await office.saveNote(resourceName, `${settled}\n\nasked for a discount (Aram)`);
+    later("11:02");
+    await syncOnce(office.road);
+    await office.saveNote(resourceName, `${settled}\n\nasked for a discount (Aram)\nand for a lamp (Aram)`);
+    later("11:20");
+    await syncOnce(office.road);
+    const notes = (await office.read(resourceName))!.notes;
+    expect(notes).toContain("23.11.2026 asked for a discount (Aram)");
+    expect(notes).toContain("23.11.2026 and for a lamp (Aram)");
+  });
+
   test("keeps a client that staff deleted in the trash, and never makes it again by itself", async () => {
     const { resourceName } = await newClient("Anna", "Order 5: table, 40 000 AMD");
     later("10:00");
