@@ -200,7 +200,7 @@ export type Ledger = {
   lastNumber(): Promise<number>;
   /** Lifts the sequence to a number that a person typed; it never falls. */
   raiseNumbers(floor: number): Promise<void>;
-  /** Source rows of earlier imports that took effect: subject by hash and by `sheet|id`. */
+  /** Source rows of earlier imports that took effect, without those of clients that an undo has deleted since. */
   sourceRows(): Promise<{ subject: string; row: SourceRow }[]>;
   /** Source rows that needed no write. */
   putSources(rows: { subject: string; sources: SourceRow[] }[], at: string): Promise<void>;
@@ -211,6 +211,9 @@ export type Ledger = {
   unbindLabelRole(role: string): Promise<void>;
   /** Everything kept under one subject moves to another (a new resource name of the same client). */
   renameSubject(from: string, to: string): Promise<void>;
+  /** Texts that were put back and are left as they are: a hash of each; `null` ends the rest. */
+  putRests(marks: { subject: string; text: string | null }[], at: string): Promise<void>;
+  rests(): Promise<Map<string, { text: string; at: string }>>;
   getSetting(name: string): Promise<string | null>;
   putSetting(name: string, value: string): Promise<void>;
   /** Takes the writer's lock, or says who holds it. A lock of a process that is gone is taken over. */

@@ -13,5 +13,5 @@ export {
 export { expandCard } from "./expand.ts";
 export { compileGrammar, type Grammar } from "./grammar.ts";
 export { mergeThreeWay, nearestBase } from "./merge.ts";
-export { type Normalised, type NormaliseInput, normaliseCard } from "./normalise.ts";
+export { type Normalised, type NormaliseInput, normaliseCard, removedLines } from "./normalise.ts";
 export { parseNotes, personLines, printNotes } from "./notes.ts";

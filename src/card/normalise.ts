@@ -138,8 +138,8 @@ function compare(grammar: Grammar, before: Line[], typed: Line[], limit: IsoDay 
   };
 }
 
-/** Lines of the version before that stand neither on the card nor in the archive's new lines: somebody took them away. */
-function removedLines(grammar: Grammar, previous: string, present: string[]): ArchivedLine[] {
+/** Lines of people in the version before that are in none of the texts of now, each with the order that it belonged to. */
+export function removedLines(grammar: Grammar, previous: string, present: string[]): ArchivedLine[] {
   const left = new Map<string, number>();
   for (const text of present) {
     for (const line of splitLines(text)) {

@@ -207,7 +207,7 @@ export const commands: CommandSpec[] = [
     name: "undo",
     group: "keep",
     arguments: [one("run")],
-    options: [dryRun, yes],
+    options: [dryRun, force, yes],
     example: "clientcard undo 7 --dry-run",
     load: async () => (await import("./commands/undo.ts")).undo,
   },

@@ -34,6 +34,8 @@ export type Sight = {
   edited: IsoDay | null;
   /** The pull before that edit was seen is over a day older. */
   late: boolean;
+  /** The text was put back by an undo: it stays as it is. */
+  resting?: boolean;
 };
 
 export type Reconciled = {
@@ -61,19 +63,23 @@ export function reconcileClient(office: Office, sight: Sight): Reconciled {
   const seen = parseNotes(office.grammar, client.notes, { today: office.today }).card;
   const marker = decideMarker(office.template, office.labels, client.labels, before, seen);
   const shown = office.template.markers.find(({ id }) => id === marker.shown)?.label ?? null;
-  const normal = normaliseCard(office.grammar, {
-    text: client.notes,
-    previous: base?.notes ?? null,
-    recent: sight.recent,
-    today: office.today,
-    edited: sight.edited,
-    late: sight.late,
-    nextNumber: office.nextNumber,
-    marker: shown,
-  });
-  const compacted = office.compact
-    ? compactCard(office.grammar, { text: normal.text, today: office.today, marker: shown })
-    : null;
+  const rest = sight.resting ? { text: client.notes, card: seen, findings: seen.findings, archived: [] } : null;
+  const normal =
+    rest ??
+    normaliseCard(office.grammar, {
+      text: client.notes,
+      previous: base?.notes ?? null,
+      recent: sight.recent,
+      today: office.today,
+      edited: sight.edited,
+      late: sight.late,
+      nextNumber: office.nextNumber,
+      marker: shown,
+    });
+  const compacted =
+    office.compact && !rest
+      ? compactCard(office.grammar, { text: normal.text, today: office.today, marker: shown })
+      : null;
   const result = compacted ?? normal;
   const findings = [
     ...contactFindings(office.template, client),

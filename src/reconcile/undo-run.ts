@@ -1,13 +1,13 @@
-import { type Grammar, mergeThreeWay } from "../card/index.ts";
+import type { Grammar } from "../card/index.ts";
 import type { Client } from "../client/client.ts";
-import type { Person, PersonField } from "../client/person.ts";
+import type { Person } from "../client/person.ts";
 import { CLIENT_KEY } from "../client/read-client.ts";
-import { stableJson } from "../lib/stable-json.ts";
-import type { Change, FieldValues, LabelRef, UpdateClient } from "./plan.ts";
-import { biographies } from "./plan-changes.ts";
+import type { Change, ChangeMembers, CreateClient, LabelRef, PlanKind } from "./plan.ts";
+import { undoUpdate } from "./undo-update.ts";
 
 /** One confirmed step of the run that is to be put back. */
 export type DoneStep = {
+  id: number;
   subject: string;
   action: "create-label" | "create" | "update" | "members" | "delete" | "delete-label";
   display: string;
@@ -16,183 +16,222 @@ export type DoneStep = {
 };
 
 /** What could not be put back as it was, because somebody has worked on it since. */
-export type UndoRemark = { subject: string; display: string; remark: "edited-since" | "lines-kept" | "gone" };
+export type UndoRemark = {
+  subject: string;
+  display: string;
+  remark: "edited-since" | "lines-kept" | "gone" | "in-use" | "label-gone";
+};
 
-export type Undo = { changes: Change[]; remarks: UndoRemark[] };
+/** What an undo has to know of the account and the journal. */
+export type UndoView = {
+  /** What the run was that is put back. */
+  kind: PlanKind;
+  /** The clients of the steps as they are now, by the subject of the step. */
+  present: Map<string, Client>;
+  /** Clients of the steps that the program itself has deleted since. */
+  deleted: ReadonlySet<string>;
+  /** Labels that the account has now, and those of them that are bound to a role, by the role. */
+  labels: ReadonlySet<string>;
+  byRole: Map<string, LabelRef>;
+  /** Who carries a label of the run, by its resource name. */
+  carriers: Map<string, string[]>;
+  /** Whether nobody but the program has changed a created client. */
+  isUntouched: (step: DoneStep, client: Client) => boolean;
+  /** Lines of a client's archive that count again once the step is undone: those of the run that it had undone. */
+  returning: Map<string, string[]>;
+};
+
+export type Undo = {
+  changes: Change[];
+  remarks: UndoRemark[];
+  /** Steps that are put back once the change of that token is confirmed, `null`: by doing nothing. The other steps stay in force. */
+  puts: { step: number; by: string | null }[];
+  /** Lines of a client that leave its card and need no archive, by resource name. */
+  accounted: Map<string, string[]>;
+};
+
+/** Names a change among those of one plan, as `puts` does. */
+export function tokenOf(change: Change): string {
+  switch (change.type) {
+    case "create-label":
+      return `create-label ${change.role}`;
+    case "create":
+      return `create ${change.key}`;
+    case "members":
+    case "delete-label":
+      return `${change.type} ${change.label}`;
+    default:
+      return `${change.type} ${change.resourceName}`;
+  }
+}
 
 /**
  * The changes that put a run back: what it created is deleted unless somebody has edited it since, what it changed gets its former text with
- * the lines that people have added meanwhile, what it deleted is made again. `present` holds the clients of the steps as they are now, `labels` are those that the account has now. Pure.
+ * the lines that people have added meanwhile, what it deleted is made again. Pure.
  */
-export function undoRun(
-  grammar: Grammar,
-  steps: DoneStep[],
-  present: Map<string, Client>,
-  labels: ReadonlySet<string>,
-): Undo {
-  const undo: Undo = { changes: [], remarks: [] };
-  const labelNow = labelsAfter(steps, labels);
-  const merged = new Map<string, UpdateClient>();
-  for (const step of [...steps].reverse()) {
-    const client = present.get(step.subject);
-    switch (step.action) {
-      case "create":
-        undoCreate(step, client, undo);
-        break;
-      case "update":
-        undoUpdate(grammar, step, client, undo, merged);
-        break;
-      case "delete":
-        // One that is there again (a person or a second import has made it) is not made twice.
-        if (!client) undo.changes.push(recreate(step, labelNow));
-        break;
-      case "members": {
-        const { add, remove } = step.after as { add: string[]; remove: string[] };
-        const living = (names: string[]) => names.filter((name) => present.has(name));
-        const label = labelNow(step.subject);
-        if (label === null) break;
-        undo.changes.push({
-          type: "members",
-          label,
-          name: step.display,
-          add: living(remove),
-          remove: living(add),
-        });
-        break;
-      }
-      case "create-label":
-        undo.changes.push({
-          type: "delete-label",
-          label: step.subject,
-          name: step.display,
-          role: roleOf(step),
-        });
-        break;
-      case "delete-label":
-        undo.changes.push({
-          type: "create-label",
-          role: roleOf(step),
-          name: step.display,
-          formerly: step.subject,
-        });
-        break;
-    }
+export function undoRun(grammar: Grammar, steps: DoneStep[], view: UndoView): Undo {
+  return new Undoing(grammar, steps, view).run();
+}
+
+class Undoing {
+  readonly #grammar: Grammar;
+  readonly #steps: DoneStep[];
+  readonly #view: UndoView;
+  readonly #undo: Undo = { changes: [], remarks: [], puts: [], accounted: new Map() };
+  readonly #deletes = new Set<string>();
+  /** Labels that the run deleted: what they are called once they are there again. */
+  readonly #again: Map<string, LabelRef>;
+
+  constructor(grammar: Grammar, steps: DoneStep[], view: UndoView) {
+    this.#grammar = grammar;
+    this.#steps = steps;
+    this.#view = view;
+    this.#again = new Map(
+      steps
+        .filter(({ action }) => action === "delete-label")
+        .map((step) => [step.subject, view.byRole.get(roleOf(step)) ?? `role:${roleOf(step)}`]),
+    );
   }
-  return { ...undo, changes: withoutMoot(undo.changes) };
+
+  /** Clients before memberships, memberships before labels: each depends on what is left of those before. */
+  run(): Undo {
+    const reversed = [...this.#steps].reverse();
+    const of = (...actions: DoneStep["action"][]) => reversed.filter(({ action }) => actions.includes(action));
+    for (const step of of("delete-label")) this.#makeLabel(step);
+    for (const step of of("create")) this.#deleteClient(step);
+    for (const step of of("update")) this.#putBack(step);
+    for (const step of of("delete")) this.#makeClient(step);
+    for (const step of of("members")) this.#changeMembers(step);
+    for (const step of of("create-label")) this.#deleteLabel(step);
+    return this.#undo;
+  }
+
+  #plan(step: DoneStep, change: Change): void {
+    this.#undo.changes.push(change);
+    this.#undo.puts.push({ step: step.id, by: tokenOf(change) });
+  }
+
+  #isPutBack(step: DoneStep): void {
+    this.#undo.puts.push({ step: step.id, by: null });
+  }
+
+  #remark({ subject, display }: DoneStep, remark: UndoRemark["remark"]): void {
+    this.#undo.remarks.push({ subject, display, remark });
+  }
+
+  #deleteClient(step: DoneStep): void {
+    const { subject, display } = step;
+    const client = this.#view.present.get(subject);
+    if (!client) {
+      if (!this.#view.deleted.has(subject)) this.#remark(step, "gone");
+      return void this.#isPutBack(step);
+    }
+    if (!this.#view.isUntouched(step, client)) return void this.#remark(step, "edited-since");
+    this.#deletes.add(subject);
+    this.#plan(step, { type: "delete", resourceName: subject, display, before: client.person });
+  }
+
+  #putBack(step: DoneStep): void {
+    const { kind, present, returning } = this.#view;
+    const client = present.get(step.subject);
+    // The lines that it took out of the card stay in the archive.
+    if (!client) return void this.#remark(step, "gone");
+    const { change, accounted, isEdited, keepsLines } = undoUpdate(
+      this.#grammar,
+      kind,
+      step,
+      client,
+      returning.get(step.subject) ?? [],
+    );
+    if (isEdited) this.#remark(step, "edited-since");
+    if (keepsLines) this.#remark(step, "lines-kept");
+    this.#undo.accounted.set(step.subject, accounted);
+    if (change) this.#plan(step, change);
+    else if (!isEdited) this.#isPutBack(step);
+  }
+
+  /** A deleted client is made again with all its fields; the account gives it a new resource name. One that is there again is not made twice. */
+  #makeClient(step: DoneStep): void {
+    if (this.#view.present.has(step.subject)) return void this.#isPutBack(step);
+    const person = step.before as Person;
+    const wanted = userLabelsOf(person).map((name) => ({ name, now: this.#labelNow(name) }));
+    const labels = wanted.flatMap(({ now }) => now ?? []);
+    if (labels.length < wanted.length) this.#remark(step, "label-gone");
+    this.#plan(step, recreate(step, person, labels));
+  }
+
+  #changeMembers(step: DoneStep): void {
+    const label = this.#labelNow(step.subject);
+    if (label === null) return void this.#isPutBack(step);
+    const { add, remove } = step.after as { add: string[]; remove: string[] };
+    const { present } = this.#view;
+    // Memberships of clients that the same undo deletes need no change.
+    const differing = (names: string[], has: boolean) =>
+      names.filter((name) => !this.#deletes.has(name) && present.get(name)?.labels.includes(label) === has).sort();
+    const change: ChangeMembers = {
+      type: "members",
+      label,
+      name: step.display,
+      add: differing(remove, false),
+      remove: differing(add, true),
+    };
+    if (change.add.length + change.remove.length > 0) this.#plan(step, change);
+    else this.#isPutBack(step);
+  }
+
+  #makeLabel(step: DoneStep): void {
+    const role = roleOf(step);
+    if (this.#view.byRole.has(role)) return void this.#isPutBack(step);
+    this.#plan(step, { type: "create-label", role, name: step.display, formerly: step.subject });
+  }
+
+  /** A label that somebody carries whom this undo does not take it from is in use. */
+  #deleteLabel(step: DoneStep): void {
+    const { subject: label, display } = step;
+    if (!this.#view.labels.has(label)) return void this.#isPutBack(step);
+    const changes = this.#undo.changes.filter((change) => change.type === "members" && change.label === label);
+    const members = changes.filter((change) => change.type === "members");
+    const losing = new Set(members.flatMap(({ remove }) => remove));
+    const carriers = (this.#view.carriers.get(label) ?? []).filter(
+      (name) => !losing.has(name) && !this.#deletes.has(name),
+    );
+    if (carriers.length > 0 || members.some(({ add }) => add.length > 0)) return void this.#remark(step, "in-use");
+    this.#plan(step, { type: "delete-label", label, name: display, role: roleOf(step) });
+  }
+
+  /** What a label of then is called now, or will be when the undo has made it again; `null` when somebody has deleted it since. */
+  #labelNow(name: string): LabelRef | null {
+    return this.#again.get(name) ?? (this.#view.labels.has(name) ? name : null);
+  }
 }
 
 function roleOf({ after }: DoneStep): string {
   return (after as { role: string }).role;
 }
 
-/** What a label of the run is called once it is put back: by its role when it is made again, `null` when somebody has deleted it since. */
-function labelsAfter(steps: DoneStep[], labels: ReadonlySet<string>): (name: string) => LabelRef | null {
-  const again = new Map(
-    steps.flatMap((step) => (step.action === "delete-label" ? [[step.subject, `role:${roleOf(step)}`] as const] : [])),
-  );
-  return (name) => again.get(name) ?? (labels.has(name) ? name : null);
-}
-
-function undoCreate(step: DoneStep, client: Client | undefined, undo: Undo): void {
-  const { subject, display } = step;
-  if (!client) return void undo.remarks.push({ subject, display, remark: "gone" });
-  const created = step.after as Person;
-  const isAsCreated = (field: PersonField) => sameValues(client.person[field], created[field]);
-  const edited =
-    client.notes !== (created.biographies?.[0]?.value ?? "") ||
-    !(["phoneNumbers", "emailAddresses"] as const).every(isAsCreated);
-  if (edited) return void undo.remarks.push({ subject, display, remark: "edited-since" });
-  undo.changes.push({ type: "delete", resourceName: subject, display, before: client.person });
-}
-
-function undoUpdate(
-  grammar: Grammar,
-  step: DoneStep,
-  client: Client | undefined,
-  undo: Undo,
-  merged: Map<string, UpdateClient>,
-): void {
-  const { subject, display } = step;
-  if (!client) return void undo.remarks.push({ subject, display, remark: "gone" });
-  const before = step.before as FieldValues;
-  const after = step.after as FieldValues;
-  const restored: FieldValues = {};
-  for (const field of Object.keys(after) as PersonField[]) {
-    if (field === "biographies") {
-      const [former, written] = [textOf(before), textOf(after)];
-      const notes = client.notes === written ? former : mergeThreeWay(grammar, written, former, client.notes).text;
-      if (client.notes !== written) undo.remarks.push({ subject, display, remark: "lines-kept" });
-      if (notes !== client.notes) restored.biographies = biographies(notes);
-    } else if (sameValues(client.person[field], after[field])) restored[field] = (before[field] ?? []) as never;
-    else undo.remarks.push({ subject, display, remark: "edited-since" });
-  }
-  const fields = Object.keys(restored) as PersonField[];
-  if (fields.length === 0) return;
-  const change: UpdateClient = {
-    type: "update",
-    resourceName: subject,
-    display,
-    etag: client.etag,
-    fields: fields.sort(),
-    before: Object.fromEntries(fields.map((field) => [field, client.person[field]])),
-    after: restored,
-    archive: [],
-    findings: [],
-    sources: [],
-    why: ["undo"],
-  };
-  merged.set(subject, change);
-  undo.changes.push(change);
-}
-
-/** A deleted client is made again with all its fields; the account gives it a new resource name. */
-function recreate(
-  step: { display: string; before: unknown; subject: string },
-  labelNow: (name: string) => LabelRef | null,
-): Change {
-  const { resourceName, etag, metadata, memberships, photos, coverPhotos, ageRanges, skills, ...person } =
-    step.before as Person;
-  const labels = (memberships ?? [])
+function userLabelsOf({ memberships }: Person): string[] {
+  return (memberships ?? [])
     .flatMap(({ contactGroupMembership }) => contactGroupMembership?.contactGroupResourceName ?? [])
-    .filter((name) => name !== "contactGroups/myContacts")
-    .flatMap((name) => labelNow(name) ?? []);
-  const key = person.clientData?.find((entry) => entry.key === CLIENT_KEY)?.value ?? `again-${step.subject}`;
+    .filter((name) => name !== "contactGroups/myContacts");
+}
+
+function recreate({ subject, display }: DoneStep, deleted: Person, labels: LabelRef[]): CreateClient {
+  const { resourceName, etag, metadata, memberships, photos, coverPhotos, ageRanges, skills, ...person } = deleted;
+  const key = person.clientData?.find((entry) => entry.key === CLIENT_KEY)?.value ?? `again-${subject}`;
   const clientData = [
     ...(person.clientData ?? []).filter((entry) => entry.key !== CLIENT_KEY),
     { key: CLIENT_KEY, value: key },
   ];
   const again = { ...person, clientData } as Person;
-  const { display, subject: formerly } = step;
-  return { type: "create", key, display, person: again, labels, archive: [], findings: [], sources: [], formerly };
-}
-
-function textOf(values: FieldValues): string {
-  return values.biographies?.[0]?.value ?? "";
-}
-
-/** Values as a person would compare them: what the server adds to each (metadata, derived forms) does not count. */
-function sameValues(left: unknown, right: unknown): boolean {
-  return stableJson(plain(left)) === stableJson(plain(right));
-}
-
-function plain(values: unknown): unknown {
-  if (!Array.isArray(values)) return [];
-  return values.map((value: Record<string, unknown>) => {
-    const { metadata, canonicalForm, formattedType, displayName, displayNameLastFirst, unstructuredName, ...own } =
-      value;
-    return own;
-  });
-}
-
-/** Memberships of clients that the same undo deletes need no change, nor those of labels that go with it. */
-function withoutMoot(changes: Change[]): Change[] {
-  const deleted = new Set(changes.flatMap((change) => (change.type === "delete" ? [change.resourceName] : [])));
-  const labels = new Set(changes.flatMap((change) => (change.type === "delete-label" ? [change.label] : [])));
-  return changes.flatMap((change): Change[] => {
-    if (change.type !== "members") return [change];
-    if (labels.has(change.label)) return [];
-    const left = (names: string[]) => names.filter((name) => !deleted.has(name));
-    const [add, remove] = [left(change.add), left(change.remove)];
-    return add.length + remove.length > 0 ? [{ ...change, add, remove }] : [];
-  });
+  return {
+    type: "create",
+    key,
+    display,
+    person: again,
+    labels,
+    archive: [],
+    findings: [],
+    sources: [],
+    formerly: subject,
+  };
 }

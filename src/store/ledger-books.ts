@@ -45,7 +45,9 @@ export function ledgerBooks(database: Sqlite): Books {
       return database
         .all<{ subject: string; row: string }>(
           `SELECT s.subject, s.row FROM sources s LEFT JOIN entries e ON e.id = s.entry
-            WHERE s.entry IS NULL OR e.state = 'confirmed' ORDER BY s.id`,
+            WHERE e.state = 'confirmed' OR s.entry IS NULL AND NOT EXISTS (
+              SELECT 1 FROM entries d WHERE d.subject = s.subject AND d.action = 'delete' AND d.state = 'confirmed')
+            ORDER BY s.id`,
         )
         .map(({ subject, row }) => ({ subject, row: JSON.parse(row) as SourceRow }));
     },

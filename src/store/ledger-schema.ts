@@ -76,4 +76,8 @@ CREATE INDEX entries_undone ON entries (settled_at) WHERE state = 'undone';
     name: "remember the labels that roles were bound to before",
     sql: "CREATE TABLE former_labels (resource_name TEXT PRIMARY KEY, role TEXT NOT NULL) STRICT;",
   },
+  {
+    name: "let texts rest that were put back",
+    sql: "CREATE TABLE rests (subject TEXT PRIMARY KEY, text TEXT NOT NULL, at TEXT NOT NULL) STRICT;",
+  },
 ];

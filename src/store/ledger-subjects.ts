@@ -23,6 +23,7 @@ export function moveSubject(database: Sqlite, from: string, to: string): void {
   database.run("UPDATE versions SET subject = ? WHERE subject = ?", to, from);
   database.run("UPDATE OR REPLACE sources SET subject = ? WHERE subject = ?", to, from);
   database.run("UPDATE label_roles SET resource_name = ? WHERE resource_name = ?", to, from);
+  database.run("UPDATE OR REPLACE rests SET subject = ? WHERE subject = ?", to, from);
   database.run("UPDATE trash SET restored_as = ? WHERE restored_as = ?", to, from);
   pruneVersions(database, to);
 }
@@ -32,6 +33,7 @@ function isKept(database: Sqlite, subject: string): boolean {
     `SELECT EXISTS (SELECT 1 FROM entries WHERE subject = ?1) OR EXISTS (SELECT 1 FROM archive WHERE subject = ?1)
         OR EXISTS (SELECT 1 FROM versions WHERE subject = ?1) OR EXISTS (SELECT 1 FROM sources WHERE subject = ?1)
         OR EXISTS (SELECT 1 FROM label_roles WHERE resource_name = ?1)
+        OR EXISTS (SELECT 1 FROM rests WHERE subject = ?1)
         OR EXISTS (SELECT 1 FROM trash WHERE restored_as = ?1) AS kept`,
     subject,
   );

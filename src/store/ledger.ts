@@ -2,6 +2,7 @@ import type { Ledger } from "../ports.ts";
 import { ledgerArchive } from "./ledger-archive.ts";
 import { ledgerBooks } from "./ledger-books.ts";
 import { ledgerJournal } from "./ledger-journal.ts";
+import { ledgerRests } from "./ledger-rests.ts";
 import { ledgerRuns } from "./ledger-runs.ts";
 import { ledgerSubjects } from "./ledger-subjects.ts";
 import { ledgerTrash } from "./ledger-trash.ts";
@@ -18,6 +19,7 @@ export function sqliteLedger(database: Sqlite): Ledger {
     ...ledgerVersions(database),
     ...ledgerSubjects(database),
     ...ledgerTrash(database),
+    ...ledgerRests(database),
     ...ledgerBooks(database),
     ...writerLock(database),
   };

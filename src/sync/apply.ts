@@ -4,6 +4,7 @@
  * change of membership changes the contact's etag.
  */
 
+import { isSameVersion } from "../client/etag.ts";
 import type { Label, Person } from "../client/person.ts";
 import { readClient } from "../client/read-client.ts";
 import { appError, isAppError } from "../lib/errors.ts";
@@ -332,44 +333,56 @@ class Application {
   // ------------------------------------------------------------------------------------------------------ undone creates
 
   async #delete(changes: DeleteClient[]): Promise<void> {
-    const { ledger, mirror } = this.#road.store;
     for (let start = 0; start < changes.length; start += DELETE_BATCH) {
       this.#road.checkpoint();
-      const batch = changes.slice(start, start + DELETE_BATCH);
-      const names = batch.map(({ resourceName }) => resourceName);
-      const at = now(this.#road);
-      await ledger.putTrash(
-        batch.map(({ resourceName, display, before }) => ({
-          resourceName,
-          display,
-          person: before,
-          deletedAt: at,
-          restoredAs: null,
-        })),
-      );
-      const ids = await this.#intend(
-        batch.map(({ resourceName, display, before }) => this.#intent(resourceName, "delete", display, before, null)),
-      );
-      await this.#road.account.deletePeople(names);
-      await ledger.settle(
-        ids.map((id) => ({ id, state: "confirmed" as const })),
-        now(this.#road),
-      );
-      await mirror.remove(names);
-      this.#applied.deleted += names.length;
+      await this.#deleteBatch(changes.slice(start, start + DELETE_BATCH));
       this.#road.progress("undo", Math.min(start + DELETE_BATCH, changes.length), changes.length);
     }
   }
 
+  /** Looks once more at each client: one that somebody has changed (or deleted) since the plan was made is left to the next preparation. */
+  async #deleteBatch(batch: DeleteClient[]): Promise<void> {
+    const { account, store } = this.#road;
+    const people = await account.getPeople(batch.map(({ resourceName }) => resourceName));
+    const doomed = batch.flatMap(({ resourceName, display, before }) => {
+      const person = people.get(resourceName);
+      return person && isSameVersion(person.etag, before.etag) ? [{ resourceName, display, person }] : [];
+    });
+    const names = doomed.map(({ resourceName }) => resourceName);
+    const stale = batch.map(({ resourceName }) => resourceName).filter((name) => !names.includes(name));
+    if (stale.length > 0) await this.#readAgain(stale);
+    if (doomed.length === 0) return;
+    const deletedAt = now(this.#road);
+    await store.ledger.putTrash(doomed.map((item) => ({ ...item, deletedAt, restoredAs: null })));
+    const ids = await this.#intend(
+      doomed.map(({ resourceName, display, person }) => this.#intent(resourceName, "delete", display, person, null)),
+    );
+    await account.deletePeople(names);
+    const settled = now(this.#road);
+    await store.ledger.settle(
+      ids.map((id) => ({ id, state: "confirmed" as const })),
+      settled,
+    );
+    await store.mirror.remove(names);
+    this.#applied.deleted += names.length;
+  }
+
+  /** A label that somebody has given to a client since the plan was made stays. */
   async #deleteLabels(changes: DeleteLabel[]): Promise<void> {
-    const { ledger, mirror } = this.#road.store;
+    if (changes.length === 0) return;
+    const { account, store } = this.#road;
+    const members = new Map((await account.listLabels()).map((label) => [label.resourceName, label.memberCount]));
     for (const { label, name, role } of changes) {
       this.#road.checkpoint();
+      if ((members.get(label) ?? 0) > 0) {
+        this.#applied.stale.push(label);
+        continue;
+      }
       const [id] = await this.#intend([this.#intent(label, "delete-label", name, { name, role }, { name, role })]);
-      await this.#road.account.deleteLabel(label);
-      await ledger.unbindLabelRole(role);
-      await mirror.putLabels((await mirror.labels()).filter(({ resourceName }) => resourceName !== label));
-      await ledger.settle([{ id: id!, state: "confirmed" }], now(this.#road));
+      await account.deleteLabel(label);
+      await store.ledger.unbindLabelRole(role);
+      await store.mirror.putLabels((await store.mirror.labels()).filter(({ resourceName }) => resourceName !== label));
+      await store.ledger.settle([{ id: id!, state: "confirmed" }], now(this.#road));
     }
   }
 

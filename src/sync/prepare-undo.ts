@@ -2,18 +2,27 @@ import type { Client } from "../client/client.ts";
 import type { Person } from "../client/person.ts";
 import { CLIENT_KEY } from "../client/read-client.ts";
 import { appError } from "../lib/errors.ts";
+import { hashOf } from "../lib/hash.ts";
 import type { JournalEntry, Run } from "../ports.ts";
-import type { Plan } from "../reconcile/plan.ts";
-import { type UndoRemark, undoRun } from "../reconcile/undo-run.ts";
+import type { Plan, PlanKind } from "../reconcile/plan.ts";
+import { type DoneStep, type Undo, type UndoRemark, type UndoView, undoRun } from "../reconcile/undo-run.ts";
+import { isUntouched, type LabelWrites, type Write } from "../reconcile/untouched.ts";
 import { type Applied, applyPlan } from "./apply.ts";
 import { finishPlan } from "./prepare.ts";
 import { now, type Road } from "./road.ts";
 
-export type PreparedUndo = { plan: Plan; remarks: UndoRemark[]; entries: JournalEntry[] };
+export type PreparedUndo = {
+  plan: Plan;
+  remarks: UndoRemark[];
+  entries: JournalEntry[];
+  puts: Undo["puts"];
+  /** The plan as the guard should see it: lines that are accounted for elsewhere stand in the archive of their update. */
+  guarded: Plan;
+};
 
 /** The plan that puts a run back. To be called after `catchUp`. Throws `not-found` for a run that never was, `usage` for one already undone. */
 export async function prepareUndo(road: Road, runId: number): Promise<PreparedUndo> {
-  const { ledger, mirror } = road.store;
+  const { ledger } = road.store;
   const run = await ledger.run(runId);
   if (!run) {
     const candidates = (await ledger.runs(5)).map(({ id }) => String(id));
@@ -21,15 +30,48 @@ export async function prepareUndo(road: Road, runId: number): Promise<PreparedUn
   }
   const entries = (await ledger.entriesOf(runId)).filter(({ state }) => state === "confirmed");
   if (entries.length === 0) throw appError({ code: "usage", problem: `run ${runId} has nothing left to undo` });
-  const present = new Map<string, Client>();
+  const { changes, remarks, puts, accounted } = undoRun(road.grammar, entries, await viewOf(road, run, entries));
+  const plan = await finishPlan(road, "undo", changes, []);
+  return { plan, remarks, entries, puts, guarded: withAccounted(plan, accounted) };
+}
+
+function withAccounted(plan: Plan, accounted: Undo["accounted"]): Plan {
+  const changes = plan.changes.map((change) => {
+    if (change.type !== "update") return change;
+    const lines = (accounted.get(change.resourceName) ?? []).map((text) => ({ ...NO_ORDER, text }));
+    return { ...change, archive: [...change.archive, ...lines] };
+  });
+  return { ...plan, changes };
+}
+
+const NO_ORDER = { reason: "removed" as const, now: null, order: null, title: null, date: null };
+
+async function viewOf(road: Road, run: Run, entries: JournalEntry[]): Promise<UndoView> {
+  const { mirror, ledger } = road.store;
   const touched = entries.flatMap(({ subject, action, after }) =>
     action === "members" ? Object.values(after as { add: string[]; remove: string[] }).flat() : [subject],
   );
+  const present = new Map<string, Client>();
   for (const [name, { client }] of await mirror.getMany([...new Set(touched)])) present.set(name, client);
   for (const [name, client] of await madeAgain(road, entries)) present.set(name, client);
   const labels = new Set((await mirror.labels()).map(({ resourceName }) => resourceName));
-  const { changes, remarks } = undoRun(road.grammar, entries, present, labels);
-  return { plan: await finishPlan(road, "undo", changes, []), remarks, entries };
+  const bound = [...(await ledger.labelRoles())].filter(([, label]) => labels.has(label));
+  const writes = await writesAbout(road, entries);
+  const labelWrites = await labelWritesOf(road, entries);
+  return {
+    kind: run.kind,
+    present,
+    deleted: new Set(
+      [...writes].flatMap(([subject, later]) =>
+        later.some(({ action, standing }) => action === "delete" && standing) ? [subject] : [],
+      ),
+    ),
+    labels,
+    byRole: new Map(bound),
+    carriers: await carriersOf(road, entries),
+    isUntouched: ({ subject }, client) => isUntouched(client, writes.get(subject) ?? [], labelWrites),
+    returning: await returningTo(road, run),
+  };
 }
 
 /** Deleted clients that somebody has made again, by the key that they carry. */
@@ -50,23 +92,121 @@ async function madeAgain({ store }: Road, entries: JournalEntry[]): Promise<Map<
   );
 }
 
-/** Applies an undo and marks what it put back; an undo is a run of its own, so it can be undone. */
-export async function applyUndo(road: Road, runId: number, { plan, remarks, entries }: PreparedUndo): Promise<Applied> {
-  const applied = await applyPlan(road, plan, `run ${runId}`);
-  const kept = new Set([
-    ...remarks.filter(({ remark }) => remark === "edited-since").map(({ subject }) => subject),
-    ...applied.stale,
-  ]);
-  const undone = entries.filter(({ subject }) => !kept.has(subject));
+/** What was written about every client that the run created, from its creation on. */
+async function writesAbout(road: Road, entries: JournalEntry[]): Promise<Map<string, Write[]>> {
   const { ledger } = road.store;
+  const kinds = new Map<number, PlanKind>();
+  const kindOf = async (id: number) => {
+    const kind = kinds.get(id) ?? (await ledger.run(id))!.kind;
+    kinds.set(id, kind);
+    return kind;
+  };
+  const writes = new Map<string, Write[]>();
+  for (const { id: from, subject } of entries.filter(({ action }) => action === "create")) {
+    const about: Write[] = [];
+    for (const { id, action, before, after, run, state } of await ledger.entriesAbout(subject)) {
+      if (id < from || (state !== "confirmed" && state !== "undone")) continue;
+      about.push({ id, action, before, after, kind: await kindOf(run), standing: state === "confirmed" });
+    }
+    writes.set(subject, about);
+  }
+  return writes;
+}
+
+/** The last membership that the program gave or took, of every label but its status labels. */
+async function labelWritesOf(road: Road, entries: JournalEntry[]): Promise<LabelWrites> {
+  const { mirror, ledger } = road.store;
+  const last: LabelWrites["last"] = new Map();
+  const own = new Set<string>();
+  if (!entries.some(({ action }) => action === "create")) return { own, last };
+  const status = new Set(
+    [...(await ledger.labelRoles())].flatMap(([role, l]) => (role.startsWith("status:") ? l : [])),
+  );
+  for (const { resourceName, system } of await mirror.labels()) {
+    if (system || status.has(resourceName)) continue;
+    own.add(resourceName);
+    const members = new Map<string, { id: number; member: boolean }>();
+    for (const { id, action, after, state } of await ledger.entriesAbout(resourceName)) {
+      if (action !== "members" || (state !== "confirmed" && state !== "undone")) continue;
+      const { add, remove } = after as { add: string[]; remove: string[] };
+      for (const name of add) members.set(name, { id, member: true });
+      for (const name of remove) members.set(name, { id, member: false });
+    }
+    last.set(resourceName, members);
+  }
+  return { own, last };
+}
+
+/** Who carries the labels that the run made. */
+async function carriersOf(road: Road, entries: JournalEntry[]): Promise<Map<string, string[]>> {
+  const made = entries.filter(({ action }) => action === "create-label").map(({ subject }) => subject);
+  const carriers = new Map(made.map((label) => [label, [] as string[]]));
+  if (made.length === 0) return carriers;
+  for await (const { client } of road.store.mirror.all())
+    for (const label of client.labels) carriers.get(label)?.push(client.resourceName);
+  return carriers;
+}
+
+/** The archive lines of the run that an undo had undone: with the undo put back they count again. */
+async function returningTo(road: Road, run: Run): Promise<Map<string, string[]>> {
+  const original = run.kind === "undo" ? await undoneBy(road, run) : null;
+  const entries = original ? await road.store.ledger.entriesOf(original.id) : [];
+  const lines = entries
+    .filter(({ state }) => state === "undone")
+    .flatMap(({ subject, archive }) => archive.map(({ text }) => ({ subject, text })));
+  const bySubject = Map.groupBy(lines, ({ subject }) => subject);
+  return new Map([...bySubject].map(([subject, group]) => [subject, group.flatMap(({ text }) => text.split("\n"))]));
+}
+
+function undoneBy(road: Road, { about }: Run): Promise<Run | null> {
+  return road.store.ledger.run(Number(/^run (\d+)$/.exec(about)?.[1] ?? 0));
+}
+
+/** Applies an undo and marks what it put back; an undo is a run of its own, so it can be undone. */
+export async function applyUndo(road: Road, runId: number, { plan, entries, puts }: PreparedUndo): Promise<Applied> {
+  const applied = await applyPlan(road, plan, `run ${runId}`);
+  const { ledger } = road.store;
+  const done = confirmedTokens(await ledger.entriesOf(applied.run));
+  const undone = new Set(puts.flatMap(({ step, by }) => (by === null || done.has(by) ? [step] : [])));
   await ledger.settle(
-    undone.map(({ id }) => ({ id, state: "undone" as const })),
+    [...undone].map((id) => ({ id, state: "undone" as const })),
     now(road),
   );
   const run = await ledger.run(runId);
-  if (run) await ledger.endRun(runId, "undone", run.summary, now(road));
-  if (run?.kind === "undo") await redo(road, run, undone);
+  const left = (await ledger.entriesOf(runId)).some(({ state }) => state !== "undone" && state !== "failed");
+  if (run && !left) await ledger.endRun(runId, "undone", run.summary, now(road));
+  const steps = entries.filter(({ id }) => undone.has(id));
+  if (run?.kind === "undo") await redo(road, run, steps);
+  await letRest(road, steps, run?.kind !== "undo");
   return applied;
+}
+
+/** The changes of a run that took effect whole, named as `tokenOf` names them. */
+function confirmedTokens(entries: JournalEntry[]): Set<string> {
+  const made = new Map(
+    entries.filter(({ action }) => action === "create-label").map(({ subject, after }) => [subject, roleOf(after)]),
+  );
+  const named = entries.map((entry) => ({ entry, token: tokensOf(entry, made) }));
+  const open = new Set(named.filter(({ entry }) => entry.state !== "confirmed").flatMap(({ token }) => token));
+  return new Set(named.flatMap(({ token }) => token).filter((token) => !open.has(token)));
+}
+
+/** Members of a label that the run has just made were planned under its role. */
+function tokensOf({ action, subject, after }: DoneStep, made: Map<string, string>): string[] {
+  switch (action) {
+    case "create-label":
+      return [`create-label ${roleOf(after)}`];
+    case "create":
+      return [`create ${(after as Person).clientData?.find(({ key }) => key === CLIENT_KEY)?.value}`];
+    case "members":
+      return [`members ${made.has(subject) ? `role:${made.get(subject)}` : subject}`];
+    default:
+      return [`${action} ${subject}`];
+  }
+}
+
+function roleOf(after: unknown): string {
+  return (after as { role: string }).role;
 }
 
 /**
@@ -75,7 +215,7 @@ export async function applyUndo(road: Road, runId: number, { plan, remarks, entr
  */
 async function redo(road: Road, undo: Run, undone: JournalEntry[]): Promise<void> {
   const { ledger } = road.store;
-  const run = await ledger.run(Number(/^run (\d+)$/.exec(undo.about)?.[1] ?? 0));
+  const run = await undoneBy(road, undo);
   if (!run) return;
   // Read again: what was made again has another resource name by now.
   const ids = new Set(undone.map(({ id }) => id));
@@ -89,4 +229,14 @@ async function redo(road: Road, undo: Run, undone: JournalEntry[]): Promise<void
     now(road),
   );
   await ledger.endRun(run.id, "done", run.summary, now(road));
+}
+
+/** A text that was put back is what a person wants: the next sync leaves it so until somebody changes it. */
+async function letRest({ store, clock }: Road, undone: JournalEntry[], rests: boolean): Promise<void> {
+  const subjects = undone.filter(({ action }) => action === "update").map(({ subject }) => subject);
+  const rows = [...(await store.mirror.getMany(subjects)).values()];
+  await store.ledger.putRests(
+    rows.map(({ client }) => ({ subject: client.resourceName, text: rests ? hashOf(client.notes) : null })),
+    clock.now().toISOString(),
+  );
 }

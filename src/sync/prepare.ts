@@ -1,4 +1,5 @@
 import { parseNotes } from "../card/index.ts";
+import { hashOf } from "../lib/hash.ts";
 import type { MirrorRow } from "../ports.ts";
 import { viewLabels } from "../reconcile/labels.ts";
 import { raisedBy } from "../reconcile/order-numbers.ts";
@@ -24,11 +25,13 @@ export async function prepareSync(road: Road, options: { compact?: boolean; all?
   const rows = await dueRows(road, compact || (options.all ?? false));
   const numbers = await openNumbers(road, rows);
   const office = await openOffice(road, numbers.next, compact);
-  const resting = compact ? await putBackLately(road) : new Set<string>();
+  const lately = compact ? await putBackLately(road) : new Set<string>();
+  const isResting = await restsAsPutBack(road, compact);
   const seen: Seen[] = [];
   for (const row of rows) {
-    const mayCompact = compact && !resting.has(row.client.resourceName);
-    const result = reconcileClient({ ...office, compact: mayCompact }, await sightOf(road, row));
+    const mayCompact = compact && !lately.has(row.client.resourceName);
+    const sight = { ...(await sightOf(road, row)), resting: isResting(row) };
+    const result = reconcileClient({ ...office, compact: mayCompact }, sight);
     const change = notesChange(row.client, result, [compact ? "compaction" : "card"]);
     seen.push({ row, result, change });
     if (seen.length % 500 === 0) road.progress("reconcile", seen.length, rows.length);
@@ -52,9 +55,21 @@ async function dueRows(road: Road, all: boolean): Promise<MirrorRow[]> {
 
 /** What was put back into a card rests the days of grace anew. */
 function putBackLately(road: Road): Promise<Set<string>> {
-  const { graceDays } = road.template.card.compaction;
-  const since = new Date(road.clock.now().getTime() - graceDays * 86_400_000);
-  return road.store.ledger.putBackSince(since.toISOString());
+  return road.store.ledger.putBackSince(graceBegin(road));
+}
+
+function graceBegin({ template, clock }: Road): string {
+  return new Date(clock.now().getTime() - template.card.compaction.graceDays * 86_400_000).toISOString();
+}
+
+/** Tells texts that an undo has put back and nobody has changed since: no sync does again what was undone. They may be compacted after the days of grace. */
+async function restsAsPutBack(road: Road, compact: boolean): Promise<(row: MirrorRow) => boolean> {
+  const rests = await road.store.ledger.rests();
+  const since = compact ? graceBegin(road) : "";
+  return ({ client }) => {
+    const rest = rests.get(client.resourceName);
+    return rest !== undefined && rest.at >= since && rest.text === hashOf(client.notes);
+  };
 }
 
 export type Numbers = { next: () => number; given: number[] };

@@ -161,13 +161,15 @@ export function addStep(
 export function undo(
   context: Context,
   run: number,
-  options: { dryRun: boolean },
+  options: { dryRun: boolean; force: boolean },
   approve: Approve<PreparedUndo>,
 ): Promise<{ prepared: PreparedUndo; applied: Applied | null }> {
   return context.withRoad(`undo ${run}`, async (road) => {
     await catchUp(road);
     const prepared = await prepareUndo(road, run);
-    if (options.dryRun || !(await approve(prepared))) return { prepared, applied: null };
+    if (options.dryRun) return { prepared, applied: null };
+    assertPlanSafe(prepared.guarded, context.template.guard, context.grammar, options.force);
+    if (!(await approve(prepared))) return { prepared, applied: null };
     return { prepared, applied: await applyUndo(road, run, prepared) };
   });
 }

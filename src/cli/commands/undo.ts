@@ -10,16 +10,16 @@ import type { Session } from "../session.ts";
 /** `undo RUN`: shows what would be put back, asks, puts it back. */
 export async function undo(session: Session, call: Call): Promise<ExitCode> {
   const run = wholeNumber(session, "RUN", argument(call, 0).replace(/^#/, ""));
-  const dryRun = flag(call, "dryRun");
+  const options = { dryRun: flag(call, "dryRun"), force: flag(call, "force") };
   session.interruptible();
   const context = await session.context();
   const { words } = session;
-  const { prepared, applied } = await keepUp.undo(context, run, { dryRun }, async (proposal) => {
+  const { prepared, applied } = await keepUp.undo(context, run, options, async (proposal) => {
     if (!session.json) session.tell(null, () => `${undoView(run, proposal, lookOf(session))}\n`);
     return isApproved(session, call, words.views.undo.approve);
   });
   const { plan, remarks } = prepared;
-  if (dryRun) {
+  if (options.dryRun) {
     session.show({ run, plan, remarks, dryRun: true }, () => {
       return `${undoView(run, prepared, lookOf(session))}\n\n${words.views.plan.dryRun}`;
     });

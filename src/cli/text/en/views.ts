@@ -249,6 +249,8 @@ export const views = {
     remarks: {
       "edited-since": "edited since: stays as it is",
       "lines-kept": "lines written since are kept",
+      "in-use": "in use: stays",
+      "label-gone": "comes back without a label that is no longer there",
       gone: "no longer there",
     },
     nothing: "Nothing can be put back.",
