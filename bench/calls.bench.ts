@@ -79,7 +79,7 @@ function drafts(count: number): Draft[] {
       addresses: [],
       organization: null,
       marker: ["new", "retail", "wholesale"][n % 3]!,
-      orders: [{ ...order, status, notes, row: n + 2 }],
+      orders: [{ ...order, status, notes, row: n + 2, source: hashOf(cells) }],
       notes: [],
       variants: {},
       sources: [{ file: "bench.xlsx", sheet: "1", row: n + 2, id: null, hash: hashOf(cells), cells }],

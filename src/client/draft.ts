@@ -20,7 +20,12 @@ export type DraftOrder = {
   /** The notes cell of the row, verbatim, one remark a line. */
   notes: string[];
   row: number;
+  /** Hash of the row that it stands in. */
+  source: string;
 };
+
+/** A remark, verbatim, with the hashes of the rows that make it. */
+export type DraftNote = { text: string; sources: string[] };
 
 export type DraftPhone = { value: string; e164: string | null; type: string | null };
 
@@ -34,8 +39,8 @@ export type Draft = {
   /** Id of the template's marker (`new`, `wholesale` …), `null` when the base says none. */
   marker: string | null;
   orders: DraftOrder[];
-  /** Remarks that belong to no order, verbatim, in the order of the rows. */
-  notes: string[];
+  /** Remarks that belong to no order, each once, in the order of the rows. */
+  notes: DraftNote[];
   /** Names of the fields where the rows disagree, with every value that was typed (`name`: ["АРАМ", "Арам Г."]). */
   variants: Record<string, string[]>;
   sources: SourceRow[];
@@ -49,6 +54,11 @@ export type RejectReason =
   | "phone-invalid-only"
   | "unreadable"
   | "conflict-several-clients"
+  | "conflict-several-drafts"
+  | "conflict-shared-contact"
+  | "conflict-client-deleted"
+  | "conflict-being-edited"
+  | "conflict-html-note"
   | "conflict-row-edited"
   | "conflict-no-create"
   | "conflict-in-doubt";

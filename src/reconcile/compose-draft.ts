@@ -8,13 +8,13 @@ import {
   parseNotes,
   stageWord,
 } from "../card/index.ts";
-import type { Draft, DraftOrder, DraftStatus } from "../client/draft.ts";
+import type { DraftOrder, DraftStatus } from "../client/draft.ts";
 
 /** The notes of a draft: its orders, then the remarks that belong to none. */
 export function composeDraft(
   grammar: Grammar,
-  draft: Pick<Draft, "orders" | "notes">,
-  nextNumber: () => number,
+  draft: { orders: DraftOrder[]; notes: string[] },
+  nextNumber: () => number | null,
 ): string {
   const parts = draft.orders.map((order) => composeOrder(grammar, order, nextNumber()));
   const loose = draft.orders.flatMap(({ notes }) => notes.filter((line) => !isDated(grammar, line)));
@@ -24,7 +24,7 @@ export function composeDraft(
 }
 
 /** One order as a block: a single closed line when nothing but its outcome is known, else a header with its steps. */
-function composeOrder(grammar: Grammar, order: DraftOrder, number: number): string {
+function composeOrder(grammar: Grammar, order: DraftOrder, number: number | null): string {
   const steps = order.notes.filter((line) => isDated(grammar, line));
   const header = { number, title: order.title, amount: order.amount, currency: order.currency };
   const { status, date, employee } = order;
@@ -40,7 +40,7 @@ function composeOrder(grammar: Grammar, order: DraftOrder, number: number): stri
 }
 
 /** What the last line of the order says: the status as typed where the grammar understands it, else behind the word it stands for. */
-function statusText(grammar: Grammar, status: DraftStatus | null, employee: string | null): string {
+export function statusText(grammar: Grammar, status: DraftStatus | null, employee: string | null): string {
   if (!status) return employee ? stageWord(grammar, "ordered") : "";
   const { typed, state, stage } = status;
   if (state === "open" && stage === null) return typed;

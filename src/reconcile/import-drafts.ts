@@ -1,17 +1,17 @@
 /**
  * An import on the road: what a foreign base says of its clients, set against what the account holds. Pure. A client is found by a row that
- * was imported before, then by phone, then by mail; never by name alone. What a person typed in the account stays; the base only adds.
+ * was imported before, then by phone, then by mail; never by name alone, and never against a clearly different name. What a person typed in
+ * the account stays; the base only adds.
  */
-import type { Order } from "../card/model.ts";
-import type { Client } from "../client/client.ts";
-import type { Draft, DraftOrder } from "../client/draft.ts";
-import type { Person, PersonField } from "../client/person.ts";
-import { CLIENT_KEY } from "../client/read-client.ts";
+import type { ArchivedLine } from "../card/model.ts";
+import type { Draft } from "../client/draft.ts";
 import type { SourceRow } from "../client/source-row.ts";
-import { composeDraft } from "./compose-draft.ts";
+import { Claims } from "./draft-claims.ts";
+import { createOf } from "./draft-client.ts";
+import { areApart, isAnother } from "./draft-names.ts";
+import { type Additions, additionsTo } from "./draft-update.ts";
 import type { CreateClient, LabelRef, UpdateClient } from "./plan.ts";
-import { biographies } from "./plan-changes.ts";
-import { type Office, type Reconciled, reconcileClient, type Sight } from "./reconcile-client.ts";
+import type { Office, Sight } from "./reconcile-client.ts";
 
 /** What the account and the ledger know that bears on an import. */
 export type ImportView = {
@@ -23,263 +23,198 @@ export type ImportView = {
   byKey: Map<string, string>;
   /** Every client that a draft may turn out to be. */
   sights: Map<string, Sight>;
-  /** The text of the lines that have left the card of a client, by resource name: they need not come back. */
-  archived: Map<string, string>;
-  /** Keys of creates whose fate is unknown: not to be repeated until it is known. */
-  inDoubt: Set<string>;
+  /** Lines that have left the card of a client, by resource name: they need not come back. */
+  archived: Map<string, ArchivedLine[]>;
+  /** Creates whose fate is unknown: nobody who may be one of them is created until it is known. */
+  inDoubt: InDoubt;
   keyOf: (draft: Draft) => string;
 };
+
+/** Hashes of rows, E.164 phones and mails in lower case. */
+export type InDoubt = { hashes: Set<string>; phones: Set<string>; emails: Set<string> };
+
+export type ConflictReason =
+  /** Its rows, phones or mails belong to several clients. */
+  | "several-clients"
+  /** Another draft of the same import is, or may be, the same client. */
+  | "several-drafts"
+  /** Its phone or mail belongs to a client of a clearly different name. */
+  | "shared-contact"
+  | "client-deleted"
+  | "row-edited"
+  | "no-create"
+  | "in-doubt"
+  /** Within the quiet minutes: what staff type there is brought in order first. */
+  | "being-edited"
+  /** A formatted note is never written; what the base adds to it is in `lines`. */
+  | "html-note";
 
 export type ImportItem =
   | { outcome: "create"; draft: Draft; change: CreateClient }
   | { outcome: "update"; draft: Draft; change: UpdateClient; addLabels: LabelRef[]; removeLabels: LabelRef[] }
-  | { outcome: "same"; draft: Draft; subject: string; gone: boolean; addLabels: LabelRef[]; removeLabels: LabelRef[] }
+  /** `fresh`: rows that were not imported before, but say nothing new. */
+  | { outcome: "same"; draft: Draft; subject: string; gone: boolean; fresh: SourceRow[] }
   | {
       outcome: "conflict";
       draft: Draft;
+      reason: ConflictReason;
       subjects: string[];
-      reason: "several-clients" | "row-edited" | "no-create" | "in-doubt";
+      /** The rows that wait for a decision. */
+      rows: SourceRow[];
+      /** What would have been added to the card. */
+      lines: string[];
     };
 
-/** Decides for every draft, in the order given. */
-export function importDrafts(
-  office: Office,
-  drafts: Draft[],
-  view: ImportView,
-  options: { create: boolean },
-): ImportItem[] {
-  return drafts.map((draft) => importDraft(office, draft, view, options));
-}
+type Options = { create: boolean };
 
-function importDraft(office: Office, draft: Draft, view: ImportView, options: { create: boolean }): ImportItem {
-  const fresh = draft.sources.filter((source) => !view.subjectByHash.has(source.hash));
-  const known = [...new Set(draft.sources.flatMap(({ hash }) => view.subjectByHash.get(hash) ?? []))];
-  if (fresh.length === 0) return same(draft, known[0]!, view);
-  const edited = fresh.flatMap((source) => subjectOfEdited(source, draft, view) ?? []);
-  if (edited.length > 0) {
-    const subjects = [...new Set(edited)];
-    return { outcome: "conflict", draft, subjects, reason: "row-edited" };
-  }
-  const matches = matchesOf(draft, known, view);
-  if (matches.length > 1) return { outcome: "conflict", draft, subjects: matches, reason: "several-clients" };
-  const sight = matches[0] === undefined ? undefined : view.sights.get(matches[0]);
-  if (matches[0] !== undefined && !sight) return same(draft, matches[0], view);
-  if (sight)
-    return update(office, draft, sight, { rows: new Set(fresh.map(({ row }) => row)), archived: view.archived });
-  if (!options.create) return { outcome: "conflict", draft, subjects: [], reason: "no-create" };
-  const key = view.keyOf(draft);
-  if (view.inDoubt.has(key)) return { outcome: "conflict", draft, subjects: [], reason: "in-doubt" };
-  return create(office, draft, key);
+/** Decides for every draft, in the order given. A draft whose note may not be written can be both an update and a conflict. */
+export function importDrafts(office: Office, drafts: Draft[], view: ImportView, options: Options): ImportItem[] {
+  const claims = new Claims(drafts, view);
+  return drafts.flatMap((draft) => {
+    const items = new Decision(office, draft, view, claims).decide(options);
+    claims.addContacts(draft);
+    return items;
+  });
 }
 
 /** Names a row in `subjectById`: by the base's own id, else by its place. */
-export function idOf({ sheet, id, row }: SourceRow): string {
-  return id === null ? `${sheet}|row ${row}` : `${sheet}|${id}`;
+export function idOf({ file, sheet, id, row }: SourceRow): string {
+  return JSON.stringify(id === null ? [file, sheet, row] : [file, sheet, id]);
 }
 
-/** Whose row this was when it was imported before in another wording. By its place alone only where nothing else can tell: no phone, no mail. */
-function subjectOfEdited(source: SourceRow, draft: Draft, view: ImportView): string | undefined {
-  const isNamed = source.id !== null;
-  const isFindable = draft.emails.length > 0 || draft.phones.some(({ e164 }) => e164 !== null);
-  return isNamed || !isFindable ? view.subjectById.get(idOf(source)) : undefined;
-}
+/** Who a draft is: a client of the account, nobody there, or a question to a person. */
+type Found = { subject: string } | { reason: ConflictReason; subjects: string[] } | null;
 
-function same(draft: Draft, subject: string, view: ImportView): ImportItem {
-  return { outcome: "same", draft, subject, gone: !view.sights.has(subject), addLabels: [], removeLabels: [] };
-}
+class Decision {
+  readonly #office: Office;
+  readonly #draft: Draft;
+  readonly #view: ImportView;
+  readonly #claims: Claims;
+  readonly #fresh: SourceRow[];
+  /** Subjects of the rows that were imported before. */
+  readonly #known: string[];
 
-/** By rows imported before, else by our key, else by phone, else by mail. */
-function matchesOf(draft: Draft, known: string[], view: ImportView): string[] {
-  if (known.length > 0) return known;
-  const byKey = view.byKey.get(view.keyOf(draft));
-  if (byKey !== undefined) return [byKey];
-  const byPhone = new Set(draft.phones.flatMap(({ e164 }) => (e164 ? (view.byPhone.get(e164) ?? []) : [])));
-  if (byPhone.size > 0) return [...byPhone].sort();
-  return [...new Set(draft.emails.flatMap(({ value }) => view.byEmail.get(value.toLowerCase()) ?? []))].sort();
-}
-
-// ------------------------------------------------------------------------------------------------------------ a new client
-
-function create(office: Office, draft: Draft, key: string): ImportItem {
-  const person = { ...personOf(draft), clientData: [{ key: CLIENT_KEY, value: key }] };
-  const marker = draft.marker ? office.labels.byRole.get(`marker:${draft.marker}`) : undefined;
-  const client = clientOf(
-    draft,
-    person,
-    composeDraft(office.grammar, draft, office.nextNumber),
-    marker ? [marker] : [],
-  );
-  const result = reconcileClient(office, { client, base: null, recent: [], edited: null, late: false });
-  const labels = [...client.labels, ...result.addLabels].filter((label) => !result.removeLabels.includes(label));
-  const change: CreateClient = {
-    type: "create",
-    key,
-    display: client.name.display,
-    person: { ...person, biographies: biographies(result.notes) },
-    labels: labels.sort(),
-    archive: [...result.archive, ...variantLines(draft)],
-    findings: result.findings,
-    sources: draft.sources,
-  };
-  return { outcome: "create", draft, change };
-}
-
-/** The fields of a draft as a Person: phones in the international form, a company as an organization. */
-function personOf(draft: Draft): Person {
-  const { given, family, middle, display, company } = draft.name;
-  const name = {
-    ...(given ? { givenName: given } : {}),
-    ...(middle ? { middleName: middle } : {}),
-    ...(family ? { familyName: family } : {}),
-  };
-  const organization = draft.organization ?? (company ? display : null);
-  const parted = Object.keys(name).length > 0 ? name : display !== "" && !company ? { givenName: display } : null;
-  return {
-    ...(parted && !company ? { names: [parted] } : {}),
-    ...(organization ? { organizations: [{ name: organization }] } : {}),
-    ...(draft.phones.length > 0 ? { phoneNumbers: draft.phones.map(phoneOf) } : {}),
-    ...(draft.emails.length > 0 ? { emailAddresses: draft.emails.map(({ value }) => ({ value })) } : {}),
-    ...(draft.addresses.length > 0 ? { addresses: draft.addresses.map((formattedValue) => ({ formattedValue })) } : {}),
-  };
-}
-
-function phoneOf({ value, e164, type }: Draft["phones"][number]) {
-  return { value: e164 ?? value, ...(type ? { type } : {}) };
-}
-
-function clientOf(draft: Draft, person: Person, notes: string, labels: LabelRef[]): Client {
-  return {
-    resourceName: "",
-    etag: "",
-    updateTime: null,
-    name: { ...draft.name },
-    phones: draft.phones,
-    emails: draft.emails.map(({ value }) => value),
-    notes,
-    labels,
-    key: null,
-    previousResourceNames: [],
-    person,
-  };
-}
-
-/** Spellings that the card does not show go to the archive, so that nothing that was typed is gone. */
-function variantLines(draft: Draft): CreateClient["archive"] {
-  return Object.entries(draft.variants).flatMap(([field, values]) =>
-    values.map((value) => ({
-      reason: "imported" as const,
-      text: `${field}: ${value}`,
-      now: null,
-      order: null,
-      title: null,
-      date: null,
-    })),
-  );
-}
-
-// ------------------------------------------------------------------------------------------------------- a client that exists
-
-type News = {
-  /** Numbers of the rows that were not imported before. */
-  rows: Set<number>;
-  archived: ImportView["archived"];
-};
-
-function update(office: Office, draft: Draft, sight: Sight, { rows, archived }: News): ImportItem {
-  const present = reconcileClient(office, sight);
-  const orders = draft.orders.filter((order) => rows.has(order.row) && !isTold(present.card.orders, order));
-  const gone = archived.get(sight.client.resourceName) ?? "";
-  const notes = draft.notes.filter((line) => !sight.client.notes.includes(line) && !gone.includes(line));
-  const added = composeDraft(office.grammar, { orders, notes }, office.nextNumber);
-  const text = added === "" ? present.notes : present.notes === "" ? added : `${present.notes.trimEnd()}\n\n${added}`;
-  const result = reconcileAgain(office, sight, text, present);
-  const values = additions(sight.client, draft);
-  const fields: PersonField[] = [
-    ...values.fields,
-    ...(result.notes === sight.client.notes ? [] : ["biographies" as const]),
-  ];
-  const labels = { addLabels: result.addLabels, removeLabels: result.removeLabels };
-  if (fields.length === 0)
-    return { outcome: "same", draft, subject: sight.client.resourceName, gone: false, ...labels };
-  const change: UpdateClient = {
-    type: "update",
-    resourceName: sight.client.resourceName,
-    display: sight.client.name.display,
-    etag: sight.client.etag,
-    fields: fields.sort(),
-    before: pick(sight.client.person, fields),
-    after: { ...values.after, ...(fields.includes("biographies") ? { biographies: biographies(result.notes) } : {}) },
-    archive: [...result.archive, ...variantLines(draft)],
-    findings: result.findings,
-    sources: draft.sources,
-    why: fields.map((field) => `import.${field}`),
-  };
-  return { outcome: "update", draft, change, ...labels };
-}
-
-/** The second look, at the text with the base's lines in it: they were typed long ago, so nothing in them is new. */
-function reconcileAgain(office: Office, sight: Sight, text: string, present: Reconciled): Reconciled {
-  if (text === present.notes) return present;
-  const client = { ...sight.client, notes: text, updateTime: null };
-  const again = reconcileClient(office, {
-    ...sight,
-    client,
-    base: { notes: text, labels: sight.client.labels },
-    recent: [],
-  });
-  return { ...again, archive: [...present.archive, ...again.archive] };
-}
-
-/** The same order, whatever its number: title, amount and outcome agree. */
-function isTold(orders: Order[], draft: DraftOrder): boolean {
-  const state = draft.status?.state ?? "open";
-  return orders.some(
-    (order) =>
-      order.title === draft.title &&
-      order.amount === draft.amount &&
-      order.state === state &&
-      (draft.date === null ||
-        [order.opened, order.closed, ...order.steps.map((step) => step.date)].includes(draft.date)),
-  );
-}
-
-/** Phones, mails and addresses that the client lacks; a name only for a client without one. Nothing is replaced. */
-function additions(client: Client, draft: Draft): { fields: PersonField[]; after: Person } {
-  const { person } = client;
-  const wanted = personOf(draft);
-  const after: Person = {};
-  const fields: PersonField[] = [];
-  const phones = draft.phones.filter(
-    ({ e164, value }) => !client.phones.some((p) => (e164 ? p.e164 === e164 : p.value === value)),
-  );
-  const emails = draft.emails.filter(
-    ({ value }) => !client.emails.some((known) => known.toLowerCase() === value.toLowerCase()),
-  );
-  const addresses = draft.addresses.filter(
-    (address) => !person.addresses?.some((known) => known.formattedValue === address),
-  );
-  if (phones.length > 0) {
-    after.phoneNumbers = [...(person.phoneNumbers ?? []), ...phones.map(phoneOf)];
-    fields.push("phoneNumbers");
+  constructor(office: Office, draft: Draft, view: ImportView, claims: Claims) {
+    this.#office = office;
+    this.#draft = draft;
+    this.#view = view;
+    this.#claims = claims;
+    this.#fresh = draft.sources.filter(({ hash }) => !view.subjectByHash.has(hash));
+    this.#known = unique(draft.sources.flatMap(({ hash }) => view.subjectByHash.get(hash) ?? []));
   }
-  if (emails.length > 0) {
-    after.emailAddresses = [...(person.emailAddresses ?? []), ...emails.map(({ value }) => ({ value }))];
-    fields.push("emailAddresses");
+
+  decide({ create }: Options): ImportItem[] {
+    if (this.#fresh.length === 0) return [this.#same(this.#known.find(this.#isLiving) ?? this.#known[0]!)];
+    const edited = unique(this.#fresh.flatMap((source) => this.#subjectOfEdited(source) ?? []));
+    if (edited.length > 0) return [this.#conflict("row-edited", edited)];
+    if (this.#isInDoubt()) return [this.#conflict("in-doubt", [])];
+    const found = this.#find();
+    if (found && "reason" in found) return [this.#conflict(found.reason, found.subjects)];
+    if (found) return this.#add(found.subject);
+    if (!create) return [this.#conflict("no-create", [])];
+    const double = this.#claims.sharing(this.#draft).some((earlier) => !areApart(earlier, this.#draft));
+    if (double) return [this.#conflict("several-drafts", [])];
+    const change = createOf(this.#office, this.#draft, this.#view.keyOf(this.#draft));
+    return [{ outcome: "create", draft: this.#draft, change }];
   }
-  if (addresses.length > 0) {
-    after.addresses = [...(person.addresses ?? []), ...addresses.map((formattedValue) => ({ formattedValue }))];
-    fields.push("addresses");
+
+  #isLiving = (subject: string): boolean => this.#view.sights.has(subject);
+
+  #same(subject: string): ImportItem {
+    return { outcome: "same", draft: this.#draft, subject, gone: !this.#isLiving(subject), fresh: this.#fresh };
   }
-  if (client.name.display === "" && wanted.names) {
-    after.names = wanted.names;
-    fields.push("names");
-  } else if (client.name.display === "" && wanted.organizations) {
-    after.organizations = wanted.organizations;
-    fields.push("organizations");
+
+  #conflict(reason: ConflictReason, subjects: string[], lines: string[] = []): ImportItem {
+    return { outcome: "conflict", draft: this.#draft, reason, subjects, rows: this.#fresh, lines };
   }
-  return { fields, after };
+
+  /** Whose row this was when it was imported before in another wording. By its place alone only where nothing else can tell: no phone, no mail. */
+  #subjectOfEdited(source: SourceRow): string | undefined {
+    const { emails, phones } = this.#draft;
+    const isFindable = emails.length > 0 || phones.some(({ e164 }) => e164 !== null);
+    return source.id !== null || !isFindable ? this.#view.subjectById.get(idOf(source)) : undefined;
+  }
+
+  /** The same row, or a phone or mail, of a client that may or may not have been created. */
+  #isInDoubt(): boolean {
+    const { hashes, phones, emails } = this.#view.inDoubt;
+    if (this.#fresh.some(({ hash }) => hashes.has(hash))) return true;
+    if (this.#known.length > 0) return false;
+    return (
+      this.#draft.phones.some(({ e164 }) => e164 !== null && phones.has(e164)) ||
+      this.#draft.emails.some(({ value }) => emails.has(value.toLowerCase()))
+    );
+  }
+
+  // ---------------------------------------------------------------------------------------------------------- who it is
+
+  /** By rows imported before, else by our key, else by phone, else by mail. */
+  #find(): Found {
+    const draft = this.#draft;
+    const { byPhone, byEmail, byKey, keyOf } = this.#view;
+    if (this.#known.length > 0) return this.#findKnown();
+    const made = byKey.get(keyOf(draft));
+    if (made !== undefined) return this.#claim(made, "sure");
+    const phones = unique(draft.phones.flatMap(({ e164 }) => (e164 ? (byPhone.get(e164) ?? []) : []))).sort();
+    const emails = unique(draft.emails.flatMap(({ value }) => byEmail.get(value.toLowerCase()) ?? [])).sort();
+    return this.#findAmong(phones) ?? this.#findAmong(emails);
+  }
+
+  /** A client that staff deleted stays deleted, and what is new of it is a question; one that staff merged into another lives on there. */
+  #findKnown(): Found {
+    const living = this.#known.filter(this.#isLiving);
+    if (living.length === 0) return { reason: "client-deleted", subjects: this.#known };
+    if (living.length > 1) return { reason: "several-clients", subjects: living };
+    return this.#claim(living[0]!, "sure");
+  }
+
+  /**
+   * Of the clients that share a phone or mail, the one whose name does not speak against it. `null` when there are none, or only such as
+   * other rows of this import have made: the base keeps them apart, and so did the run that was cut off before it came to this one.
+   */
+  #findAmong(subjects: string[]): Found {
+    const alike = subjects.filter((subject) => {
+      const sight = this.#view.sights.get(subject);
+      return sight !== undefined && !isAnother(this.#draft, sight.client);
+    });
+    if (alike.length > 1) return { reason: "several-clients", subjects: alike };
+    if (alike.length === 1) return this.#claim(alike[0]!, "likely");
+    const others = subjects.filter((subject) => !this.#claims.isMadeByOthers(subject, this.#draft));
+    return others.length === 0 ? null : { reason: "shared-contact", subjects: others };
+  }
+
+  #claim(subject: string, certainty: "sure" | "likely"): Found {
+    const isFree = this.#claims.claim(subject, this.#draft, certainty);
+    return isFree ? { subject } : { reason: "several-drafts", subjects: [subject] };
+  }
+
+  // -------------------------------------------------------------------------------------------------- what it adds to it
+
+  #add(subject: string): ImportItem[] {
+    const draft = this.#draft;
+    const sight = this.#view.sights.get(subject)!;
+    const archived = this.#view.archived.get(subject) ?? [];
+    const added = additionsTo(this.#office, draft, sight, { fresh: this.#fresh, archived });
+    switch (added.kind) {
+      case "nothing":
+        return [this.#same(subject)];
+      case "being-edited":
+        return [this.#conflict("being-edited", [subject])];
+      case "update":
+        return [this.#update(added)];
+      case "html-note":
+        return [
+          ...(added.update ? [this.#update(added.update)] : []),
+          this.#conflict("html-note", [subject], added.lines),
+        ];
+    }
+  }
+
+  #update({ change, addLabels, removeLabels }: Extract<Additions, { kind: "update" }>): ImportItem {
+    return { outcome: "update", draft: this.#draft, change, addLabels, removeLabels };
+  }
 }
 
-function pick(person: Person, fields: PersonField[]): Person {
-  return Object.fromEntries(fields.map((field) => [field, person[field]]));
+function unique<T>(values: T[]): T[] {
+  return [...new Set(values)];
 }

@@ -1,4 +1,4 @@
-/** Which rows are one client's: those that share a phone, or a mail; never those that share only a name. Pure. */
+/** Which rows are one client's: those that share a phone, or a mail, and whole copies; never those that share only a name. Pure. */
 import { areClearlyDifferent, nameTokens } from "../client/same-name.ts";
 import type { RowFacts } from "./read-row.ts";
 import { remembered } from "./words.ts";
@@ -32,6 +32,8 @@ export function joinRows(rows: RowFacts[]): JoinedRows {
       if (parties.length > 1) shared.push({ value, rows: indexes.map((index) => rows[index]!) });
     }
   }
+  for (const copies of keysOf(rows, ({ source }) => [source.hash]).values())
+    for (const index of copies) unite(copies[0]!, index);
   const groups = Map.groupBy(rows.keys(), find);
   return { groups: [...groups.values()].map((indexes) => indexes.map((index) => rows[index]!)), shared };
 }

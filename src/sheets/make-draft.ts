@@ -1,10 +1,11 @@
 /** One client out of the rows that are its own; nothing that was typed is dropped. Pure. */
-import type { Draft, DraftOrder, DraftPhone } from "../client/draft.ts";
+import type { Draft, DraftNote, DraftOrder, DraftPhone } from "../client/draft.ts";
+import type { SourceRow } from "../client/source-row.ts";
 import { type NameOrder, type NameParts, splitName } from "./read-name.ts";
 import type { RowFacts } from "./read-row.ts";
 import type { TrueCase } from "./true-case.ts";
 
-export type DraftMaker = { trueCase: TrueCase; nameOrderOf: (sheet: string) => NameOrder };
+export type DraftMaker = { trueCase: TrueCase; nameOrderOf: (source: SourceRow) => NameOrder };
 
 export function makeDraft(maker: DraftMaker, rows: RowFacts[]): Draft {
   const { name, organization, dropped } = nameOf(maker, rows);
@@ -28,10 +29,7 @@ export function makeDraft(maker: DraftMaker, rows: RowFacts[]): Draft {
     organization,
     marker: marker.id,
     orders: ordersOf(rows),
-    notes: distinct(
-      rows.flatMap(({ notes }) => notes),
-      (line) => line,
-    ),
+    notes: notesOf(rows),
     variants,
     sources: rows.map(({ source }) => source),
   };
@@ -78,7 +76,7 @@ function typedName({ name }: RowFacts): string {
 
 function partsOf(maker: DraftMaker, display: string, { name, source }: RowFacts): NameParts {
   if (name.typed !== "" || (name.family === "" && name.given === ""))
-    return splitName(display, maker.nameOrderOf(source.sheet));
+    return splitName(display, maker.nameOrderOf(source));
   const [family, given, middle] = [name.family, name.given, name.middle].map((part) => maker.trueCase(part));
   return { display, family: family!, given: given!, middle: middle!, company: false };
 }
@@ -112,6 +110,18 @@ function markerOf(rows: RowFacts[]): { id: string | null; dropped: string[] } {
       (text) => text,
     ),
   };
+}
+
+function notesOf(rows: RowFacts[]): DraftNote[] {
+  const notes = new Map<string, Set<string>>();
+  for (const { notes: lines, source } of rows) {
+    for (const line of lines) {
+      const known = notes.get(line);
+      if (known) known.add(source.hash);
+      else notes.set(line, new Set([source.hash]));
+    }
+  }
+  return [...notes].map(([text, sources]) => ({ text, sources: [...sources] }));
 }
 
 /** Oldest first, undated last; a row that was copied whole is one order. */

@@ -1,5 +1,6 @@
 /** What a foreign base says of its clients: sheets mapped, rows read, rows of one client joined. Pure. */
 import type { Draft, RejectedRow } from "../client/draft.ts";
+import type { SourceRow } from "../client/source-row.ts";
 import { type AppError, appError, isAppError } from "../lib/errors.ts";
 import type { MarkerLabel } from "../template/template.ts";
 import type { RawBase, RawRow, RawSheet } from "./cell.ts";
@@ -45,25 +46,33 @@ export type SheetWarning =
 
 export type DraftsRead = { drafts: Draft[]; rejected: RejectedRow[]; sheets: SheetReport[]; warnings: SheetWarning[] };
 
-/** Throws `input-file` `no-header` when no sheet has a usable header, `no-rows` when nothing stands below one. */
-export function readDrafts(base: RawBase, context: DraftContext): DraftsRead {
+/**
+ * Rows of one client are joined over all sheets of all files. Throws `input-file` `no-header` when no sheet of a file has a usable header,
+ * `no-rows` when nothing stands below one.
+ */
+export function readDrafts(bases: RawBase | RawBase[], context: DraftContext): DraftsRead {
   const office: Office = { country: context.country, readMarker: markerReader(context.markers) };
-  const read = base.sheets.map((sheet) => readSheet(base.file, sheet, context, office));
-  const mapped = read.flatMap(({ mapping }) => mapping ?? []);
-  const problem = read.find((sheet) => sheet.problem !== null)?.problem;
-  if (mapped.length === 0 && problem) throw problem;
+  const read = [bases].flat().flatMap((base) => readSheets(base, context, office));
   const facts = read.flatMap((sheet) => sheet.facts);
   const rejected = read.flatMap((sheet) => sheet.rejected);
-  if (facts.length + rejected.length === 0) throw noRows(base);
-  const orders = new Map(mapped.map(({ sheet, nameOrder }) => [sheet, nameOrder]));
+  const orders = new Map(read.map(({ file, report, mapping }) => [`${file}|${report.name}`, mapping?.nameOrder]));
+  const nameOrderOf = ({ file, sheet }: SourceRow) => orders.get(`${file}|${sheet}`) ?? null;
   const trueCase = learnCase(facts.flatMap(({ name }) => [name.typed, name.family, name.given, name.middle]));
   const { groups, shared } = joinRows(facts);
   return {
-    drafts: groups.map((rows) => makeDraft({ trueCase, nameOrderOf: (sheet) => orders.get(sheet) ?? null }, rows)),
+    drafts: groups.map((rows) => makeDraft({ trueCase, nameOrderOf }, rows)),
     rejected,
     sheets: read.map(({ report }) => report),
     warnings: [...read.flatMap(({ warnings }) => warnings), ...shared.map(sharedContact)],
   };
+}
+
+function readSheets(base: RawBase, context: DraftContext, office: Office): SheetRead[] {
+  const read = base.sheets.map((sheet) => readSheet(base.file, sheet, context, office));
+  const problem = read.find((sheet) => sheet.problem !== null)?.problem;
+  if (problem && read.every(({ mapping }) => mapping === null)) throw problem;
+  if (read.every(({ facts, rejected }) => facts.length + rejected.length === 0)) throw noRows(base);
+  return read;
 }
 
 function noRows({ file, sheets }: RawBase): AppError {
@@ -71,6 +80,7 @@ function noRows({ file, sheets }: RawBase): AppError {
 }
 
 type SheetRead = {
+  file: string;
   report: SheetReport;
   mapping: SheetMapping | null;
   facts: RowFacts[];
@@ -89,7 +99,7 @@ function readSheet(file: string, sheet: RawSheet, context: DraftContext, office:
     skipped: sheet.rows.length,
     columns: [],
   };
-  const nothing = { report: empty, mapping: null, facts: [], rejected: [], warnings: [], problem: null };
+  const nothing = { file, report: empty, mapping: null, facts: [], rejected: [], warnings: [], problem: null };
   if (sheet.rows.length === 0) return nothing;
   try {
     return readMapped(file, sheet, mapSheet(sheet, context.columns, office, file), context, office);
@@ -126,6 +136,7 @@ function readMapped(
   const refusals = rows.flatMap((row) => ("facts" in row ? [] : [{ ...row, detail: "" }]));
   const others = rejected.map(({ row, reason }) => ({ source: plainSource(reader, row), reason, detail: "" }));
   return {
+    file,
     report: {
       name: sheet.name,
       hidden: sheet.hidden,

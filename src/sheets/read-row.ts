@@ -62,7 +62,7 @@ export function readRow(reader: RowReader, row: DataRow): RowRead {
     ...cellsOf("other").flatMap(({ cell, title }) => readNotes(cell.text).map((remark) => `${title}: ${remark}`)),
   ];
   const notes = cellsOf("notes").flatMap(({ cell }) => readNotes(cell.text));
-  const read = readOrder(reader, row.row, cellOf, notes);
+  const read = readOrder(reader, source, cellOf, notes);
   const facts: RowFacts = {
     source,
     name: { typed: text("name"), given: text("given"), family: text("family"), middle: text("middle") },
@@ -117,7 +117,7 @@ function groupOf(typed: string, section: string | null, readMarker: MarkerReader
 /** An order stands in a row with a title, a sum or a status; a day with nothing but a remark is a line of the log. */
 function readOrder(
   reader: RowReader,
-  row: number,
+  { row, hash }: SourceRow,
   cellOf: (field: Field) => Cell | null,
   notes: string[],
 ): { order: DraftOrder | null; notes: string[] } {
@@ -138,6 +138,7 @@ function readOrder(
     employee,
     notes,
     row,
+    source: hash,
   };
   return { order, notes: [] };
 }

@@ -21,6 +21,13 @@ export const rejectTexts: Record<Language, RejectTexts> = {
       "phone-invalid-only": "the phone is no valid number, and nothing else is known of the client",
       unreadable: "the row cannot be read",
       "conflict-several-clients": "its phones belong to several clients of the account",
+      "conflict-several-drafts":
+        "several groups of rows of this import fit one client; import them one after the other",
+      "conflict-shared-contact": "its phone or mail belongs to a client of quite another name",
+      "conflict-client-deleted": "the client of the rows imported before has been deleted from the account",
+      "conflict-being-edited": "the client's card was edited minutes ago; import the row again later",
+      "conflict-html-note":
+        "the client's note is formatted text, to which nothing is added; make it plain and import again",
       "conflict-row-edited": "this row was imported before and has been changed since",
       "conflict-no-create": "the account has no such client, and new ones were not to be made",
       "conflict-in-doubt": "an earlier import of it was cut off; sync first",
@@ -37,6 +44,13 @@ export const rejectTexts: Record<Language, RejectTexts> = {
       "phone-invalid-only": "телефон не похож на номер, и больше о клиенте ничего не известно",
       unreadable: "строку не удалось прочитать",
       "conflict-several-clients": "телефоны строки принадлежат разным клиентам аккаунта",
+      "conflict-several-drafts":
+        "одному клиенту подходят несколько групп строк этого импорта; импортируйте их по очереди",
+      "conflict-shared-contact": "телефон или почта принадлежат клиенту с совсем другим именем",
+      "conflict-client-deleted": "клиент, чьи строки импортированы раньше, удалён из аккаунта",
+      "conflict-being-edited": "карточку клиента меняли несколько минут назад; импортируйте строку позже",
+      "conflict-html-note":
+        "заметка клиента с форматированием, к ней ничего не добавляется; сделайте её простым текстом и импортируйте снова",
       "conflict-row-edited": "эта строка уже импортирована, с тех пор её изменили",
       "conflict-no-create": "такого клиента в аккаунте нет, а новых создавать не велено",
       "conflict-in-doubt": "прошлый импорт этой строки прервался; сначала выполните sync",
@@ -53,6 +67,13 @@ export const rejectTexts: Record<Language, RejectTexts> = {
       "phone-invalid-only": "հեռախոսը ճիշտ համար չէ, և հաճախորդի մասին այլ բան հայտնի չէ",
       unreadable: "տողը հնարավոր չեղավ կարդալ",
       "conflict-several-clients": "տողի հեռախոսները պատկանում են հաշվի տարբեր հաճախորդների",
+      "conflict-several-drafts":
+        "մեկ հաճախորդի համապատասխանում են այս ներմուծման տողերի մի քանի խմբեր․ ներմուծեք դրանք հերթով",
+      "conflict-shared-contact": "հեռախոսը կամ փոստը պատկանում է բոլորովին այլ անունով հաճախորդի",
+      "conflict-client-deleted": "հաճախորդը, ում տողերը նախկինում ներմուծվել են, ջնջվել է հաշվից",
+      "conflict-being-edited": "հաճախորդի քարտը փոխվել է մի քանի րոպե առաջ․ տողը ներմուծեք ավելի ուշ",
+      "conflict-html-note":
+        "հաճախորդի նշումը ձևավորված տեքստ է, դրան ոչինչ չի ավելացվում․ դարձրեք այն պարզ տեքստ և նորից ներմուծեք",
       "conflict-row-edited": "այս տողն արդեն ներմուծվել է և դրանից հետո փոխվել է",
       "conflict-no-create": "հաշվում այդպիսի հաճախորդ չկա, իսկ նորերը ստեղծել չի թույլատրվել",
       "conflict-in-doubt": "այս տողի նախորդ ներմուծումն ընդհատվել է․ նախ կատարեք sync",

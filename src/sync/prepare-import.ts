@@ -1,7 +1,8 @@
 import type { Draft } from "../client/draft.ts";
-import type { SourceRow } from "../client/source-row.ts";
+import type { Person } from "../client/person.ts";
+import { toE164 } from "../client/phone.ts";
 import type { MirrorRow } from "../ports.ts";
-import { type ImportItem, type ImportView, idOf, importDrafts } from "../reconcile/import-drafts.ts";
+import { type ImportItem, type ImportView, type InDoubt, idOf, importDrafts } from "../reconcile/import-drafts.ts";
 import type { Change, Plan } from "../reconcile/plan.ts";
 import { labelCreations, memberChanges } from "../reconcile/plan-changes.ts";
 import { finishPlan, openNumbers, openOffice, sightOf } from "./prepare.ts";
@@ -33,21 +34,17 @@ export async function prepareImport(road: Road, drafts: Draft[], options: Import
   ];
   const writes = items.some(({ outcome }) => outcome === "create" || outcome === "update");
   const plan = await finishPlan(road, "import", writes ? changes : [], numbers.given);
-  return { plan: { ...plan, accounted: accounted(items, rows.imported) }, items };
+  return { plan: { ...plan, accounted: accounted(items) }, items };
 }
 
 /**
  * Rows that need no write are remembered with their client, so that the next import knows them by themselves; not those that are known
  * already: they belong to the run that brought them, and are forgotten when it is undone.
  */
-function accounted(items: ImportItem[], imported: { subject: string; row: SourceRow }[]): Plan["accounted"] {
-  const placeOf = ({ hash, file, sheet }: SourceRow) => JSON.stringify([hash, file, sheet]);
-  const known = new Set(imported.map(({ row }) => placeOf(row)));
-  return items.flatMap((item) => {
-    if (item.outcome !== "same" || item.gone) return [];
-    const sources = item.draft.sources.filter((row) => !known.has(placeOf(row)));
-    return sources.length > 0 ? [{ subject: item.subject, sources }] : [];
-  });
+function accounted(items: ImportItem[]): Plan["accounted"] {
+  return items.flatMap((item) =>
+    item.outcome === "same" && item.fresh.length > 0 ? [{ subject: item.subject, sources: item.fresh }] : [],
+  );
 }
 
 async function everyone(road: Road): Promise<MirrorRow[]> {
@@ -82,15 +79,13 @@ async function viewOf(
     await Promise.all([...rows].map(async ([name, row]) => [name, await sightOf(road, row)] as const)),
   );
   const subjectByHash = new Map(imported.map(({ subject, row }) => [row.hash, subject]));
-  const grown = drafts.filter(({ sources }) => {
-    const known = sources.filter(({ hash }) => subjectByHash.has(hash)).length;
-    return known > 0 && known < sources.length;
-  });
-  const subjects = unique(grown.flatMap(({ sources }) => sources.flatMap(({ hash }) => subjectByHash.get(hash) ?? [])));
-  const open = (await road.store.ledger.openEntries()).filter(
-    ({ action, state }) => action === "create" && state === "sent",
-  );
-  const inDoubt = new Set(open.map(({ subject }) => subject.replace(/^key:/, "")));
+  const withNews = drafts.filter(({ sources }) => sources.some(({ hash }) => !subjectByHash.has(hash)));
+  const subjects = withNews.flatMap((draft) => [
+    ...draft.sources.flatMap(({ hash }) => subjectByHash.get(hash) ?? []),
+    ...draft.phones.flatMap(({ e164 }) => (e164 ? (byPhone.get(e164) ?? []) : [])),
+    ...draft.emails.flatMap(({ value }) => byEmail.get(value.toLowerCase()) ?? []),
+    ...[byKey.get(options.keyOf(draft)) ?? []].flat(),
+  ]);
   const files = new Set(drafts.flatMap(({ sources }) => sources.map(({ file }) => file)));
   const ofThese = imported.filter(({ row }) => files.has(row.file));
   return {
@@ -100,19 +95,33 @@ async function viewOf(
     byEmail,
     byKey,
     sights,
-    archived: await archivedTexts(road, subjects),
-    inDoubt,
+    archived: await archivedLines(road, unique(subjects)),
+    inDoubt: await createsInDoubt(road),
     keyOf: options.keyOf,
   };
 }
 
-async function archivedTexts(road: Road, subjects: string[]): Promise<Map<string, string>> {
-  const texts = new Map<string, string>();
+async function archivedLines(road: Road, subjects: string[]): Promise<ImportView["archived"]> {
+  const lines: ImportView["archived"] = new Map();
   for (const subject of subjects) {
-    const lines = await road.store.ledger.archiveOf(subject);
-    texts.set(subject, lines.map(({ text }) => text).join("\n"));
+    const archived = await road.store.ledger.archiveOf(subject);
+    if (archived.length > 0) lines.set(subject, archived);
   }
-  return texts;
+  return lines;
+}
+
+/** The rows, phones and mails of creates that were sent and not found yet: one more row of the same client makes another key. */
+async function createsInDoubt(road: Road): Promise<InDoubt> {
+  const open = await road.store.ledger.openEntries();
+  const creates = open.filter(({ action, state }) => action === "create" && state === "sent");
+  const people = creates.map(({ after }) => after as Person);
+  const phones = people.flatMap((person) => person.phoneNumbers ?? []).map(({ value }) => value ?? "");
+  const emails = people.flatMap((person) => person.emailAddresses ?? []).map(({ value }) => value ?? "");
+  return {
+    hashes: new Set(creates.flatMap(({ sources }) => sources.map(({ hash }) => hash))),
+    phones: new Set(phones.flatMap((phone) => toE164(phone, road.template.country) ?? [])),
+    emails: new Set(emails.map((email) => email.toLowerCase())),
+  };
 }
 
 function unique(values: string[]): string[] {

@@ -3,7 +3,7 @@ import { hashOf } from "../lib/hash.ts";
 import { assertPlanSafe, planRisks, type Risk } from "../reconcile/guard.ts";
 import type { ImportItem } from "../reconcile/import-drafts.ts";
 import type { Plan } from "../reconcile/plan.ts";
-import { type DraftsRead, readBase, readDrafts, type SheetReport, writeRejects } from "../sheets/index.ts";
+import { type RawBase, readBase, readDrafts, type SheetReport, writeRejects } from "../sheets/index.ts";
 import { type Applied, applyPlan } from "../sync/apply.ts";
 import { prepareImport } from "../sync/prepare-import.ts";
 import { catchUp, settleDown } from "../sync/sync-once.ts";
@@ -47,21 +47,15 @@ export async function importBase(
   approve: Approve<ImportProposal>,
 ): Promise<ImportReport> {
   const { template } = context;
-  const bases: DraftsRead[] = [];
-  for (const file of files) {
-    const base = await readBase(file, { sheet: options.sheet, encoding: options.encoding });
-    bases.push(
-      readDrafts(base, {
-        country: template.country,
-        currency: template.card.currency,
-        markers: template.markers,
-        columns: template.columns,
-        hash: hashOf,
-      }),
-    );
-  }
-  const drafts = bases.flatMap((base) => base.drafts);
-  const rejected = bases.flatMap((base) => base.rejected);
+  const bases: RawBase[] = [];
+  for (const file of files) bases.push(await readBase(file, { sheet: options.sheet, encoding: options.encoding }));
+  const { drafts, rejected, sheets } = readDrafts(bases, {
+    country: template.country,
+    currency: template.card.currency,
+    markers: template.markers,
+    columns: template.columns,
+    hash: hashOf,
+  });
   return context.withRoad(`import ${files.join(" ")}`, async (road) => {
     await catchUp(road);
     const { plan, items } = await prepareImport(road, drafts, { create: options.create, keyOf });
@@ -69,7 +63,6 @@ export async function importBase(
     const rows = new Set(
       drafts.flatMap(({ sources }) => sources.map(({ file, sheet, row }) => `${file}|${sheet}|${row}`)),
     ).size;
-    const sheets = bases.flatMap((base) => base.sheets);
     const proposal = { files, sheets, rows: rows + rejected.length, drafts, items, rejected, plan, risks };
     const nothing = { ...proposal, applied: null, rejectsFile: null, followUps: [] };
     if (options.dryRun) return { ...nothing, approved: false };
@@ -97,11 +90,8 @@ function keyOf(draft: Draft): string {
 }
 
 function conflictRows(item: ImportItem & { outcome: "conflict" }): RejectedRow[] {
-  return item.draft.sources.map((source) => ({
-    source,
-    reason: `conflict-${item.reason}` as const,
-    detail: item.subjects.join(", "),
-  }));
+  const detail = [item.subjects.join(", "), item.lines.join("; ")].filter((part) => part !== "").join(": ");
+  return item.rows.map((source) => ({ source, reason: `conflict-${item.reason}` as const, detail }));
 }
 
 async function keepRejects(

@@ -31,14 +31,14 @@ function draft(fields: {
     addresses: [],
     organization: null,
     marker: null,
-    orders,
+    orders: orders.map((one) => ({ ...one, source: hashOf(cells) })),
     notes: [],
     variants: {},
     sources: [{ file: "base.xlsx", sheet: "1", row, id, hash: hashOf(cells), cells }],
   };
 }
 
-function order(title: string, row = 2): DraftOrder {
+function order(title: string, row = 2, source = ""): DraftOrder {
   const status = { typed: "done", state: "done" as const, stage: null };
   return {
     title,
@@ -51,6 +51,7 @@ function order(title: string, row = 2): DraftOrder {
     employee: "Анна",
     notes: [],
     row,
+    source,
   };
 }
 

@@ -92,7 +92,8 @@ describe("the sample base is read as it truly is", () => {
   });
 
   it("keeps the remarks of the Armenian sheet", () => {
-    for (const person of truth.peopleHy) expect(draftOf(person).notes).toEqual(person.note ? [person.note] : []);
+    for (const person of truth.peopleHy)
+      expect(draftOf(person).notes.map(({ text }) => text)).toEqual(person.note ? [person.note] : []);
   });
 
   it("takes the names of persons apart and leaves companies whole", () => {
@@ -131,7 +132,7 @@ describe("the five bad rows", () => {
   const named = (name: string) => read.drafts.filter((draft) => draft.name.display === name);
 
   it("without a name is a client under its phone, with the remark", () => {
-    expect(named("")).toMatchObject([{ phones: [{ e164: "+37498893819" }], notes: ["кто это?"] }]);
+    expect(named("")).toMatchObject([{ phones: [{ e164: "+37498893819" }], notes: [{ text: "кто это?" }] }]);
   });
 
   it("with 123 for a phone and nothing else is rejected", () => {
@@ -142,7 +143,7 @@ describe("the five bad rows", () => {
   });
 
   it("without a phone is a client with its remark", () => {
-    expect(named("Без телефона")).toMatchObject([{ phones: [], notes: ["потерял номер"] }]);
+    expect(named("Без телефона")).toMatchObject([{ phones: [], notes: [{ text: "потерял номер" }] }]);
   });
 
   it("with an impossible day and a sum in words keeps both as text", () => {
@@ -220,7 +221,7 @@ describe("what was found in the sheets", () => {
         ...(draft.variants.name ?? []),
         ...draft.addresses,
         ...draft.emails.map(({ value }) => value),
-        ...draft.notes,
+        ...draft.notes.map(({ text }) => text),
         ...draft.orders.flatMap(({ title, amountTyped, dateTyped, status, employee, notes }) => [
           title,
           amountTyped ?? "",

@@ -320,7 +320,12 @@ describe("what has no field of its own is kept as a remark", () => {
       ["Клиент", "Телефон", "Группа", "Источник", "Предоплата"],
       ["Арам Григорян", "нет", "VIP", "сайт", number(5000)],
     ]);
-    expect(drafts[0]!.notes).toEqual(["Телефон: нет", "Группа: VIP", "Источник: сайт", "Предоплата: 5000"]);
+    expect(drafts[0]!.notes.map((note) => note.text)).toEqual([
+      "Телефон: нет",
+      "Группа: VIP",
+      "Источник: сайт",
+      "Предоплата: 5000",
+    ]);
   });
 
   it("a row of calls: its day and its employee make a line of the log", () => {
@@ -330,7 +335,7 @@ describe("what has no field of its own is kept as a remark", () => {
       ["25.08.2024", "Арам", "091123456", "", "Анна"],
     ]);
     expect(drafts).toMatchObject([
-      { orders: [], notes: ["2024-08-24 звонил, просил цену (Анна)", "2024-08-25 (Анна)"] },
+      { orders: [], notes: [{ text: "2024-08-24 звонил, просил цену (Анна)" }, { text: "2024-08-25 (Анна)" }] },
     ]);
   });
 

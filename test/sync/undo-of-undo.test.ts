@@ -17,6 +17,7 @@ const keyOf = (draft: Draft) => hashOf(draft.sources.map(({ hash }) => hash)).sl
 
 function draft(row: number, name: string, phone: string): Draft {
   const cells = { name, phone };
+  const sources = [hashOf(cells)];
   return {
     name: { display: name, given: name, family: "", middle: "", company: false },
     phones: [{ value: phone, e164: phone, type: null }],
@@ -25,7 +26,7 @@ function draft(row: number, name: string, phone: string): Draft {
     organization: null,
     marker: null,
     orders: [],
-    notes: ["звонил раз", "ждёт ответа"],
+    notes: ["звонил раз", "ждёт ответа"].map((text) => ({ text, sources })),
     // A second spelling goes to the archive.
     variants: { name: [`${name.toUpperCase()} ЛТД`] },
     sources: [{ file: "base.xlsx", sheet: "1", row, id: String(row), hash: hashOf(cells), cells }],

@@ -100,9 +100,9 @@ function conflictsView(items: ImportItem[], look: Look): string {
   const { import: said, heads, more } = words.views;
   const rows = conflicts
     .slice(0, ROWS)
-    .map(({ draft, reason, subjects }) => [
+    .map(({ draft, reason, subjects, rows }) => [
       draft.name.display || draft.phones[0]?.value || words.views.noName,
-      draft.sources.map(({ row }) => row).join(", "),
+      rows.map(({ row }) => row).join(", "),
       said.reasons[`conflict-${reason}`],
       subjects.join(", "),
     ]);
@@ -149,7 +149,7 @@ export function importDocument(report: ImportReport) {
             {
               reason: item.reason,
               clients: item.subjects,
-              rows: item.draft.sources.map(({ sheet, row }) => ({ sheet, row })),
+              rows: item.rows.map(({ file, sheet, row }) => ({ file, sheet, row })),
             },
           ]
         : [],

@@ -1,0 +1,60 @@
+/** Which client each draft of one import is, so that no client is created or written twice. */
+import type { Draft } from "../client/draft.ts";
+import type { ImportView } from "./import-drafts.ts";
+
+export class Claims {
+  /** Drafts by the client that holds rows of theirs, or that was made of them, whatever comes of them in this import. */
+  readonly #made = new Map<string, Set<Draft>>();
+  /** Clients that a draft has been found to be. */
+  readonly #taken = new Map<string, Draft>();
+  /** Drafts that were decided, by their phones, mails and keys. */
+  readonly #contacts = new Map<string, Draft[]>();
+  readonly #keyOf: ImportView["keyOf"];
+
+  constructor(drafts: Draft[], { subjectByHash, byKey, keyOf }: ImportView) {
+    this.#keyOf = keyOf;
+    for (const draft of drafts) {
+      const known = draft.sources.flatMap(({ hash }) => subjectByHash.get(hash) ?? []);
+      const made = byKey.get(keyOf(draft));
+      for (const subject of made === undefined ? known : [...known, made]) {
+        const holders = this.#made.get(subject);
+        if (holders) holders.add(draft);
+        else this.#made.set(subject, new Set([draft]));
+      }
+    }
+  }
+
+  /** Takes a client for a draft. Where only a phone or mail says so, a draft whose rows the client holds goes first, wherever it stands. */
+  claim(subject: string, draft: Draft, certainty: "sure" | "likely"): boolean {
+    if (this.#taken.has(subject)) return false;
+    if (certainty === "likely" && this.isMadeByOthers(subject, draft)) return false;
+    this.#taken.set(subject, draft);
+    return true;
+  }
+
+  /** Whether a client holds rows of another draft of this import. */
+  isMadeByOthers(subject: string, draft: Draft): boolean {
+    return [...(this.#made.get(subject) ?? [])].some((other) => other !== draft);
+  }
+
+  addContacts(draft: Draft): void {
+    for (const contact of this.#contactsOf(draft)) {
+      const sharing = this.#contacts.get(contact);
+      if (sharing) sharing.push(draft);
+      else this.#contacts.set(contact, [draft]);
+    }
+  }
+
+  /** Drafts decided before that have a phone, a mail or the key in common with this one. */
+  sharing(draft: Draft): Draft[] {
+    return [...new Set(this.#contactsOf(draft).flatMap((contact) => this.#contacts.get(contact) ?? []))];
+  }
+
+  #contactsOf(draft: Draft): string[] {
+    return [
+      `key:${this.#keyOf(draft)}`,
+      ...draft.phones.flatMap(({ e164 }) => e164 ?? []),
+      ...draft.emails.flatMap(({ value, valid }) => (valid ? [value.toLowerCase()] : [])),
+    ];
+  }
+}

@@ -1,0 +1,83 @@
+/** A draft as a client that the account lacks. Pure. */
+import type { ArchivedLine } from "../card/model.ts";
+import type { Client } from "../client/client.ts";
+import type { Draft } from "../client/draft.ts";
+import type { Person } from "../client/person.ts";
+import { CLIENT_KEY } from "../client/read-client.ts";
+import { composeDraft } from "./compose-draft.ts";
+import type { CreateClient, LabelRef } from "./plan.ts";
+import { biographies } from "./plan-changes.ts";
+import { type Office, reconcileClient } from "./reconcile-client.ts";
+
+export function createOf(office: Office, draft: Draft, key: string): CreateClient {
+  const person = { ...personOf(draft), clientData: [{ key: CLIENT_KEY, value: key }] };
+  const marker = draft.marker ? office.labels.byRole.get(`marker:${draft.marker}`) : undefined;
+  const typed = { orders: draft.orders, notes: draft.notes.map(({ text }) => text) };
+  const notes = composeDraft(office.grammar, typed, office.nextNumber);
+  const client = clientOf(draft, person, notes, marker ? [marker] : []);
+  const result = reconcileClient(office, { client, base: null, recent: [], edited: null, late: false });
+  const labels = [...client.labels, ...result.addLabels].filter((label) => !result.removeLabels.includes(label));
+  return {
+    type: "create",
+    key,
+    display: client.name.display,
+    person: { ...person, biographies: biographies(result.notes) },
+    labels: labels.sort(),
+    archive: [...result.archive, ...variantLines(draft)],
+    findings: result.findings,
+    sources: draft.sources,
+  };
+}
+
+/** The fields of a draft as a Person: phones in the international form, a company as an organization. */
+export function personOf(draft: Draft): Person {
+  const { given, family, middle, display, company } = draft.name;
+  const name = {
+    ...(given ? { givenName: given } : {}),
+    ...(middle ? { middleName: middle } : {}),
+    ...(family ? { familyName: family } : {}),
+  };
+  const organization = draft.organization ?? (company ? display : null);
+  const parted = Object.keys(name).length > 0 ? name : display !== "" && !company ? { givenName: display } : null;
+  return {
+    ...(parted && !company ? { names: [parted] } : {}),
+    ...(organization ? { organizations: [{ name: organization }] } : {}),
+    ...(draft.phones.length > 0 ? { phoneNumbers: draft.phones.map(phoneOf) } : {}),
+    ...(draft.emails.length > 0 ? { emailAddresses: draft.emails.map(({ value }) => ({ value })) } : {}),
+    ...(draft.addresses.length > 0 ? { addresses: draft.addresses.map((formattedValue) => ({ formattedValue })) } : {}),
+  };
+}
+
+export function phoneOf({ value, e164, type }: Draft["phones"][number]) {
+  return { value: e164 ?? value, ...(type ? { type } : {}) };
+}
+
+function clientOf(draft: Draft, person: Person, notes: string, labels: LabelRef[]): Client {
+  return {
+    resourceName: "",
+    etag: "",
+    updateTime: null,
+    name: { ...draft.name },
+    phones: draft.phones,
+    emails: draft.emails.map(({ value }) => value),
+    notes,
+    labels,
+    key: null,
+    previousResourceNames: [],
+    person,
+  };
+}
+
+/** Spellings that the card does not show go to the archive, so that nothing that was typed is gone. */
+export function variantLines(draft: Draft): ArchivedLine[] {
+  return Object.entries(draft.variants).flatMap(([field, values]) =>
+    values.map((value) => ({
+      reason: "imported" as const,
+      text: `${field}: ${value}`,
+      now: null,
+      order: null,
+      title: null,
+      date: null,
+    })),
+  );
+}
