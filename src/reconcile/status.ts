@@ -42,7 +42,7 @@ export function dueFollowUps(card: Card, today: IsoDay): FollowUp[] {
   const ofOrder = (order: Order) => order.steps.map((step) => ({ step, order: order.number }));
   const open = card.orders.filter((order) => order.state === "open");
   return [...open.flatMap(ofOrder), ...card.log.map((step) => ({ step, order: null }))]
-    .filter(({ step }) => step.kind === "plan" && step.date !== null && step.date <= today)
+    .filter(({ step }) => step.kind === "plan" && !step.met && step.date !== null && step.date <= today)
     .map(({ step, order }) => ({
       day: step.date!,
       text: step.text,

@@ -22,6 +22,13 @@ describe("the status of a card", () => {
     expect(dueFollowUps(plan("2026-11-20"), today)).toMatchObject([{ day: "2026-11-20", overdueDays: 3 }]);
   });
 
+  test("asks for nothing once the follow-up was met", () => {
+    const met = card({
+      orders: [order({ stage: "paid", steps: [step({ kind: "plan", date: "2026-11-20", met: true })] })],
+    });
+    expect(isCallBackDue(met, today, 14)).toBe(false);
+  });
+
   test("asks for a call back when an early order was left untouched, not when it went further", () => {
     const untouched = (stage: "offer" | "prepaid") =>
       card({ orders: [order({ stage, steps: [step({ date: "2026-11-09" })] })] });
