@@ -9,6 +9,7 @@ import type { WireCell, WireLine } from "./cell.ts";
 import { parseCsv } from "./csv.ts";
 import { decodeText } from "./decode-text.ts";
 import type { FileForm } from "./file-form.ts";
+import { isVcard, parseVcards } from "./vcard.ts";
 import { readWorkbook } from "./workbook-file.ts";
 
 const ROWS_A_LINE = 500;
@@ -51,7 +52,10 @@ function sayRows(rows: Iterable<[row: number, cells: WireCell[]]>): void {
 }
 
 function* textRows(text: string): Iterable<[number, WireCell[]]> {
-  for (const { row, fields } of parseCsv(text)) {
+  const records = isVcard(text)
+    ? parseVcards(text).map((fields, index) => ({ row: index + 1, fields }))
+    : parseCsv(text);
+  for (const { row, fields } of records) {
     if (fields.some((field) => field.trim() !== "")) yield [row, fields.map((field) => (field === "" ? null : field))];
   }
 }
