@@ -45,6 +45,12 @@ export function namesShare(rows: RawRow[], column: number): number {
   return distinct < names.length * 0.5 ? 0 : (names.length * 0.5 + several * 0.5) / cells.length;
 }
 
+/** How much of a column is bare numbers: numbers of orders, or how many there were, but never what was ordered. */
+export function numbersShare(rows: RawRow[], column: number): number {
+  const cells = sampleOf(rows, column);
+  return cells.length === 0 ? 0 : cells.filter(({ text }) => /^\s*\d+\s*$/.test(text)).length / cells.length;
+}
+
 /** Spread over the whole column: a base often begins with its oldest, worst rows. */
 function sampleOf(rows: RawRow[], column: number): Cell[] {
   const filled = rows.filter(({ cells }) => cells[column] != null);

@@ -2,25 +2,28 @@
 import { fold, type WordList, wordList } from "./words.ts";
 
 /** What a column may hold. `reason` is the program's own, in a workbook of rejected rows; `other` is kept as a remark. */
-export type Field =
-  | "id"
-  | "name"
-  | "family"
-  | "given"
-  | "middle"
-  | "organization"
-  | "phone"
-  | "email"
-  | "address"
-  | "group"
-  | "order"
-  | "amount"
-  | "status"
-  | "date"
-  | "employee"
-  | "notes"
-  | "reason"
-  | "other";
+export type Field = (typeof FIELDS)[number];
+
+export const FIELDS = [
+  "id",
+  "name",
+  "family",
+  "given",
+  "middle",
+  "organization",
+  "phone",
+  "email",
+  "address",
+  "group",
+  "order",
+  "amount",
+  "status",
+  "date",
+  "employee",
+  "notes",
+  "reason",
+  "other",
+] as const;
 
 /** Fields that several columns may hold; of the others the second column is `other`. */
 export const MANY: ReadonlySet<Field> = new Set<Field>(["phone", "email", "address", "notes", "other"]);
@@ -118,5 +121,5 @@ export function fieldOfHeader(
 }
 
 function isField(name: string): name is Field {
-  return WORDS.some(([field]) => field === name) || name === "given";
+  return (FIELDS as readonly string[]).includes(name);
 }

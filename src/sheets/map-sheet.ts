@@ -1,8 +1,9 @@
 /** Finds the header of a sheet under its title rows, and what each column holds. Pure. */
 import { appError } from "../lib/errors.ts";
 import { type Cell, columnLetter, type RawRow, type RawSheet } from "./cell.ts";
-import { fieldOfCells, namesShare, type Office } from "./column-contents.ts";
+import { fieldOfCells, namesShare, numbersShare, type Office } from "./column-contents.ts";
 import { type ColumnWords, type Field, fieldOfHeader, MANY } from "./column-words.ts";
+import type { SheetProfile } from "./mapping-profile.ts";
 import type { NameOrder } from "./read-name.ts";
 import { fold } from "./words.ts";
 
@@ -14,7 +15,7 @@ export type MappedColumn = {
   field: Field;
   /** 0 … 1. */
   confidence: number;
-  by: "template" | "words" | "contents" | "none";
+  by: "profile" | "template" | "words" | "contents" | "none";
 };
 
 export type SheetMapping = {
@@ -30,13 +31,25 @@ const LOOK = 50;
 /** Fields that make a base of clients: one of them must be there. */
 const WHO: ReadonlySet<Field> = new Set<Field>(["name", "family", "given", "organization", "phone", "email"]);
 
+export type MapOptions = {
+  /** The template's words, added to the built-in ones, by field. */
+  words: ColumnWords;
+  office: Office;
+  /** What a person has settled; the rest is found. */
+  profile?: SheetProfile;
+  /** For the error. */
+  file?: string;
+};
+
 /** Throws `input-file` `no-header`, naming the sheet. */
-export function mapSheet(sheet: RawSheet, words: ColumnWords, office: Office, file = ""): SheetMapping {
-  const header = findHeader(sheet, words);
+export function mapSheet(sheet: RawSheet, { words, office, profile = {}, file = "" }: MapOptions): SheetMapping {
+  const header = profile.header === undefined ? findHeader(sheet, words) : rowAt(sheet, profile.header);
   if (header === null) throw appError({ code: "input-file", file, reason: "no-header", sheet: sheet.name });
   const data = sheet.rows.filter(({ row }) => row > header.row);
   const titles = titlesOf(sheet, header);
   const named = titles.map(({ column, title, blank }): MappedColumn => {
+    const settled = Object.hasOwn(profile.columns ?? {}, title) ? profile.columns?.[title] : undefined;
+    if (settled !== undefined) return { column, title, field: settled, confidence: 1, by: "profile" };
     const known = blank ? null : fieldOfHeader(title, words);
     return { column, title, ...(known ?? { field: "other", confidence: 0, by: "none" }) };
   });
@@ -64,7 +77,11 @@ function lowestOf(sheet: RawSheet, header: RawRow): RawRow {
     ...sheet.merges.filter(({ top }) => top === header.row).map((merge) => merge.bottom),
   );
   if (bottom === header.row) return header;
-  return sheet.rows.find(({ row }) => row === bottom) ?? { row: bottom, cells: [] };
+  return rowAt(sheet, bottom);
+}
+
+function rowAt(sheet: RawSheet, row: number): RawRow {
+  return sheet.rows.find((one) => one.row === row) ?? { row, cells: [] };
 }
 
 function headerScore({ cells }: RawRow, words: ColumnWords): number {
@@ -115,7 +132,9 @@ function mergedTitle(sheet: RawSheet, row: number, column: number): string | und
 
 /** Cells decide where the header says nothing; they overrule it only where it is vague and they are nearly all phones or mails. */
 function judgeByCells(column: MappedColumn, all: MappedColumn[], data: RawRow[], office: Office): MappedColumn {
-  if (column.by === "template" || column.field === "reason") return column;
+  if (column.by === "profile" || column.by === "template" || column.field === "reason") return column;
+  if (column.field === "order" && numbersShare(data, column.column) > 0.8)
+    return { ...column, field: all.some(({ field }) => field === "id") ? "other" : "id", confidence: 0.7 };
   const vague = column.confidence < 0.7 || column.field === "name" || column.field === "notes";
   if (!vague) return column;
   const guess = fieldOfCells(data, column.column, office);
@@ -134,20 +153,34 @@ function settle(columns: MappedColumn[], data: RawRow[]): MappedColumn[] {
   const best = new Map<Field, MappedColumn>();
   for (const column of columns) {
     const rival = best.get(column.field);
-    if (!rival || column.confidence > rival.confidence) best.set(column.field, column);
+    if (!rival || rank(column) > rank(rival)) best.set(column.field, column);
   }
   const settled = columns.map((column): MappedColumn => {
     if (MANY.has(column.field) || best.get(column.field) === column) return column;
-    return { ...column, field: "other", confidence: 0 };
+    // `Наименование` is a client's name in one base, and what was ordered in a base that has the client besides.
+    const titled =
+      column.field === "name" && column.by === "words" && !best.has("order") && THING.test(fold(column.title));
+    return { ...column, field: titled ? "order" : "other", confidence: titled ? 0.7 : 0 };
   });
   return withName(settled, data);
 }
+
+const THING = /^(наименование|название|անվանում|item|title)/;
+
+/** What a person has settled stands above what was found. */
+function rank({ by, confidence }: MappedColumn): number {
+  return by === "profile" ? 2 : confidence;
+}
+
+const PARTS: ReadonlySet<Field> = new Set<Field>(["family", "given", "middle"]);
 
 function withName(columns: MappedColumn[], data: RawRow[]): MappedColumn[] {
   const has = (field: Field) => columns.some((column) => column.field === field);
   if (has("given") && !has("family") && !has("name"))
     return columns.map((column) => (column.field === "given" ? { ...column, field: "name" } : column));
-  if (has("name") || has("family") || has("given") || has("organization")) return columns;
+  // Beside whole names, parts of names are remarks.
+  if (has("name")) return columns.map((column) => (PARTS.has(column.field) ? { ...column, field: "other" } : column));
+  if (has("family") || has("given") || has("organization")) return columns;
   const free = columns.filter(({ by }) => by === "none");
   const shares = free.map((column) => ({ column, share: namesShare(data, column.column) }));
   const likely = shares.reduce((a, b) => (b.share > a.share ? b : a), {

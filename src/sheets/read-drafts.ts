@@ -9,6 +9,7 @@ import type { ColumnWords } from "./column-words.ts";
 import { joinRows } from "./join-rows.ts";
 import { makeDraft } from "./make-draft.ts";
 import { type MappedColumn, mapSheet, type SheetMapping } from "./map-sheet.ts";
+import { type MappingProfile, profileFor } from "./mapping-profile.ts";
 import { dayOrderOf } from "./read-day.ts";
 import { markerReader } from "./read-marker.ts";
 import { byField, cellTexts, type RowFacts, type RowReader, readRow, rowText } from "./read-row.ts";
@@ -24,6 +25,8 @@ export type DraftContext = {
   /** Words of column headers, added to the built-in ones, by field. */
   columns: ColumnWords;
   hash: (value: unknown) => string;
+  /** A mapping that a person has settled before; what it leaves open is found. */
+  profile?: MappingProfile | null;
 };
 
 /** What was found in one sheet. */
@@ -100,9 +103,10 @@ function readSheet(file: string, sheet: RawSheet, context: DraftContext, office:
     columns: [],
   };
   const nothing = { file, report: empty, mapping: null, facts: [], rejected: [], warnings: [], problem: null };
-  if (sheet.rows.length === 0) return nothing;
+  const profile = profileFor(context.profile ?? null, sheet.name);
+  if (sheet.rows.length === 0 || profile.skip) return nothing;
   try {
-    return readMapped(file, sheet, mapSheet(sheet, context.columns, office, file), context, office);
+    return readMapped(file, sheet, mapSheet(sheet, { words: context.columns, office, profile, file }), context, office);
   } catch (problem) {
     if (!isAppError(problem)) throw problem;
     return { ...nothing, problem, warnings: [{ kind: "sheet-without-header", sheet: sheet.name }] };

@@ -98,15 +98,16 @@ function sourceOf({ file, mapping, hash }: RowReader, row: DataRow): SourceRow {
 
 /** What the hash of a row is made of: its cells by title, so that moved columns leave it as it is. */
 export function rowText(sheet: string, cells: Record<string, string>): string {
-  const titles = Object.keys(cells).sort();
-  return JSON.stringify([sheet, ...titles.map((title) => `${title}\u001f${cells[title]}`)]);
+  let text = sheet;
+  for (const title of Object.keys(cells).sort()) text += `\u001e${title}\u001f${cells[title]}`;
+  return text;
 }
 
 /** Every non-empty cell of a row as shown, by the title of its column. */
 export function cellTexts(cells: (Cell | null)[], mapping: SheetMapping): Record<string, string> {
-  return Object.fromEntries(
-    cells.flatMap((cell, column) => (cell ? [[mapping.columns[column]!.title, cell.text] as const] : [])),
-  );
+  const texts: Record<string, string> = {};
+  for (const [column, cell] of cells.entries()) if (cell) texts[mapping.columns[column]!.title] = cell.text;
+  return texts;
 }
 
 function groupOf(typed: string, section: string | null, readMarker: MarkerReader): RowFacts["group"] {

@@ -137,6 +137,13 @@ describe("a bomb is a message", () => {
     expect(await failureOf(put("packed.xlsx", zipOf(parts)))).toMatchObject({ reason: "too-large" });
   });
 
+  it("when a part is larger than it declares: it is not unpacked further", async () => {
+    const parts = xlsxParts([{ name: "База", data: `${sheetData([HEAD])}${" ".repeat(30_000_000)}` }]);
+    const last = parts.at(-1)!;
+    const path = put("lie.xlsx", zipOf([...parts.slice(0, -1), { ...last, declared: 900 }]));
+    expect(await failureOf(path, { limits: { megabytes: 150 } })).toMatchObject({ reason: "unsupported" });
+  });
+
   it("when it takes more memory than it may, whatever it declares", async () => {
     const row = sheetData([HEAD, ...Array.from({ length: 3000 }, (_, i) => [`Имя ${i} ${i * 7919}`, `09${i}`])]);
     const path = put(
@@ -192,6 +199,29 @@ describe("a base that cannot be understood is told with its sheet", () => {
 
   it("in an encoding that nobody knows", async () => {
     expect(await failureOf(put("x.csv", "a;b\n"), { encoding: "klingon" })).toMatchObject({ code: "usage" });
+  });
+});
+
+describe("an odd file that is none of these", () => {
+  it("with a cell in the last row and column costs no more than its cells", async () => {
+    const far = `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Имя</t></is></c><c r="B1" t="inlineStr"><is><t>Телефон</t></is></c></row><row r="1048576"><c r="A1048576" t="inlineStr"><is><t>Арам</t></is></c><c r="XFD1048576"><v>7</v></c></row></sheetData>`;
+    const path = put("far.xlsx", zipOf(xlsxParts([{ name: "База", data: `<dimension ref="A1:XFD1048576"/>${far}` }])));
+    const { sheets } = await readBase(path, { limits: { megabytes: 300 } });
+    expect(sheets[0]!.rows.map(({ row, cells }) => [row, cells.length])).toEqual([
+      [1, 2],
+      [1_048_576, 16_384],
+    ]);
+  });
+
+  it("in a folder and with a name of any letters", async () => {
+    mkdirSync(join(folder, "папка с базой"));
+    const path = put("папка с базой/--բազա 'x\" $(1).xlsx", xlsxOf([HEAD, ["Арам", "091123456"]]));
+    expect((await readBase(path)).sheets[0]!.rows).toHaveLength(2);
+  });
+
+  it("that is another's than its ending says is read for what it is", async () => {
+    const { sheets } = await readBase(put("base.csv", xlsxOf([HEAD, ["Арам", "091123456"]])));
+    expect(sheets[0]!.name).toBe("База");
   });
 });
 

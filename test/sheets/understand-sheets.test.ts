@@ -7,8 +7,9 @@ import { baseOf, day, draftsOf, number, type Plain, sheetOf } from "./raw-sheet.
 import { officeContext } from "./read-sample.ts";
 
 const { markers, country } = officeContext();
+const office = { country, readMarker: markerReader(markers) };
 const fieldsOf = (rows: Plain[][], words: Record<string, string[]> = {}) =>
-  mapSheet(sheetOf(rows), words, { country, readMarker: markerReader(markers) }).columns.map(({ field }) => field);
+  mapSheet(sheetOf(rows), { words, office }).columns.map(({ field }) => field);
 const names = (drafts: Draft[]) => drafts.map(({ name }) => name.display);
 
 describe("columns are known by their words", () => {
@@ -72,6 +73,39 @@ describe("columns are known by their words", () => {
     expect(fieldsOf([header, header.map((_, index) => `x${index}`)])).toEqual(fields);
   });
 
+  it("what is said by whole names is not said by their parts", () => {
+    expect(
+      fieldsOf([
+        ["Клиент", "Имя", "Фамилия", "Телефон"],
+        ["a", "b", "c", "d"],
+      ]),
+    ).toEqual(["name", "other", "other", "phone"]);
+  });
+
+  it("`Наименование` is what was ordered in a base that has the client besides", () => {
+    expect(
+      fieldsOf([
+        ["Клиент", "Телефон", "Наименование", "Сумма"],
+        ["a", "b", "c", "d"],
+      ])[2],
+    ).toBe("order");
+    expect(
+      fieldsOf([
+        ["Наименование", "Телефон"],
+        ["a", "b"],
+      ])[0],
+    ).toBe("name");
+  });
+
+  it("a column of orders that holds only numbers holds no titles", () => {
+    const rows = [
+      ["Клиент", "Телефон", "Заказ"],
+      ...[1001, 1002, 1003, 1004].map((order) => ["Арам", "091123456", order]),
+    ];
+    expect(fieldsOf(rows)[2]).toBe("id");
+    expect(fieldsOf(rows.map((row, index) => [index === 0 ? "№" : index, ...row]))[3]).toBe("other");
+  });
+
   it("and by the template's own, which come first", () => {
     expect(
       fieldsOf(
@@ -99,7 +133,7 @@ describe("columns are known by their cells", () => {
   });
 
   it("with less confidence than by words", () => {
-    const { columns } = mapSheet(sheetOf(rows), {}, { country, readMarker: markerReader(markers) });
+    const { columns } = mapSheet(sheetOf(rows), { words: {}, office });
     for (const { by, confidence } of columns) {
       if (by === "contents") expect(confidence).toBeLessThan(0.9);
       else expect(confidence).toBe(1);
@@ -337,6 +371,14 @@ describe("what has no field of its own is kept as a remark", () => {
     expect(drafts).toMatchObject([
       { orders: [], notes: [{ text: "2024-08-24 звонил, просил цену (Анна)" }, { text: "2024-08-25 (Анна)" }] },
     ]);
+  });
+
+  it("a column with the name of a property of every object", () => {
+    const { drafts } = draftsOf([
+      ["Клиент", "Телефон", "__proto__", "constructor"],
+      ["Арам", "091123456", "x", "y"],
+    ]);
+    expect(drafts[0]!.notes.map((note) => note.text)).toEqual(["C: x", "constructor: y"]);
   });
 
   it("an order without a title is named in the sheet's language", () => {
