@@ -2,6 +2,6 @@
 export type { RawBase } from "./cell.ts";
 export { type MappingProfile, profileOf, readProfile } from "./mapping-profile.ts";
 export { type ReadOptions, readBase } from "./read-base.ts";
-export { type DraftContext, type DraftsRead, readDrafts, type SheetReport, type SheetWarning } from "./read-drafts.ts";
+export { type DraftContext, type DraftsRead, readDrafts, type SheetReport } from "./read-drafts.ts";
 export { type CellValue, openWorkbook, type SheetColumn, type SheetOut, type WorkbookOut } from "./styled-workbook.ts";
-export { type RejectOptions, writeRejects } from "./write-rejects.ts";
+export { writeRejects } from "./write-rejects.ts";

@@ -1,0 +1,203 @@
+import { describe, expect, it } from "vitest";
+import type { Draft } from "../../src/client/draft.ts";
+import { readDrafts } from "../../src/sheets/index.ts";
+import { mapSheet } from "../../src/sheets/map-sheet.ts";
+import { markerReader } from "../../src/sheets/read-marker.ts";
+import { baseOf, draftsOf, type Plain, sheetOf } from "./raw-sheet.ts";
+import { officeContext } from "./read-sample.ts";
+
+const { markers, country } = officeContext();
+const office = { country, readMarker: markerReader(markers) };
+const fieldsOf = (rows: Plain[][], words: Record<string, string[]> = {}) =>
+  mapSheet(sheetOf(rows), { words, office }).columns.map(({ field }) => field);
+const names = (drafts: Draft[]) => drafts.map(({ name }) => name.display);
+
+describe("columns are known by their words", () => {
+  it.each<[string, string[], string[]]>([
+    [
+      "Russian",
+      [
+        "№ п/п",
+        "Ф.И.О.",
+        "Контактный тел.",
+        "E-mail",
+        "Дата заказа",
+        "Сумма заказа, руб",
+        "Статус заказа",
+        "Товар",
+        "Ответственный",
+        "Тип клиента",
+      ],
+      ["id", "name", "phone", "email", "date", "amount", "status", "order", "employee", "group"],
+    ],
+    [
+      "Armenian",
+      [
+        "Հ/Հ",
+        "Հաճախորդ",
+        "Հեռ.",
+        "Էլ. փոստ",
+        "Հասցե",
+        "Պատվեր",
+        "Գումար",
+        "Կարգավիճակ",
+        "Ամսաթիվ",
+        "Մենեջեր",
+        "Նշումներ",
+      ],
+      ["id", "name", "phone", "email", "address", "order", "amount", "status", "date", "employee", "notes"],
+    ],
+    [
+      "English",
+      ["No.", "Client", "Mobile", "Email", "City", "Product", "Price", "Stage", "Created", "Manager", "Comment"],
+      ["id", "name", "phone", "email", "address", "order", "amount", "status", "date", "employee", "notes"],
+    ],
+    [
+      "parted names",
+      ["Фамилия", "Имя", "Отчество", "Телефон 1", "Телефон 2", "Название компании"],
+      ["family", "given", "middle", "phone", "phone", "organization"],
+    ],
+    ["a lone given name", ["Имя", "Тел"], ["name", "phone"]],
+    [
+      "what is none of a client's fields",
+      ["Клиент", "Телефон", "Источник", "Дата рождения", "Предоплата"],
+      ["name", "phone", "other", "other", "other"],
+    ],
+    [
+      "headers that speak of two things",
+      ["Клиент", "Телефон", "Комментарий менеджера", "Адрес доставки"],
+      ["name", "phone", "notes", "address"],
+    ],
+    ["a field said twice", ["Клиент", "Телефон", "Дата", "Дата оплаты"], ["name", "phone", "date", "other"]],
+  ])("%s", (_, header, fields) => {
+    expect(fieldsOf([header, header.map((_, index) => `x${index}`)])).toEqual(fields);
+  });
+
+  it("what is said by whole names is not said by their parts", () => {
+    expect(
+      fieldsOf([
+        ["Клиент", "Имя", "Фамилия", "Телефон"],
+        ["a", "b", "c", "d"],
+      ]),
+    ).toEqual(["name", "other", "other", "phone"]);
+  });
+
+  it("`Наименование` is what was ordered in a base that has the client besides", () => {
+    expect(
+      fieldsOf([
+        ["Клиент", "Телефон", "Наименование", "Сумма"],
+        ["a", "b", "c", "d"],
+      ])[2],
+    ).toBe("order");
+    expect(
+      fieldsOf([
+        ["Наименование", "Телефон"],
+        ["a", "b"],
+      ])[0],
+    ).toBe("name");
+  });
+
+  it("a column of orders that holds only numbers holds no titles", () => {
+    const rows = [
+      ["Клиент", "Телефон", "Заказ"],
+      ...[1001, 1002, 1003, 1004].map((order) => ["Арам", "091123456", order]),
+    ];
+    expect(fieldsOf(rows)[2]).toBe("id");
+    expect(fieldsOf(rows.map((row, index) => [index === 0 ? "№" : index, ...row]))[3]).toBe("other");
+  });
+
+  it("and by the template's own, which come first", () => {
+    expect(
+      fieldsOf(
+        [
+          ["Клиент", "Сотовый друга", "Продал"],
+          ["a", "b", "c"],
+        ],
+        { employee: ["продал"], phone: ["сотовый друга"] },
+      ),
+    ).toEqual(["name", "phone", "employee"]);
+  });
+});
+
+describe("columns are known by their cells", () => {
+  const rows: Plain[][] = [
+    ["Телефон", "Сумма", "Графа 1", "Графа 2", "Графа 3", ""],
+    ["091123456", 100_000, "Иванов Иван", "a@b.am", "выполнен", "опт"],
+    ["093654321", 200_000, "Петров Пётр", "c@d.am", "отказ", "розница"],
+    ["094111222", 300_000, "Сидоров Семён", "e@f.am", "в работе", "новый"],
+    ["095333444", 400_000, "Кузнецова Анна", "g@h.am", "закрыт", "опт"],
+  ];
+
+  it("where the header says nothing", () => {
+    expect(fieldsOf(rows)).toEqual(["phone", "amount", "name", "email", "status", "group"]);
+  });
+
+  it("with less confidence than by words", () => {
+    const { columns } = mapSheet(sheetOf(rows), { words: {}, office });
+    for (const { by, confidence } of columns) {
+      if (by === "contents") expect(confidence).toBeLessThan(0.9);
+      else expect(confidence).toBe(1);
+    }
+  });
+
+  it("where the header is vague and all cells are phones", () => {
+    expect(fieldsOf([["Клиент", "Контакты"], ...rows.slice(1).map(([phone, , name]) => [name!, phone!])])).toEqual([
+      "name",
+      "phone",
+    ]);
+  });
+});
+
+describe("the header is found", () => {
+  const header = ["Клиент", "Телефон", "Заказ"];
+  const row = ["Арам Григорян", "091123456", "стол"];
+
+  it("under titles, notes and empty rows", () => {
+    const { sheets } = draftsOf([
+      ["ООО «Мебель» — клиенты"],
+      ["тел. для справок 091123456"],
+      [],
+      ["обновлено", "вчера"],
+      [],
+      header,
+      row,
+    ]);
+    expect(sheets).toMatchObject([{ headerRow: 6, rows: 1 }]);
+  });
+
+  it("and is not taken for a client when it is said again", () => {
+    const { drafts, sheets } = draftsOf([header, row, header, ["Анна Петрова", "093654321", "стул"]]);
+    expect(names(drafts)).toEqual(["Арам Григорян", "Анна Петрова"]);
+    expect(sheets).toMatchObject([{ skipped: 2 }]);
+  });
+
+  it("in two rows, of which the upper is merged down to the lower", () => {
+    const rows = [
+      ["Клиент", "Контакты", "", "Заказ"],
+      ["", "Телефон", "Почта", ""],
+      ["Арам Григорян", "091123456", "a@b.am", "стол"],
+    ];
+    const merges = [
+      { top: 1, bottom: 2, left: 0, right: 0 },
+      { top: 1, bottom: 1, left: 1, right: 2 },
+      { top: 1, bottom: 2, left: 3, right: 3 },
+    ];
+    const { drafts } = draftsOf(rows, { merges });
+    expect(drafts).toMatchObject([
+      { name: { display: "Арам Григорян" }, emails: [{ value: "a@b.am" }], orders: [{ title: "стол" }] },
+    ]);
+  });
+
+  it("in one sheet among others, which are told", () => {
+    const read = readDrafts(
+      baseOf(sheetOf([["просто", "текст"]], { name: "Заметки" }), sheetOf([header, row])),
+      officeContext(),
+    );
+    expect(names(read.drafts)).toEqual(["Арам Григорян"]);
+    expect(read.warnings).toEqual([{ kind: "sheet-without-header", sheet: "Заметки" }]);
+    expect(read.sheets).toMatchObject([
+      { name: "Заметки", headerRow: null },
+      { name: "База", headerRow: 1 },
+    ]);
+  });
+});
