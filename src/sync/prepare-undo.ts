@@ -58,8 +58,10 @@ async function viewOf(road: Road, run: Run, entries: JournalEntry[]): Promise<Un
   const bound = [...(await ledger.labelRoles())].filter(([, label]) => labels.has(label));
   const writes = await writesAbout(road, entries);
   const labelWrites = await labelWritesOf(road, entries);
+  const before = await turned(road, run);
   return {
-    kind: run.kind,
+    // The undo of an undo writes what the first run wrote.
+    kind: before.length % 2 === 0 ? (before.at(-1)?.run ?? run).kind : run.kind,
     present,
     deleted: new Set(
       [...writes].flatMap(([subject, later]) =>
@@ -70,7 +72,7 @@ async function viewOf(road: Road, run: Run, entries: JournalEntry[]): Promise<Un
     byRole: new Map(bound),
     carriers: await carriersOf(road, entries),
     isUntouched: ({ subject }, client) => isUntouched(client, writes.get(subject) ?? [], labelWrites),
-    returning: await returningTo(road, run),
+    returning: await returningTo(road, before),
   };
 }
 
@@ -147,19 +149,34 @@ async function carriersOf(road: Road, entries: JournalEntry[]): Promise<Map<stri
   return carriers;
 }
 
-/** The archive lines of the run that an undo had undone: with the undo put back they count again. */
-async function returningTo(road: Road, run: Run): Promise<Map<string, string[]>> {
-  const original = run.kind === "undo" ? await undoneBy(road, run) : null;
-  const entries = original ? await road.store.ledger.entriesOf(original.id) : [];
-  const lines = entries
-    .filter(({ state }) => state === "undone")
-    .flatMap(({ subject, archive }) => archive.map(({ text }) => ({ subject, text })));
+/** Archive lines that count again once this run is put back: those of the runs that come into force by it. */
+async function returningTo(road: Road, before: Turned[]): Promise<Map<string, string[]>> {
+  const lines: { subject: string; text: string }[] = [];
+  for (const {
+    run: { id },
+    state,
+  } of before) {
+    if (state === "undone") continue;
+    for (const { subject, archive, state: now } of await road.store.ledger.entriesOf(id))
+      if (now === "undone")
+        lines.push(...archive.flatMap(({ text }) => text.split("\n").map((line) => ({ subject, text: line }))));
+  }
   const bySubject = Map.groupBy(lines, ({ subject }) => subject);
-  return new Map([...bySubject].map(([subject, group]) => [subject, group.flatMap(({ text }) => text.split("\n"))]));
+  return new Map([...bySubject].map(([subject, group]) => [subject, group.map(({ text }) => text)]));
 }
 
-function undoneBy(road: Road, { about }: Run): Promise<Run | null> {
-  return road.store.ledger.run(Number(/^run (\d+)$/.exec(about)?.[1] ?? 0));
+type Turned = { run: Run; state: "confirmed" | "undone" };
+
+/** What the undo of an undo does to the runs before: the one that it had undone is in force again, the one that that had undone is not, and so on. */
+async function turned(road: Road, run: Run): Promise<Turned[]> {
+  const runs: Turned[] = [];
+  for (let last = run; last.kind === "undo"; ) {
+    const before = await road.store.ledger.run(Number(/^run (\d+)$/.exec(last.about)?.[1] ?? 0));
+    if (!before) break;
+    runs.push({ run: before, state: runs.length % 2 === 0 ? "confirmed" : "undone" });
+    last = before;
+  }
+  return runs;
 }
 
 /** Applies an undo and marks what it put back; an undo is a run of its own, so it can be undone. */
@@ -173,10 +190,9 @@ export async function applyUndo(road: Road, runId: number, { plan, entries, puts
     now(road),
   );
   const run = await ledger.run(runId);
-  const left = (await ledger.entriesOf(runId)).some(({ state }) => state !== "undone" && state !== "failed");
-  if (run && !left) await ledger.endRun(runId, "undone", run.summary, now(road));
+  if (run) await closeRun(road, run);
   const steps = entries.filter(({ id }) => undone.has(id));
-  if (run?.kind === "undo") await redo(road, run, steps);
+  if (run?.kind === "undo") await turnBack(road, run, steps);
   await letRest(road, steps, run?.kind !== "undo");
   return applied;
 }
@@ -213,22 +229,29 @@ function roleOf(after: unknown): string {
  * An undo that is put back leaves the run that it had undone in force again: its lines are in the archive once more, its rows are known, and
  * it can be undone anew.
  */
-async function redo(road: Road, undo: Run, undone: JournalEntry[]): Promise<void> {
+async function turnBack(road: Road, undo: Run, undone: JournalEntry[]): Promise<void> {
   const { ledger } = road.store;
-  const run = await undoneBy(road, undo);
-  if (!run) return;
   // Read again: what was made again has another resource name by now.
   const ids = new Set(undone.map(({ id }) => id));
   const subjects = new Set((await ledger.entriesOf(undo.id)).filter(({ id }) => ids.has(id)).map((e) => e.subject));
-  const again = (await ledger.entriesOf(run.id)).filter(
-    ({ state, subject }) => state === "undone" && subjects.has(subject),
-  );
-  if (again.length === 0) return;
-  await ledger.settle(
-    again.map(({ id }) => ({ id, state: "confirmed" as const })),
-    now(road),
-  );
-  await ledger.endRun(run.id, "done", run.summary, now(road));
+  for (const { run, state } of await turned(road, undo)) {
+    const other = state === "confirmed" ? "undone" : "confirmed";
+    const entries = await ledger.entriesOf(run.id);
+    const turning = entries.filter((entry) => entry.state === other && subjects.has(entry.subject));
+    await ledger.settle(
+      turning.map(({ id }) => ({ id, state })),
+      now(road),
+    );
+    if (turning.length > 0) await closeRun(road, run);
+  }
+}
+
+/** A run of which nothing is in force any more is undone, any other is done. */
+async function closeRun(road: Road, { id, summary, state }: Run): Promise<void> {
+  const { ledger } = road.store;
+  const inForce = (await ledger.entriesOf(id)).some((entry) => entry.state !== "undone" && entry.state !== "failed");
+  const next = inForce ? (state === "undone" ? "done" : state) : "undone";
+  if (next !== state) await ledger.endRun(id, next, summary, now(road));
 }
 
 /** A text that was put back is what a person wants: the next sync leaves it so until somebody changes it. */

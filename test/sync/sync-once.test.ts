@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { applyPlan } from "../../src/sync/apply.ts";
 import { prepareSync } from "../../src/sync/prepare.ts";
-import { applyUndo, prepareUndo } from "../../src/sync/prepare-undo.ts";
 import { catchUp, syncOnce } from "../../src/sync/sync-once.ts";
 import { openOffice, type TestOffice } from "../support/office.ts";
 
@@ -155,40 +154,5 @@ describe("a sync", () => {
     later("11:00");
     await syncOnce(office.road, { full: true });
     expect(writes()).toBe(before);
-  });
-});
-
-describe("an undo", () => {
-  test("puts a run's texts back, and can itself be undone", async () => {
-    const typed = "Order: table, 40 000";
-    const { resourceName } = await newClient("Anna", typed);
-    later("10:00");
-    const { runs } = await syncOnce(office.road);
-    const written = (await office.read(resourceName))!.notes;
-    const run = runs.find(({ updated }) => updated > 0)!.run;
-    await catchUp(office.road);
-    const undone = await applyUndo(office.road, run, await prepareUndo(office.road, run));
-    expect((await office.read(resourceName))!.notes).toBe(typed);
-    await catchUp(office.road);
-    await applyUndo(office.road, undone.run, await prepareUndo(office.road, undone.run));
-    expect((await office.read(resourceName))!.notes).toBe(written);
-  });
-
-  test("keeps the lines that a person has added since", async () => {
-    const { resourceName } = await newClient("Anna", "Order: table, 40 000");
-    later("10:00");
-    const { runs } = await syncOnce(office.road);
-    const written = (await office.read(resourceName))!.notes;
-    await office.saveNote(resourceName, `${written}\n\nPrefers calls after 18:00.`);
-    const run = runs.find(({ updated }) => updated > 0)!.run;
-    await catchUp(office.road);
-    const prepared = await prepareUndo(office.road, run);
-    expect(prepared.remarks).toContainEqual({ subject: resourceName, display: "Anna", remark: "lines-kept" });
-    await applyUndo(office.road, run, prepared);
-    expect((await office.read(resourceName))!.notes).toContain("Prefers calls after 18:00.");
-  });
-
-  test("of a run that never was is refused, and names the runs that there are", async () => {
-    await expect(prepareUndo(office.road, 99)).rejects.toMatchObject({ code: "not-found" });
   });
 });
