@@ -49,6 +49,10 @@ const LINE = { style: "thin", color: { argb: "FFD0D7DE" } } as const;
 /** Excel takes no longer text into a cell (specification and limits of Excel). */
 const LONGEST = 32_767;
 const ROWS_AT_ONCE = 250;
+/** In points, for the usual 11-point letters. */
+const LINE_HEIGHT = 15;
+/** A row is no taller than this many lines, however long the note in it: the table stays a table. */
+const TALLEST = 4;
 
 /** Throws `disk` when the file cannot be written. `created` stands in the file's properties. */
 export async function openWorkbook(path: string, created: Date): Promise<WorkbookOut> {
@@ -148,6 +152,7 @@ function openSheet(
         cell.value = filled;
         if (kind === "money" && typeof filled === "number" && !Number.isInteger(filled)) cell.numFmt = FRACTIONS;
       });
+      row.height = LINE_HEIGHT * linesOf(values, columns);
       row.commit();
       written += 1;
       // The library does not say when it is full; giving way lets the file take what waits.
@@ -158,6 +163,17 @@ function openSheet(
       sheet.commit();
     },
   };
+}
+
+/** How many lines a row needs: a streamed sheet cannot have its rows fitted afterwards. */
+function linesOf(values: readonly CellValue[], columns: SheetColumn[]): number {
+  const lines = values.map((value, index) => {
+    const width = columns[index]?.width ?? 10;
+    return String(value ?? "")
+      .split("\n", TALLEST)
+      .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0);
+  });
+  return Math.min(TALLEST, Math.max(1, ...lines));
 }
 
 function alignmentOf(kind: ColumnKind) {
