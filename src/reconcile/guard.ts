@@ -38,7 +38,11 @@ export function planRisks(plan: Plan, guard: Template["guard"], grammar: Grammar
 
 /** Throws `unsafe-plan` unless the plan is harmless or forced. */
 export function assertPlanSafe(plan: Plan, guard: Template["guard"], grammar: Grammar, force: boolean): void {
-  const risks = planRisks(plan, guard, grammar);
+  assertForced(planRisks(plan, guard, grammar), force);
+}
+
+/** Throws `unsafe-plan` when there is a risk that nobody has taken upon himself. */
+export function assertForced(risks: Risk[], force: boolean): void {
   if (risks.length > 0 && !force)
     throw appError({ code: "unsafe-plan", reasons: risks.map((risk) => JSON.stringify(risk)) });
 }

@@ -101,10 +101,21 @@ async function viewOf(
   };
 }
 
+/** Runs that are looked through for undos: more than an office makes in years. */
+const UNDOS = 1_000_000;
+
 async function archivedLines(road: Road, subjects: string[]): Promise<ImportView["archived"]> {
+  const { ledger } = road.store;
   const lines: ImportView["archived"] = new Map();
+  const undos = new Set((await ledger.runs(UNDOS)).flatMap(({ id, kind }) => (kind === "undo" ? [id] : [])));
   for (const subject of subjects) {
-    const archived = await road.store.ledger.archiveOf(subject);
+    let archived = await ledger.archiveOf(subject);
+    if (undos.size > 0 && archived.length > 0) {
+      // What an undo has taken out of a card may come again: that is why the base is imported anew.
+      const entries = (await ledger.entriesAbout(subject)).filter(({ run }) => undos.has(run));
+      const taken = new Set(entries.map(({ id }) => id));
+      archived = archived.filter(({ entry }) => entry === null || !taken.has(entry));
+    }
     if (archived.length > 0) lines.set(subject, archived);
   }
   return lines;

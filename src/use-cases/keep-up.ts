@@ -5,7 +5,7 @@ import type { Finding } from "../card/model.ts";
 import { isSameVersion } from "../client/etag.ts";
 import { appError } from "../lib/errors.ts";
 import { hashOf } from "../lib/hash.ts";
-import { assertPlanSafe, planRisks, type Risk } from "../reconcile/guard.ts";
+import { assertForced, assertPlanSafe, planRisks, type Risk } from "../reconcile/guard.ts";
 import type { Plan } from "../reconcile/plan.ts";
 import { findClient } from "../reports/lookup.ts";
 import type { NewStep } from "../sync/add-step.ts";
@@ -168,7 +168,7 @@ export function undo(
     await catchUp(road);
     const prepared = await prepareUndo(road, run);
     if (options.dryRun) return { prepared, applied: null };
-    assertPlanSafe(prepared.guarded, context.template.guard, context.grammar, options.force);
+    assertForced(prepared.risks, options.force);
     if (!(await approve(prepared))) return { prepared, applied: null };
     return { prepared, applied: await applyUndo(road, run, prepared) };
   });

@@ -120,6 +120,24 @@ describe("a second import of the same file", () => {
     await undo(imported!.run);
     expect(await importBase()).toMatchObject({ created: 2 });
   });
+
+  test("brings back the lines that the undo of the first one took out of a card", async () => {
+    const { resourceName } = await office.addContact({
+      names: [{ givenName: "Арам" }],
+      phoneNumbers: [{ value: "+37491111111" }],
+      biographies: [{ value: "Любит чай.", contentType: "TEXT_PLAIN" }],
+    });
+    office.setTime("2026-11-23T19:00:00+04:00");
+    await syncOnce(office.road);
+    const notes = async () => (await office.read(resourceName))!.notes;
+    const imported = await importBase();
+    expect(await notes()).toContain("звонил раз");
+    await undo(imported!.run);
+    expect(await notes()).not.toContain("звонил раз");
+    expect(await notes()).toContain("Любит чай.");
+    expect(await importBase()).toMatchObject({ created: 1, updated: 1 });
+    expect(await notes()).toContain("звонил раз");
+  });
 });
 
 describe("the undo of a compaction's undo", () => {
