@@ -170,6 +170,18 @@ export function booksContract(opened: () => StoreUnderTest): void {
       expect(await ledger.sourceRows()).toEqual([{ subject: "people/c2", row: sourceRow("h1") }]);
     });
 
+    it("moves the rest of a text along, over that of the new name", async () => {
+      await ledger.putRests(
+        [
+          { subject: "people/c1", text: "one" },
+          { subject: "people/c2", text: "two" },
+        ],
+        MONDAY,
+      );
+      await ledger.renameSubject("people/c1", "people/c2");
+      expect(await ledger.rests()).toEqual(new Map([["people/c2", { text: "one", at: MONDAY }]]));
+    });
+
     it("moves a label's role along", async () => {
       await ledger.bindLabelRole("marker:new", "contactGroups/a");
       await ledger.renameSubject("contactGroups/a", "contactGroups/b");
@@ -187,6 +199,21 @@ export function booksContract(opened: () => StoreUnderTest): void {
         versions: (await each((subject) => ledger.versionsOf(subject, 20))).map(({ notes }) => notes).sort(),
       };
     }
+  });
+
+  describe("rests", () => {
+    it("are kept by subject until they are ended, the last mark wins", async () => {
+      const mark = (subject: string, text: string | null) => ({ subject, text });
+      await ledger.putRests([mark("people/c1", "a"), mark("people/c2", "b"), mark("people/c3", "c")], MONDAY);
+      await ledger.putRests([mark("people/c2", null), mark("people/c3", "d"), mark("people/c4", null)], TUESDAY);
+      const again = (await opened().reopen()).ledger;
+      expect(await again.rests()).toEqual(
+        new Map([
+          ["people/c1", { text: "a", at: MONDAY }],
+          ["people/c3", { text: "d", at: TUESDAY }],
+        ]),
+      );
+    });
   });
 
   describe("roles and settings", () => {

@@ -124,6 +124,25 @@ export function ledgerContract(opened: () => StoreUnderTest): void {
     });
   });
 
+  describe("rows of imports", () => {
+    it("do not count while their client is deleted by an undo, whoever found them", async () => {
+      const create = intent("people/c1", { action: "create", sources: [sourceRow("h1")] });
+      const run = await begun();
+      const [made] = await ledger.intend(run, [create], MONDAY);
+      await ledger.settle([{ id: made!, state: "confirmed" }], MONDAY);
+      await ledger.putSources([{ subject: "people/c1", sources: [sourceRow("h2")] }], MONDAY);
+      await ledger.putSources([{ subject: "people/c2", sources: [sourceRow("h3")] }], MONDAY);
+      const hashes = async () => (await ledger.sourceRows()).map(({ row }) => row.hash);
+      const [deletion] = await ledger.intend(run, [intent("people/c1", { action: "delete" })], TUESDAY);
+      await ledger.settle([{ id: made!, state: "undone" }], TUESDAY);
+      expect(await hashes()).toEqual(["h2", "h3"]);
+      await ledger.settle([{ id: deletion!, state: "confirmed" }], TUESDAY);
+      expect(await hashes()).toEqual(["h3"]);
+      await ledger.settle([{ id: deletion!, state: "undone" }], WEDNESDAY);
+      expect(await hashes()).toEqual(["h2", "h3"]);
+    });
+  });
+
   describe("the archive", () => {
     async function texts(subject: string): Promise<string[]> {
       return (await ledger.archiveOf(subject)).map(({ text }) => text);
