@@ -51,7 +51,7 @@ export type Undo = {
 };
 
 /** Names a change among those of one plan, as `puts` does. */
-export function tokenOf(change: Change): string {
+function tokenOf(change: Change): string {
   switch (change.type) {
     case "create-label":
       return `create-label ${change.role}`;
