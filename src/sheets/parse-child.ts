@@ -60,10 +60,10 @@ function* textRows(text: string): Iterable<[number, WireCell[]]> {
   }
 }
 
-function readFile(path: string, form: FileForm, encoding: string | null): void {
+async function readFile(path: string, form: FileForm, encoding: string | null): Promise<void> {
   const bytes = readFileSync(path);
   if (form === "workbook") {
-    for (const { rows, ...sheet } of readWorkbook({ bytes })) {
+    for (const { rows, ...sheet } of await readWorkbook({ bytes })) {
       say({ sheet });
       sayRows(rows());
     }
@@ -73,7 +73,7 @@ function readFile(path: string, form: FileForm, encoding: string | null): void {
   const decoded = decodeText(bytes, encoding);
   if (form === "markup") {
     if (!/<table|<(\w+:)?workbook/i.test(decoded.text)) throw new Error("not a spreadsheet");
-    for (const { rows, ...sheet } of readWorkbook({ text: decoded.text })) {
+    for (const { rows, ...sheet } of await readWorkbook({ text: decoded.text })) {
       say({ sheet });
       sayRows(rows());
     }
@@ -98,7 +98,7 @@ function failureOf(error: unknown): WireLine {
 const [path = "", form = "text", encoding = "", megabytes = "1024"] = process.argv.slice(2);
 new Worker(WATCH, { eval: true, workerData: Number(megabytes) * 2 ** 20 }).unref();
 try {
-  readFile(path, form as FileForm, encoding === "" ? null : encoding);
+  await readFile(path, form as FileForm, encoding === "" ? null : encoding);
 } catch (error) {
   say(failureOf(error));
 }

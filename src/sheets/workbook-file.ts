@@ -6,7 +6,7 @@ import { daySerial, dottedDay } from "./serial-day.ts";
 
 /** The library's face for an archive that is open already; its type declarations leave it out. */
 const { parse_zip: parseZip } = xlsx as unknown as { parse_zip(zip: OpenZip, options: object): unknown };
-const { read, SSF } = xlsx;
+const { read, set_cptable: setCodePages, SSF } = xlsx;
 
 type SheetCell = { t: string; v?: unknown; w?: string; z?: string | number };
 type DenseSheet = {
@@ -39,10 +39,10 @@ const OPTIONS = {
  * Reads a workbook (bytes), or a text that holds one (SpreadsheetML, HTML). Formulas, styles and macros are left aside. Texts that are
  * worked out by a number format are made only for cells that have one. Throws `DamagedWorkbook`, and whatever the library throws.
  */
-export function readWorkbook(source: { bytes: Buffer } | { text: string }): WorkbookSheet[] {
+export async function readWorkbook(source: { bytes: Buffer } | { text: string }): Promise<WorkbookSheet[]> {
   const book =
     "bytes" in source
-      ? readBytes(source.bytes)
+      ? await readBytes(source.bytes)
       : (read(source.text, { ...OPTIONS, type: "string" }) as unknown as Workbook);
   const system1904 = book.Workbook?.WBProps?.date1904 === true;
   return book.SheetNames.map((name, index) => {
@@ -57,12 +57,22 @@ export function readWorkbook(source: { bytes: Buffer } | { text: string }): Work
   });
 }
 
-function readBytes(bytes: Buffer): Workbook {
+async function readBytes(bytes: Buffer): Promise<Workbook> {
+  if (bytes.readUInt16BE(0) !== 0x504b) return readOld(bytes);
   let damaged: string | null = null;
-  const zip = bytes.readUInt16BE(0) === 0x504b ? openZip(bytes, (part) => (damaged ??= part)) : null;
-  const book = zip ? parseZip(zip, { ...OPTIONS, type: "buffer" }) : read(bytes, { ...OPTIONS, type: "buffer" });
+  const zip = openZip(bytes, (part) => {
+    damaged ??= part;
+  });
+  if (zip === null) throw new DamagedWorkbook("archive");
+  const book = parseZip(zip, { ...OPTIONS, type: "buffer" });
   if (damaged !== null) throw new DamagedWorkbook(damaged);
-  return book as unknown as Workbook;
+  return book as Workbook;
+}
+
+/** Texts of .xls before Excel 97 are in the code page that the file names; without the tables the library would read them as Latin. */
+async function readOld(bytes: Buffer): Promise<Workbook> {
+  setCodePages(await import("xlsx/dist/cpexcel.full.mjs"));
+  return read(bytes, { ...OPTIONS, type: "buffer" }) as unknown as Workbook;
 }
 
 function mergeOf({ s, e }: { s: { r: number; c: number }; e: { r: number; c: number } }): Merge {

@@ -127,9 +127,8 @@ describe("a bomb is a message", () => {
     const parts = xlsxParts([{ name: "База", data: sheetData([HEAD]) }]);
     const last = parts.at(-1)!;
     const path = put("declared.xlsx", zipOf([...parts.slice(0, -1), { ...last, declared: 4_000_000_000 }]));
-    const before = performance.now();
-    expect(await failureOf(path)).toMatchObject({ code: "input-file", reason: "too-large" });
-    expect(performance.now() - before).toBeLessThan(200);
+    // Said of the table of contents, before any process is started.
+    expect(await failureOf(path)).toMatchObject({ reason: "too-large", detail: "4000 MB unpacked" });
   });
 
   it("when a part is packed a thousand times", async () => {

@@ -112,6 +112,28 @@ describe("one base in every format gives the same clients", () => {
   });
 });
 
+describe("an .xls of Excel 5", () => {
+  it("is read in the code page that it names", async () => {
+    const sheets = utils.book_new();
+    const cells = [
+      ["Клиент", "Телефон", "Заказ"],
+      ["Петров Игорь", "091123456", "диван"],
+    ];
+    utils.book_append_sheet(sheets, utils.aoa_to_sheet(cells), "A");
+    const bytes = write(sheets, { type: "buffer", bookType: "biff5" }) as Buffer;
+    // The writer knows no code pages: it puts a line where a letter would stand, and names the Latin one (1252) in its CODEPAGE record.
+    const record = bytes.indexOf(Buffer.from("42000200e404", "hex"));
+    bytes.writeUInt16LE(1251, record + 4);
+    for (const text of cells.flat()) {
+      const at = bytes.indexOf(text.replace(/\p{L}/gu, "_"), record);
+      encode(text, "windows-1251").copy(bytes, at);
+    }
+    expect((await read("old.xls", bytes)).drafts).toMatchObject([
+      { name: { display: "Петров Игорь" }, phones: [{ e164: "+37491123456" }], orders: [{ title: "диван" }] },
+    ]);
+  });
+});
+
 describe("old encodings are found", () => {
   const sample =
     "Клиент;Телефон;Примечание\r\nПетров Игорь;091123456;просил перезвонить после обеда\r\nИванова Марина;093654321;ждёт предоплату\r\n";
