@@ -174,7 +174,7 @@ export const views = {
       "no-name-no-phone": "neither name nor phone",
       totals: "a totals row",
       subheader: "a heading between the rows",
-      "phone-invalid-only": "no name, and the phone is no number",
+      "phone-invalid-only": "the phone is no number, and nothing else is known",
       unreadable: "cannot be read",
       "conflict-several-clients": "fits several clients",
       "conflict-several-drafts": "fits one client together with other rows of this import",

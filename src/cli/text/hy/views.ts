@@ -177,7 +177,7 @@ export const views: Views = {
       "no-name-no-phone": "ո՛չ անուն, ո՛չ հեռախոս",
       totals: "ամփոփիչ տող",
       subheader: "վերնագիր տողերի միջև",
-      "phone-invalid-only": "անուն չկա, իսկ հեռախոսը համար չէ",
+      "phone-invalid-only": "հեռախոսը համար չէ, և ուրիշ ոչինչ հայտնի չէ",
       unreadable: "չի կարդացվում",
       "conflict-several-clients": "համապատասխանում է մի քանի հաճախորդի",
       "conflict-several-drafts": "նույն հաճախորդինն են նաև այս ներմուծման այլ տողեր",

@@ -183,7 +183,7 @@ export const views: Views = {
       "no-name-no-phone": "ни имени, ни телефона",
       totals: "строка итогов",
       subheader: "заголовок между строками",
-      "phone-invalid-only": "нет имени, а телефон — не номер",
+      "phone-invalid-only": "телефон — не номер, и больше ничего не известно",
       unreadable: "не читается",
       "conflict-several-clients": "подходит нескольким клиентам",
       "conflict-several-drafts": "подходит одному клиенту с другими строками этого импорта",
