@@ -11,7 +11,7 @@ import type { Session } from "../session.ts";
 /** `apply P.json`: what `plan --out` kept. */
 export async function apply(session: Session, call: Call): Promise<ExitCode> {
   const file = session.path(argument(call, 0));
-  const kept = planIn(file, await readWhole(file));
+  const kept = planIn(file, await textOf(file));
   session.interruptible();
   const context = await session.context();
   try {
@@ -27,6 +27,16 @@ export async function apply(session: Session, call: Call): Promise<ExitCode> {
   } catch (error) {
     if (isAppError(error, "input-file")) throw appError({ ...error.fields, file }, error);
     throw error;
+  }
+}
+
+/** What is no text is no plan either. */
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readWhole(file);
+  } catch (error) {
+    const isBinary = isAppError(error, "input-file") && error.fields.detail === "UTF-8";
+    throw isBinary ? appError({ code: "input-file", file, reason: "not-a-plan" }, error) : error;
   }
 }
 

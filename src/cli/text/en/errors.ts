@@ -70,6 +70,7 @@ const auth: Record<string, Told> = {
 const disks = {
   full: ["The disk is full", "Make room and run the command again; it goes on where it stopped."],
   "read-only": ["The disk is read-only", "Choose a folder that can be written to (CLIENTCARD_HOME)."],
+  "no-folder": ["There is no such folder", "Check the path, or make the folder first."],
   denied: ["Permission denied", "Check whom the folder belongs to, or choose another (CLIENTCARD_HOME)."],
   corrupt: [
     "The file is damaged",
@@ -158,10 +159,13 @@ export const errors: ErrorWords = {
     details: [`${holder}, since ${since}`],
     next: "Wait until it has ended and run the command again.",
   }),
-  disk: ({ path, reason, detail }) => ({
-    what: `${disks[reason][0]}: ${path}${detail ? ` (${detail})` : ""}`,
-    next: disks[reason][1],
-  }),
+  disk: ({ path, reason, detail }) => {
+    const [what, next] = disks[detail === "ENOENT" ? "no-folder" : reason];
+    return {
+      what: `${what}: ${path}${detail ? ` (${detail})` : ""}`,
+      next,
+    };
+  },
   unavailable: ({ detail, status }) => ({
     what: `The account cannot be reached${status ? ` (HTTP ${status})` : ""}.`,
     details: [detail],

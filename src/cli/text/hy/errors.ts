@@ -71,6 +71,7 @@ const auth: Record<string, Told> = {
 const disks = {
   full: ["Սկավառակում տեղ չկա", "Տեղ ազատեք և նորից գործարկեք հրամանը. այն կշարունակի նույն տեղից։"],
   "read-only": ["Սկավառակը միայն կարդալու համար է", "Ընտրեք պանակ, որում կարելի է գրել (CLIENTCARD_HOME)։"],
+  "no-folder": ["Այդպիսի պանակ չկա", "Ստուգեք ուղին կամ նախ ստեղծեք պանակը։"],
   denied: ["Մուտքն արգելված է", "Ստուգեք, թե ում է պատկանում պանակը, կամ ընտրեք ուրիշը (CLIENTCARD_HOME)։"],
   corrupt: [
     "Ֆայլը վնասված է",
@@ -160,10 +161,13 @@ export const errors: ErrorWords = {
     details: [`${holder}, սկսած ${since}`],
     next: "Սպասեք դրա ավարտին և նորից գործարկեք հրամանը։",
   }),
-  disk: ({ path, reason, detail }) => ({
-    what: `${disks[reason][0]}՝ ${path}${detail ? ` (${detail})` : ""}`,
-    next: disks[reason][1],
-  }),
+  disk: ({ path, reason, detail }) => {
+    const [what, next] = disks[detail === "ENOENT" ? "no-folder" : reason];
+    return {
+      what: `${what}՝ ${path}${detail ? ` (${detail})` : ""}`,
+      next,
+    };
+  },
   unavailable: ({ detail, status }) => ({
     what: `Հաշիվը հասանելի չէ${status ? ` (HTTP ${status})` : ""}։`,
     details: [detail],

@@ -72,6 +72,7 @@ const auth: Record<string, Told> = {
 const disks = {
   full: ["На диске нет места", "Освободите место и запустите команду снова: она продолжит с того же места."],
   "read-only": ["Диск только для чтения", "Выберите папку, в которую можно писать (CLIENTCARD_HOME)."],
+  "no-folder": ["Такой папки нет", "Проверьте путь или сначала создайте папку."],
   denied: ["Нет доступа", "Проверьте, чья это папка, или выберите другую (CLIENTCARD_HOME)."],
   corrupt: [
     "Файл повреждён",
@@ -162,10 +163,13 @@ export const errors: ErrorWords = {
     details: [`${holder}, с ${since}`],
     next: "Дождитесь его окончания и запустите команду снова.",
   }),
-  disk: ({ path, reason, detail }) => ({
-    what: `${disks[reason][0]}: ${path}${detail ? ` (${detail})` : ""}`,
-    next: disks[reason][1],
-  }),
+  disk: ({ path, reason, detail }) => {
+    const [what, next] = disks[detail === "ENOENT" ? "no-folder" : reason];
+    return {
+      what: `${what}: ${path}${detail ? ` (${detail})` : ""}`,
+      next,
+    };
+  },
   unavailable: ({ detail, status }) => ({
     what: `Аккаунт недоступен${status ? ` (HTTP ${status})` : ""}.`,
     details: [detail],
