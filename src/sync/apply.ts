@@ -20,6 +20,7 @@ import type {
   Plan,
   UpdateClient,
 } from "../reconcile/plan.ts";
+import { type Applied, nothingApplied, summaryOf } from "./applied.ts";
 import { reserveNumbers } from "./prepare.ts";
 import { now, type Road } from "./road.ts";
 import { type Sent, sendInParts } from "./send-in-parts.ts";
@@ -28,37 +29,10 @@ const BATCH = 200;
 const MEMBERS_BATCH = 1000;
 const DELETE_BATCH = 500;
 
-export type Applied = {
-  run: number;
-  labels: number;
-  created: number;
-  updated: number;
-  deleted: number;
-  membersAdded: number;
-  membersRemoved: number;
-  /** Clients that had moved on; they were read again and are due for the next preparation. */
-  stale: string[];
-  /** Clients whose write the account refuses, with what it said. */
-  parked: { subject: string; display: string; detail: string }[];
-  /** Writes whose fate is unknown; the next start looks them up. */
-  inDoubt: { subject: string; display: string }[];
-};
-
 export async function applyPlan(road: Road, plan: Plan, about: string): Promise<Applied> {
   await reserveNumbers(road, plan);
   const run = await road.store.ledger.beginRun(plan.kind, about, now(road));
-  const applied: Applied = {
-    run: run.id,
-    labels: 0,
-    created: 0,
-    updated: 0,
-    deleted: 0,
-    membersAdded: 0,
-    membersRemoved: 0,
-    stale: [],
-    parked: [],
-    inDoubt: [],
-  };
+  const applied = nothingApplied(run.id);
   let state: RunState = "failed";
   try {
     await new Application(road, run, plan, applied).perform();
@@ -70,21 +44,6 @@ export async function applyPlan(road: Road, plan: Plan, about: string): Promise<
     await road.store.ledger.endRun(run.id, state, summaryOf(applied), now(road));
   }
   return applied;
-}
-
-function summaryOf(applied: Applied): Record<string, number> {
-  const { labels, created, updated, deleted, membersAdded, membersRemoved, stale, parked, inDoubt } = applied;
-  return {
-    labels,
-    created,
-    updated,
-    deleted,
-    membersAdded,
-    membersRemoved,
-    stale: stale.length,
-    parked: parked.length,
-    inDoubt: inDoubt.length,
-  };
 }
 
 /** One item of a batch, as the journal knows it; `before` is the note that an update replaces. */

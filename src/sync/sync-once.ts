@@ -1,7 +1,8 @@
 import { assertPlanSafe } from "../reconcile/guard.ts";
 import { roleRef } from "../reconcile/labels.ts";
 import type { Plan } from "../reconcile/plan.ts";
-import { type Applied, applyPlan } from "./apply.ts";
+import type { Applied } from "./applied.ts";
+import { applyPlan } from "./apply.ts";
 import { type Prepared, prepareSync, type Seen } from "./prepare.ts";
 import { type Pulled, pullChanges } from "./pull.ts";
 import { type Recovered, recoverRuns } from "./recover.ts";

@@ -19,7 +19,7 @@ import { ru } from "../../src/cli/text/ru.ts";
 import type { Plan } from "../../src/reconcile/plan.ts";
 import { dueFollowUps, lastTouch } from "../../src/reconcile/status.ts";
 import type { ClientView } from "../../src/reports/lookup.ts";
-import type { Applied } from "../../src/sync/apply.ts";
+import type { Applied } from "../../src/sync/applied.ts";
 import { shippedTemplate } from "../support/template.ts";
 
 const style = styleFor(false, {});

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Draft } from "../../src/client/draft.ts";
 import { hashOf } from "../../src/lib/hash.ts";
-import { type Applied, applyPlan } from "../../src/sync/apply.ts";
+import type { Applied } from "../../src/sync/applied.ts";
+import { applyPlan } from "../../src/sync/apply.ts";
 import { prepareImport } from "../../src/sync/prepare-import.ts";
 import { applyUndo, prepareUndo } from "../../src/sync/prepare-undo.ts";
 import { catchUp, settleDown, syncOnce } from "../../src/sync/sync-once.ts";

@@ -1,4 +1,4 @@
-import type { Applied } from "../../sync/apply.ts";
+import type { Applied } from "../../sync/applied.ts";
 import type { CheckedClient } from "../../use-cases/keep-up.ts";
 import { findingLines } from "./card-view.ts";
 import type { Look } from "./look.ts";

@@ -1,7 +1,7 @@
 import { type Grammar, personLines } from "../../card/index.ts";
 import type { Risk } from "../../reconcile/guard.ts";
 import type { Change, Plan } from "../../reconcile/plan.ts";
-import type { Applied } from "../../sync/apply.ts";
+import type { Applied } from "../../sync/applied.ts";
 import { errorWords } from "./error-text.ts";
 import type { Look } from "./look.ts";
 import { indented } from "./width.ts";
