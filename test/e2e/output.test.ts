@@ -27,7 +27,7 @@ const CODES = /[\p{Cc}--[\n\t]]/v;
 describe("with --json, standard output is one document and nothing else", () => {
   const commands: [args: string[], code?: number, input?: string][] = [
     [["import", sample, "--dry-run"]],
-    [["import", sample]],
+    [["import", sample, "--rejects", "rejects.xlsx"]],
     [["sync"]],
     [["sync", "--full"]],
     [["sync", "--dry-run"]],
