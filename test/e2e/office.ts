@@ -10,7 +10,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from "../../src/em
 
 export const root = join(import.meta.dirname, "../..");
 export const sample = join(root, "samples/office-base.xls");
-export const NOW = "2026-11-23T18:00:00+04:00";
+const NOW = "2026-11-23T18:00:00+04:00";
 /** What the sample base comes to. */
 export const CLIENTS = 664;
 
