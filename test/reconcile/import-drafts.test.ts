@@ -1,9 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Draft, DraftOrder } from "../../src/client/draft.ts";
-import { hashOf } from "../../src/lib/hash.ts";
-import { applyPlan } from "../../src/sync/apply.ts";
-import { prepareImport } from "../../src/sync/prepare-import.ts";
-import { catchUp, settleDown } from "../../src/sync/sync-once.ts";
+import { draft, importAll, order, outcomes } from "../support/drafts.ts";
 import { openOffice, type TestOffice } from "../support/office.ts";
 
 let office: TestOffice;
@@ -12,72 +8,18 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
-const keyOf = (draft: Draft) => hashOf(draft.sources.map(({ hash }) => hash)).slice(0, 32);
-
-function draft(fields: {
-  row: number;
-  name: string;
-  phone?: string;
-  id?: string;
-  cells?: Record<string, string>;
-  orders?: DraftOrder[];
-}): Draft {
-  const { row, name, phone, id = null, orders = [] } = fields;
-  const cells = { name, ...(phone ? { phone } : {}), ...fields.cells };
-  return {
-    name: { display: name, given: name, family: "", middle: "", company: false },
-    phones: phone ? [{ value: phone, e164: phone, type: null }] : [],
-    emails: [],
-    addresses: [],
-    organization: null,
-    marker: null,
-    orders: orders.map((one) => ({ ...one, source: hashOf(cells) })),
-    notes: [],
-    variants: {},
-    sources: [{ file: "base.xlsx", sheet: "1", row, id, hash: hashOf(cells), cells }],
-  };
-}
-
-function order(title: string, row = 2, source = ""): DraftOrder {
-  const status = { typed: "done", state: "done" as const, stage: null };
-  return {
-    title,
-    amount: 40_000,
-    amountTyped: null,
-    currency: "AMD",
-    status,
-    date: "2024-03-14",
-    dateTyped: null,
-    employee: "Анна",
-    notes: [],
-    row,
-    source,
-  };
-}
-
-async function importAll(drafts: Draft[], create = true) {
-  await catchUp(office.road);
-  const { plan, items } = await prepareImport(office.road, drafts, { create, keyOf });
-  await applyPlan(office.road, plan, "test");
-  await settleDown(office.road, {});
-  return items;
-}
-
-const outcomes = (items: Awaited<ReturnType<typeof importAll>>) =>
-  items.map((item) => (item.outcome === "conflict" ? item.reason : item.outcome));
-
 describe("an import", () => {
   test("of the same rows again, in another order of rows too, has nothing to do", async () => {
     const drafts = [
       draft({ row: 2, name: "Anna", phone: "+37491000001" }),
       draft({ row: 3, name: "Aram", phone: "+37491000002" }),
     ];
-    expect(outcomes(await importAll(drafts))).toEqual(["create", "create"]);
+    expect(outcomes(await importAll(office, drafts))).toEqual(["create", "create"]);
     const again = [
       draft({ row: 2, name: "Aram", phone: "+37491000002" }),
       draft({ row: 3, name: "Anna", phone: "+37491000001" }),
     ];
-    expect(outcomes(await importAll(again))).toEqual(["same", "same"]);
+    expect(outcomes(await importAll(office, again))).toEqual(["same", "same"]);
   });
 
   test("finds a client that staff made by hand by its phone, adds what it lacks and replaces nothing", async () => {
@@ -87,7 +29,9 @@ describe("an import", () => {
       biographies: [{ value: "Prefers calls after 18:00.", contentType: "TEXT_PLAIN" }],
     });
     office.setTime("2026-11-23T19:00:00+04:00");
-    const items = await importAll([draft({ row: 2, name: "Anna", phone: "+37491000001", orders: [order("table")] })]);
+    const items = await importAll(office, [
+      draft({ row: 2, name: "Anna", phone: "+37491000001", orders: [order("table")] }),
+    ]);
     expect(outcomes(items)).toEqual(["update"]);
     const client = (await office.read(made.resourceName))!;
     expect(client.name.display).toBe("Annushka");
@@ -97,7 +41,7 @@ describe("an import", () => {
   });
 
   test("of another row of a known client adds its order once", async () => {
-    await importAll([draft({ row: 2, name: "Anna", phone: "+37491000001", orders: [order("table")] })]);
+    await importAll(office, [draft({ row: 2, name: "Anna", phone: "+37491000001", orders: [order("table")] })]);
     const more = draft({
       row: 3,
       name: "Anna",
@@ -105,26 +49,26 @@ describe("an import", () => {
       orders: [order("sofa", 3)],
       cells: { order: "sofa" },
     });
-    expect(outcomes(await importAll([more]))).toEqual(["update"]);
-    expect(outcomes(await importAll([more]))).toEqual(["same"]);
+    expect(outcomes(await importAll(office, [more]))).toEqual(["update"]);
+    expect(outcomes(await importAll(office, [more]))).toEqual(["same"]);
     const [row] = await office.store.mirror.who("+37491000001");
     expect(row?.client.notes.match(/sofa/g)).toHaveLength(1);
     expect(row?.client.notes).toContain("table");
   });
 
   test("of a row that was edited since leaves the question to a person, and makes no double", async () => {
-    await importAll([draft({ row: 2, id: "7", name: "Anna", phone: "+37491000001" })]);
-    expect(outcomes(await importAll([draft({ row: 2, id: "7", name: "Anna", phone: "+37491000009" })]))).toEqual([
-      "row-edited",
-    ]);
+    await importAll(office, [draft({ row: 2, id: "7", name: "Anna", phone: "+37491000001" })]);
+    expect(
+      outcomes(await importAll(office, [draft({ row: 2, id: "7", name: "Anna", phone: "+37491000009" })])),
+    ).toEqual(["row-edited"]);
     expect(await office.store.mirror.count()).toBe(1);
   });
 
   test("of a row without phone, mail or id that was edited in its place makes no double either", async () => {
-    await importAll([draft({ row: 2, name: "Anna", cells: { remark: "lost the number" } })]);
-    expect(outcomes(await importAll([draft({ row: 2, name: "Anna", cells: { remark: "lost her number" } })]))).toEqual([
-      "row-edited",
-    ]);
+    await importAll(office, [draft({ row: 2, name: "Anna", cells: { remark: "lost the number" } })]);
+    expect(
+      outcomes(await importAll(office, [draft({ row: 2, name: "Anna", cells: { remark: "lost her number" } })])),
+    ).toEqual(["row-edited"]);
     expect(await office.store.mirror.count()).toBe(1);
   });
 
@@ -132,13 +76,13 @@ describe("an import", () => {
     for (const givenName of ["Anna", "Aram"])
       await office.addContact({ names: [{ givenName }], phoneNumbers: [{ value: "+37491000001" }] });
     office.setTime("2026-11-23T19:00:00+04:00");
-    expect(outcomes(await importAll([draft({ row: 2, name: "Suren", phone: "+37491000001" })]))).toEqual([
+    expect(outcomes(await importAll(office, [draft({ row: 2, name: "Suren", phone: "+37491000001" })]))).toEqual([
       "several-clients",
     ]);
   });
 
   test("that may not create says which clients the account lacks", async () => {
-    expect(outcomes(await importAll([draft({ row: 2, name: "Anna", phone: "+37491000001" })], false))).toEqual([
+    expect(outcomes(await importAll(office, [draft({ row: 2, name: "Anna", phone: "+37491000001" })], false))).toEqual([
       "no-create",
     ]);
     expect(await office.store.mirror.count()).toBe(0);
