@@ -6,7 +6,7 @@ import { catchUp, settleDown } from "../../src/sync/sync-once.ts";
 import type { TestOffice } from "./office.ts";
 
 /** Drafts of a foreign base as a test spells them out, and their way into an office. */
-export const keyOf = (draft: Draft) => hashOf(draft.sources.map(({ hash }) => hash)).slice(0, 32);
+const keyOf = (draft: Draft) => hashOf(draft.sources.map(({ hash }) => hash)).slice(0, 32);
 
 export function draft(fields: {
   row: number;
