@@ -6,6 +6,7 @@ import { raisedBy } from "../reconcile/order-numbers.ts";
 import type { Change, Plan, PlanKind, UpdateClient } from "../reconcile/plan.ts";
 import { labelCreations, memberChanges, notesChange, sortChanges } from "../reconcile/plan-changes.ts";
 import { type Office, type Reconciled, reconcileClient, type Sight } from "../reconcile/reconcile-client.ts";
+import { LATE_PULL } from "./pull.ts";
 import { now, officeTime, type Road, reconciledMark } from "./road.ts";
 
 /** One client of a preparation, with what was made of it. */
@@ -134,7 +135,7 @@ export async function sightOf(road: Road, row: MirrorRow): Promise<Sight> {
     base,
     recent: inOrder < 0 ? [] : versions.slice(inOrder + 1).map(({ notes }) => notes),
     edited: officeTime(road, seenAt).day,
-    late: false,
+    late: edited && (await road.store.ledger.getSetting(LATE_PULL)) === seenAt,
   };
 }
 

@@ -19,12 +19,24 @@ export type Pulled = {
  * `full` asks for it. A list is taken over only when it came to its end; a client missing from a complete list is a deletion.
  */
 export async function pullChanges(road: Road, options: { full?: boolean } = {}): Promise<Pulled> {
-  const { peopleToken } = await road.store.mirror.state();
+  const before = await road.store.mirror.state();
+  const { peopleToken } = before;
   const pulled = peopleToken && !options.full ? await pullDelta(road, peopleToken) : await pullAll(road);
   // After the people: a label that is gone from this list can't be one that a contact in that list still carries.
   const labels = await road.account.listLabels();
   await road.store.mirror.putLabels(labels);
+  await noteLatePull(road, before.pulledAt);
   return { ...pulled, labels: labels.filter((label) => !label.system).length };
+}
+
+/** Names the pull that came over a day after the one before it: the day of the edits that it brought is a guess. */
+export const LATE_PULL = "pull.late";
+const DAY_MS = 86_400_000;
+
+async function noteLatePull(road: Road, before: string | null): Promise<void> {
+  const { pulledAt } = await road.store.mirror.state();
+  if (before === null || pulledAt === null || Date.parse(pulledAt) - Date.parse(before) <= DAY_MS) return;
+  await road.store.ledger.putSetting(LATE_PULL, pulledAt);
 }
 
 async function pullDelta(road: Road, token: string): Promise<Omit<Pulled, "labels">> {

@@ -154,6 +154,22 @@ describe("a label that vanished from the account", () => {
   });
 });
 
+describe("an edit that was pulled over a day after the pull before", () => {
+  test("is dated by that pull, with a finding that says so", async () => {
+    const { resourceName } = await newClient("Anna", "Order 5: table, 40 000 AMD");
+    later("10:00");
+    await syncOnce(office.road);
+    later("10:30");
+    await syncOnce(office.road);
+    later("12:00", "2026-11-26");
+    await office.saveNote(resourceName, `${await notesOf(resourceName)}\nprepaid 10 000 (Aram)`);
+    later("12:30", "2026-11-26");
+    const { seen } = await syncOnce(office.road);
+    expect(await notesOf(resourceName)).toContain("26.11.2026 prepaid 10 000 (Aram)");
+    expect(seen.flatMap(({ result }) => result.findings.map(({ rule }) => rule))).toContain("step.date-late");
+  });
+});
+
 describe("a run that was killed", () => {
   test("does not stay running", async () => {
     const run = await office.store.ledger.beginRun("sync", "killed", "2026-11-23T05:00:00Z");
