@@ -14,6 +14,8 @@ export type AppErrorShape =
   | { code: "plan-refused"; reasons: { client: string; reason: string }[] }
   | { code: "approval-needed"; what: string }
   | { code: "not-found"; what: string; query: string; candidates?: string[] }
+  /** The note of a client is formatted text, which the program never writes. */
+  | { code: "formatted-note"; client: string }
   | { code: "locked"; holder: string; since: string }
   | { code: "disk"; path: string; reason: "full" | "read-only" | "denied" | "corrupt"; detail?: string }
   | { code: "unavailable"; detail: string; status?: number }

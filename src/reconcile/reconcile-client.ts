@@ -99,8 +99,13 @@ export function reconcileClient(office: Office, sight: Sight): Reconciled {
   };
 }
 
+/** A note with formatting: the program leaves it alone, for it writes plain text. */
+export function isFormatted({ person }: Client): boolean {
+  return person.biographies?.some((note) => note.contentType === "TEXT_HTML") ?? false;
+}
+
 function reasonToLeaveAlone(office: Office, { client, base }: Sight): Reconciled["untouched"] {
-  if (client.person.biographies?.some((note) => note.contentType === "TEXT_HTML")) return "html";
+  if (isFormatted(client)) return "html";
   if (base?.notes === client.notes || client.updateTime === null) return null;
   const age = office.now - Date.parse(client.updateTime);
   return age >= 0 && age < office.template.quietMinutes * 60_000 ? "quiet" : null;

@@ -3,7 +3,7 @@ import { appError } from "../lib/errors.ts";
 import type { MirrorRow } from "../ports.ts";
 import type { Plan } from "../reconcile/plan.ts";
 import { biographies, notesChange } from "../reconcile/plan-changes.ts";
-import { reconcileClient } from "../reconcile/reconcile-client.ts";
+import { isFormatted, reconcileClient } from "../reconcile/reconcile-client.ts";
 import { finishPlan, openNumbers, openOffice, sightOf } from "./prepare.ts";
 import { officeTime, type Road } from "./road.ts";
 
@@ -15,9 +15,14 @@ export type NewStep = {
   order: number | null;
 };
 
-/** The plan that adds one line to one client's card. To be called after `catchUp`. */
+/**
+ * The plan that adds one line to one client's card. To be called after `catchUp`. Throws `not-found` for an order that is not open,
+ * `formatted-note` for a note that is no plain text: writing it as such would take its format away.
+ */
 export async function prepareStep(road: Road, row: MirrorRow, step: NewStep): Promise<Plan> {
   const { client } = row;
+  if (isFormatted(client))
+    throw appError({ code: "formatted-note", client: client.name.display || client.resourceName });
   const today = officeTime(road).day;
   const { orders } = parseNotes(road.grammar, client.notes, { today }).card;
   if (step.order !== null && !orders.some(({ number, state }) => number === step.order && state === "open")) {

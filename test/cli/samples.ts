@@ -99,6 +99,7 @@ export const sampleErrors: { [C in AppErrorCode]: { shape: Extract<AppErrorShape
       { shape: { code: "not-found", what: "run", query: "9", candidates: ["3", "2"] }, names: ["9", "3, 2"] },
       { shape: { code: "not-found", what: "order", query: "#12", candidates: ["#11"] }, names: ["#12", "#11"] },
     ],
+    "formatted-note": [{ shape: { code: "formatted-note", client: "Ani" }, names: ["Ani"] }],
     locked: [{ shape: { code: "locked", holder: "sync (pid 41)", since: "18:00" }, names: ["sync (pid 41)", "18:00"] }],
     disk: (["full", "read-only", "denied", "corrupt"] as const).map((reason) => ({
       shape: { code: "disk", path: "/home/office/ledger.db", reason, detail: "E1" },

@@ -154,6 +154,10 @@ export const errors: ErrorWords = {
           : undefined,
     };
   },
+  "formatted-note": ({ client }) => ({
+    what: `The note of “${client}” is formatted text, and nothing is added to it.`,
+    next: "Save it as plain text in Google Contacts and run the command again.",
+  }),
   locked: ({ holder, since }) => ({
     what: "Another run is working on this account.",
     details: [`${holder}, since ${since}`],

@@ -156,6 +156,10 @@ export const errors: ErrorWords = {
           : undefined,
     };
   },
+  "formatted-note": ({ client }) => ({
+    what: `«${client}» հաճախորդի նշումը ձևավորված տեքստ է, դրանում ոչինչ չի ավելացվում։`,
+    next: "Պահպանեք այն Google Կոնտակտներում որպես պարզ տեքստ և կրկնեք հրամանը։",
+  }),
   locked: ({ holder, since }) => ({
     what: "Այս հաշվի հետ հիմա մեկ այլ գործարկում է աշխատում։",
     details: [`${holder}, սկսած ${since}`],

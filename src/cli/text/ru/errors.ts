@@ -158,6 +158,10 @@ export const errors: ErrorWords = {
           : undefined,
     };
   },
+  "formatted-note": ({ client }) => ({
+    what: `Заметка клиента «${client}» — текст с форматированием, в неё ничего не дописывается.`,
+    next: "Сохраните её в Google Контактах простым текстом и повторите команду.",
+  }),
   locked: ({ holder, since }) => ({
     what: "С этим аккаунтом сейчас работает другой запуск.",
     details: [`${holder}, с ${since}`],
