@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { oleOf } from "../sheets/make-files.ts";
 import {
+  type AtEnd,
   contactsOf,
   type Ended,
   embeddedAccount,
@@ -62,25 +63,28 @@ describe("a file that is no base", () => {
     ["an .xlsx that was cut short", "half.xlsx", cut("office-base.xlsx"), "its end is missing"],
     ["without a header", "bare.csv", "один;два\nтри;четыре\n", /no row with column names[\s\S]*sheet “bare”/],
   ];
-  it.each(files)("%s is told by its name, ends with 2 and leaves nothing behind", async (_, name, content, said) => {
-    const folder = tempFolder();
-    if (content !== null) writeFileSync(join(folder.path, name), content);
-    expectTold(await run(folder, ["import", name, "--yes"]), 2, name, said);
-    await expectNothingDone(folder);
-    expect(Object.keys(filesIn(folder.path)).filter((file) => !file.startsWith("home"))).toEqual(
-      content === null ? [] : [name],
-    );
-  });
+  it.concurrent.for(files)(
+    "%s is told by its name, ends with 2 and leaves nothing behind",
+    async ([, name, content, said], { onTestFinished }) => {
+      const folder = tempFolder(onTestFinished);
+      if (content !== null) writeFileSync(join(folder.path, name), content);
+      expectTold(await run(folder, ["import", name, "--yes"]), 2, name, said);
+      await expectNothingDone(folder);
+      expect(Object.keys(filesIn(folder.path)).filter((file) => !file.startsWith("home"))).toEqual(
+        content === null ? [] : [name],
+      );
+    },
+  );
 
-  it("spoils an import of several files before any of them is taken in", async () => {
-    const folder = tempFolder();
+  it.concurrent("spoils an import of several files before any of them is taken in", async ({ onTestFinished }) => {
+    const folder = tempFolder(onTestFinished);
     writeFileSync(join(folder.path, "photo.xls"), PNG);
     expectTold(await run(folder, ["import", sample, "photo.xls", "--yes"]), 2, "photo.xls");
     await expectNothingDone(folder);
   });
 
-  it("is told in Russian and in Armenian", async () => {
-    const folder = tempFolder();
+  it.concurrent("is told in Russian and in Armenian", async ({ onTestFinished }) => {
+    const folder = tempFolder(onTestFinished);
     writeFileSync(join(folder.path, "secret.xlsx"), encrypted);
     expectTold(await run(folder, ["import", "secret.xlsx", "--lang", "ru"]), 2, "secret.xlsx", "паролем");
     expectTold(await run(folder, ["import", "secret.xlsx"], { env: { LANG: "hy_AM.UTF-8" } }), 2, "գաղտնաբառով");
@@ -88,16 +92,18 @@ describe("a file that is no base", () => {
     expectTold(await run(folder, ["import", "gone.xls", "--lang", "hy"]), 2, "gone.xls", "ֆայլ");
   });
 
-  it("or has not the sheet that was asked for: its sheets are named", async () => {
-    const folder = tempFolder();
+  it.concurrent("or has not the sheet that was asked for: its sheets are named", async ({ onTestFinished }) => {
+    const folder = tempFolder(onTestFinished);
     expectTold(await run(folder, ["import", sample, "--sheet", "Клиенты"]), 2, "Клиенты", "База, Հաճախորդներ, Лист3");
     await expectNothingDone(folder);
   });
 });
 
 describe("settings that cannot be used", () => {
-  it("in a template: both mistakes are told at once, with line and column, and nothing is written", async () => {
-    const folder = tempFolder();
+  it.concurrent("in a template: both mistakes are told at once, with line and column, and nothing is written", async ({
+    onTestFinished,
+  }) => {
+    const folder = tempFolder(onTestFinished);
     const text = readFileSync(join(root, "templates/office.en.yaml"), "utf8");
     const lines = text.replace(/^country: .*$/m, "country: XX").replace(/^dateForm: .*$/m, "dateForm: yesterday");
     writeFileSync(join(folder.path, "office.yaml"), lines);
@@ -107,21 +113,23 @@ describe("settings that cannot be used", () => {
     await expectNothingDone(folder);
   });
 
-  it("a template that is not there", async () => {
-    const folder = tempFolder();
+  it.concurrent("a template that is not there", async ({ onTestFinished }) => {
+    const folder = tempFolder(onTestFinished);
     expectTold(await run(folder, ["sync", "--template", "nowhere.yaml"]), 2, "nowhere.yaml");
     await expectNothingDone(folder);
   });
 
-  it("a home that is a file is left as it is", async () => {
-    const folder = tempFolder();
+  it.concurrent("a home that is a file is left as it is", async ({ onTestFinished }) => {
+    const folder = tempFolder(onTestFinished);
     writeFileSync(folder.home, "my letters");
     expectTold(await run(folder, ["sync"]), 2, folder.home, "CLIENTCARD_HOME");
     expect(readFileSync(folder.home, "utf8")).toBe("my letters");
   });
 
-  it("a clock that is none, an account of no kind and a wrong address are told together", async () => {
-    const folder = tempFolder();
+  it.concurrent("a clock that is none, an account of no kind and a wrong address are told together", async ({
+    onTestFinished,
+  }) => {
+    const folder = tempFolder(onTestFinished);
     const env = { CLIENTCARD_NOW: "yesterday", CLIENTCARD_ACCOUNT: "yahoo", CLIENTCARD_PEOPLE_URL: "localhost" };
     expectTold(
       await run(folder, ["sync"], { env }),
@@ -151,9 +159,9 @@ describe("a command line that cannot be understood", () => {
 });
 
 describe("an account that refuses", () => {
-  it("the token: 5, how to sign in, and nothing is written", async () => {
-    const folder = tempFolder();
-    const emulator = await googleOf(folder);
+  it.concurrent("the token: 5, how to sign in, and nothing is written", async ({ onTestFinished }) => {
+    const folder = tempFolder(onTestFinished);
+    const emulator = await googleOf(folder, {}, onTestFinished);
     folder.env.CLIENTCARD_ACCESS_TOKEN = "ya29.not-ours";
     const ended = await run(folder, ["import", sample, "--yes"]);
     expectTold(ended, 5, "clientcard login");
@@ -163,9 +171,9 @@ describe("an account that refuses", () => {
     await expectNothingDone(folder);
   });
 
-  it("nobody is signed in: 5", async () => {
-    const folder = tempFolder();
-    await googleOf(folder);
+  it.concurrent("nobody is signed in: 5", async ({ onTestFinished }) => {
+    const folder = tempFolder(onTestFinished);
+    await googleOf(folder, {}, onTestFinished);
     folder.env.CLIENTCARD_ACCESS_TOKEN = "";
     expectTold(await run(folder, ["sync"]), 5, "clientcard login");
     await expectNothingDone(folder);
@@ -173,25 +181,25 @@ describe("an account that refuses", () => {
 });
 
 /** A disk of a few hundred kilobytes; `null` where it cannot be had. */
-function tinyDisk(path: string, size: string): string | null {
+function tinyDisk(path: string, size: string, atEnd: AtEnd): string | null {
   mkdirSync(path);
   try {
     execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size},mode=700`, "tmpfs", path], { stdio: "ignore" });
   } catch {
     return "only root may mount a tiny disk here";
   }
-  onTestFinished(() => void execFileSync("umount", ["-l", path]));
+  atEnd(() => void execFileSync("umount", ["-l", path]));
   return null;
 }
 
 describe("a disk", () => {
-  it.each(["300k", "1500k"])(
+  it.concurrent.for(["300k", "1500k"])(
     "that is full at %s: 1, the file, and once there is room the import ends whole",
-    async (size) => {
-      const folder = tempFolder();
-      const emulator = await googleOf(folder);
-      const reason = tinyDisk(folder.home, size);
-      if (reason) return void it.skip(reason);
+    async (size, { onTestFinished, skip }) => {
+      const folder = tempFolder(onTestFinished);
+      const emulator = await googleOf(folder, {}, onTestFinished);
+      const reason = tinyDisk(folder.home, size, onTestFinished);
+      if (reason) return skip(reason);
       const ended = await run(folder, ["import", sample, "--yes", "--quiet", "--rejects", join(folder.path, "r.xlsx")]);
       expectTold(ended, 1, "The disk is full", folder.home);
       execFileSync("mount", ["-o", "remount,size=100m", folder.home]);
@@ -202,10 +210,10 @@ describe("a disk", () => {
     },
   );
 
-  it("that is read-only: 1, and the folder is named", async () => {
-    const folder = tempFolder();
-    const reason = tinyDisk(folder.home, "1m");
-    if (reason) return void it.skip(reason);
+  it.concurrent("that is read-only: 1, and the folder is named", async ({ onTestFinished, skip }) => {
+    const folder = tempFolder(onTestFinished);
+    const reason = tinyDisk(folder.home, "1m", onTestFinished);
+    if (reason) return skip(reason);
     execFileSync("mount", ["-o", "remount,ro", folder.home]);
     expectTold(await run(folder, ["sync"]), 1, "read-only", folder.home);
     expect(filesIn(folder.home)).toEqual({});

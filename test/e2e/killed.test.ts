@@ -17,9 +17,11 @@ import {
 import { openWire } from "./wire.ts";
 
 describe("the mirror", () => {
-  it("may be deleted in mid-life: the next sync reads everything anew and writes nothing to the account", async () => {
-    const folder = tempFolder();
-    const emulator = await googleOf(folder);
+  it.concurrent("may be deleted in mid-life: the next sync reads everything anew and writes nothing to the account", async ({
+    onTestFinished,
+  }) => {
+    const folder = tempFolder(onTestFinished);
+    const emulator = await googleOf(folder, {}, onTestFinished);
     await good(folder, ["import", sample, "--yes", "--quiet", "--rejects", join(folder.path, "rejects.xlsx")]);
     await good(folder, ["compact", "--quiet"]);
     const history = await json(folder, ["history", "+37494959372"]);
@@ -48,27 +50,29 @@ describe("an import that is killed in the middle", () => {
     ["with the last batch on its way, which never arrives", /batchCreateContacts/, 4, "before"],
   ];
 
-  it.each(moments)("%s: the next one ends with every client once", async (_, path, nth, when) => {
-    const folder = tempFolder();
-    const emulator = await googleOf(folder);
-    const wire = await openWire(emulator.url);
-    const importing = ["import", sample, "--yes", "--quiet", "--rejects", join(folder.path, "rejects.xlsx")];
-    const first = start(folder, importing, { env: { CLIENTCARD_PEOPLE_URL: wire.url } });
-    wire.cutAt({ path, nth, when }, () => first.process.kill("SIGKILL"));
-    expect((await first.ended).signal).toBe("SIGKILL");
+  it.concurrent.for(moments)(
+    "%s: the next one ends with every client once",
+    async ([, path, nth, when], { onTestFinished }) => {
+      const folder = tempFolder(onTestFinished);
+      const emulator = await googleOf(folder, {}, onTestFinished);
+      const wire = await openWire(emulator.url, onTestFinished);
+      const importing = ["import", sample, "--yes", "--quiet", "--rejects", join(folder.path, "rejects.xlsx")];
+      const first = start(folder, importing, { env: { CLIENTCARD_PEOPLE_URL: wire.url } });
+      wire.cutAt({ path, nth, when }, () => first.process.kill("SIGKILL"));
+      expect((await first.ended).signal).toBe("SIGKILL");
 
-    // A list may run behind the writes, so what was on its way counts as lost only some minutes later.
-    const next = await run(folder, importing, { env: { CLIENTCARD_NOW: "2026-11-23T18:15:00+04:00" } });
-    expect({ code: next.code, err: next.err }).toEqual({ code: 0, err: "" });
-    const contacts = await contactsOf(emulator);
-    expect(contacts).toHaveLength(CLIENTS);
-    expect(doubles(contacts)).toEqual([]);
+      // A list may run behind the writes, so what was on its way counts as lost only some minutes later.
+      const next = await run(folder, importing, { env: { CLIENTCARD_NOW: "2026-11-23T18:15:00+04:00" } });
+      expect({ code: next.code, err: next.err }).toEqual({ code: 0, err: "" });
+      const contacts = await contactsOf(emulator);
+      expect(contacts).toHaveLength(CLIENTS);
+      expect(doubles(contacts)).toEqual([]);
 
-    const before = writesOf(emulator);
-    expect(await good(folder, importing)).toBe("");
-    expect(await good(folder, ["sync"])).toContain("All cards are in order");
-    expect(writesOf(emulator)).toEqual(before);
-    const { runs } = await json(folder, ["runs"]);
-    expect(runs.filter(({ state }: { state: string }) => state === "running")).toEqual([]);
-  });
+      const before = writesOf(emulator);
+      expect(await good(folder, ["sync"])).toContain("All cards are in order");
+      expect(writesOf(emulator)).toEqual(before);
+      const { runs } = await json(folder, ["runs"]);
+      expect(runs.filter(({ state }: { state: string }) => state === "running")).toEqual([]);
+    },
+  );
 });

@@ -41,9 +41,12 @@ export function newFolder(): Folder & { remove(): void } {
   return { path, home, env, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
-export function tempFolder(): Folder {
+/** What is to be done when a test has ended; tests that run beside each other hand in their own. */
+export type AtEnd = (work: () => void | Promise<void>) => void;
+
+export function tempFolder(atEnd: AtEnd = onTestFinished): Folder {
   const folder = newFolder();
-  onTestFinished(folder.remove);
+  atEnd(folder.remove);
   return folder;
 }
 
@@ -108,9 +111,13 @@ export async function json(folder: Folder, args: string[], options?: Options): P
 // -------------------------------------------------------------------------------------------------------------- the accounts
 
 /** The account of `CLIENTCARD_ACCOUNT=google`: an emulator in the test's own process, which counts the calls. */
-export async function googleOf(folder: Folder, options: EmulatorOptions = {}): Promise<Emulator> {
+export async function googleOf(
+  folder: Folder,
+  options: EmulatorOptions = {},
+  atEnd: AtEnd = onTestFinished,
+): Promise<Emulator> {
   const emulator = await startEmulator({ data: null, clock: () => new Date(NOW), ...options });
-  onTestFinished(() => emulator.close());
+  atEnd(() => emulator.close());
   Object.assign(folder.env, {
     CLIENTCARD_ACCOUNT: "google",
     CLIENTCARD_PEOPLE_URL: emulator.url,

@@ -23,10 +23,12 @@ async function serve(folder: Folder) {
   return { ...service, url: url! };
 }
 
-describe("the service", () => {
-  it("takes in an edit, is healthy, ends cleanly on SIGTERM, and logs neither notes nor numbers nor tokens", async () => {
-    const folder = tempFolder();
-    const emulator = await googleOf(folder, { clock: () => new Date("2026-11-23T12:00:00+04:00") });
+describe.concurrent("the service", () => {
+  it.concurrent("takes in an edit, is healthy, ends cleanly on SIGTERM, and logs neither notes nor numbers nor tokens", async ({
+    onTestFinished,
+  }) => {
+    const folder = tempFolder(onTestFinished);
+    const emulator = await googleOf(folder, { clock: () => new Date("2026-11-23T12:00:00+04:00") }, onTestFinished);
     const { resourceName } = await call(emulator, "POST", "/v1/people:createContact", {
       names: [{ givenName: "Nareh", familyName: "Testyan" }],
       phoneNumbers: [{ value: PHONE }],
@@ -59,9 +61,9 @@ describe("the service", () => {
     await expect(fetch(`${service.url}/healthz`)).rejects.toThrow();
   });
 
-  it("is refused a port that is taken, with the reason", async () => {
-    const folder = tempFolder();
-    const emulator = await googleOf(folder);
+  it.concurrent("is refused a port that is taken, with the reason", async ({ onTestFinished }) => {
+    const folder = tempFolder(onTestFinished);
+    const emulator = await googleOf(folder, {}, onTestFinished);
     const port = new URL(emulator.url).port;
     const { code, err } = await run(folder, ["serve", "--port", port]);
     expect(code).toBe(2);
@@ -70,12 +72,14 @@ describe("the service", () => {
   });
 });
 
-describe("a second writer at the same home", () => {
-  it("is told who holds the account and ends with 6; looking up goes on; afterwards it may", async () => {
-    const folder = tempFolder();
-    const emulator = await googleOf(folder);
+describe.concurrent("a second writer at the same home", () => {
+  it.concurrent("is told who holds the account and ends with 6; looking up goes on; afterwards it may", async ({
+    onTestFinished,
+  }) => {
+    const folder = tempFolder(onTestFinished);
+    const emulator = await googleOf(folder, {}, onTestFinished);
     // The account keeps the first writer waiting for its answer.
-    emulator.addFault({ method: "contactGroups.list", action: { kind: "delay", ms: 3_000 } });
+    emulator.addFault({ method: "contactGroups.list", action: { kind: "delay", ms: 2_500 } });
     const first = start(folder, ["sync"]);
     await lockTaken(folder);
 

@@ -1,11 +1,11 @@
 /** The wire between the program and the account, which a test can cut at a call of its choice. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { onTestFinished } from "vitest";
+import type { AtEnd } from "./office.ts";
 
 export type Cut = { path: RegExp; nth: number; when: "before" | "after" };
 
-export async function openWire(target: string) {
+export async function openWire(target: string, atEnd: AtEnd) {
   let cut: Cut | null = null;
   let onCut = () => {};
   let seen = 0;
@@ -32,7 +32,7 @@ export async function openWire(target: string) {
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
+  atEnd(() => {
     server.closeAllConnections();
     server.close();
   });
