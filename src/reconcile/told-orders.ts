@@ -105,7 +105,9 @@ function underOrder(grammar: Grammar, text: string, draft: DraftOrder, line: str
   const after = ordersOf(grammar, added);
   const isKept =
     after.length === before.length &&
-    after.every((order, index) => isAsBefore(before[index]!, order, index === at ? 1 : 0));
+    after.every(
+      (order, index) => isAsBefore(before[index]!, order) && hasMore(before[index]!, order) === (index === at),
+    );
   return isKept ? added : null;
 }
 
@@ -121,7 +123,7 @@ function lastLineOf({ line, steps }: Order): number {
   return last;
 }
 
-function isAsBefore(before: Order, after: Order, more: number): boolean {
+function isAsBefore(before: Order, after: Order): boolean {
   return (
     after.number === before.number &&
     after.title === before.title &&
@@ -129,6 +131,10 @@ function isAsBefore(before: Order, after: Order, more: number): boolean {
     after.state === before.state &&
     after.closed === before.closed &&
     (before.employee === null || after.employee === before.employee) &&
-    after.steps.length === before.steps.length + more
+    before.steps.every((step) => after.steps.some(({ date, text }) => date === step.date && text === step.text))
   );
+}
+
+function hasMore(before: Order, after: Order): boolean {
+  return after.steps.length > before.steps.length;
 }
