@@ -18,7 +18,14 @@ export function draft(fields: {
   notes?: string[];
 }): Draft {
   const { row, name, phone, id = null, orders = [], notes = [] } = fields;
-  const cells = { name, ...(phone ? { phone } : {}), ...fields.cells };
+  // A row that says something else is another row: its hash is made of everything that stands in it.
+  const cells: Record<string, string> = {
+    name,
+    ...(phone ? { phone } : {}),
+    ...(orders.length > 0 ? { order: orders.map(({ title }) => title).join("\n") } : {}),
+    ...(notes.length > 0 ? { notes: notes.join("\n") } : {}),
+    ...fields.cells,
+  };
   return {
     name: { display: name, given: name, family: "", middle: "", company: false },
     phones: phone ? [{ value: phone, e164: phone, type: null }] : [],
