@@ -72,6 +72,24 @@ install_packages() (
   cp package-lock.json "$stamp"
 )
 
+# Installs the named packages of Debian where it may, as root on Debian. The tests that run against such a program say themselves when it is
+# missing. When all are there this costs one question to dpkg.
+need_debian() {
+  [ "$(id -u)" = 0 ] && grep -qx 'ID=debian' /etc/os-release 2>/dev/null || return 0
+  have=" $(dpkg-query -W -f '${Package}=${db:Status-Status} ' "$@" 2>/dev/null || true)"
+  missing=
+  for package; do
+    case $have in *" $package=installed "*) ;; *) missing="$missing $package" ;; esac
+  done
+  [ -n "$missing" ] || return 0
+  say "Installing$missing from Debian for the tests (only now)…"
+  apt() { DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=20 -o DPkg::Lock::Timeout=120 "$@"; }
+  # shellcheck disable=SC2086 # the names are words
+  if problem=$({ apt update && apt install -y --no-install-recommends $missing; } </dev/null 2>&1); then return 0; fi
+  say "  They could not be installed; the tests that need them are skipped, or fail where CI=true. apt-get said:"
+  printf '%s\n' "$problem" | tail -n 3 >&2
+}
+
 installed || install_packages || exit $?
 PATH="$root/node_modules/.bin:$PATH"
 export PATH

@@ -1,5 +1,15 @@
 import { execFile } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -13,12 +23,13 @@ beforeEach(() => {
 
 afterEach(() => rmSync(checkout, { recursive: true, force: true }));
 
-type Ended = { code: number; lines: string[] };
+type Ended = { code: number; lines: string[]; errors: string };
+const onDebian = existsSync("/etc/os-release") && /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
 
 function run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<Ended> {
   return new Promise((done) => {
-    execFile(program, args, { cwd: checkout, env, encoding: "utf8" }, (error, stdout) =>
-      done({ code: error === null ? 0 : Number(error.code), lines: stdout.trimEnd().split("\n") }),
+    execFile(program, args, { cwd: checkout, env, encoding: "utf8" }, (error, stdout, errors) =>
+      done({ code: error === null ? 0 : Number(error.code), lines: stdout.trimEnd().split("\n"), errors }),
     );
   });
 }
@@ -26,19 +37,24 @@ function run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<E
 describe("scripts/test", () => {
   const tools = () => join(checkout, "node_modules/.bin");
 
-  function tool(name: string, text: string): void {
-    writeFileSync(join(tools(), name), `#!/bin/sh\n${text}\n`);
-    chmodSync(join(tools(), name), 0o755);
+  function program(path: string, text: string): void {
+    writeFileSync(path, `#!/bin/sh\n${text}\n`);
+    chmodSync(path, 0o755);
   }
+  const tool = (name: string, text: string) => program(join(tools(), name), text);
+  /** A program of the system, which the script finds before the real one. */
+  const system = (name: string, text: string) => program(join(checkout, "bin", name), text);
 
   const counted = (passed: number, failed: number, skipped = 0) =>
     `echo '${JSON.stringify({ passed, failed, skipped })}' > "$CLIENTCARD_TEST_COUNTS"; [ ${failed} = 0 ]`;
 
   const test = (...args: string[]) =>
-    run(join(checkout, "scripts/test"), args, { PATH: "/usr/bin:/bin", TMPDIR: checkout, CI: "true" });
+    run(join(checkout, "scripts/test"), args, { PATH: `${checkout}/bin:/usr/bin:/bin`, TMPDIR: checkout, CI: "true" });
 
   beforeEach(() => {
     mkdirSync(tools(), { recursive: true });
+    mkdirSync(join(checkout, "bin"));
+    system("id", "echo 1000");
     symlinkSync(process.execPath, join(tools(), "node"));
     cpSync(join(project, "scripts"), join(checkout, "scripts"), { recursive: true });
     writeFileSync(join(checkout, "package.json"), `{ "type": "module" }`);
@@ -86,6 +102,40 @@ describe("scripts/test", () => {
     tool("vitest", `echo "given: $*"; ${counted(1, 0)}`);
     const { lines } = await test("test/card", "-t", "two words");
     expect(lines.find((line) => line.startsWith("given: "))).toMatch(/^given: run .* test\/card -t two words$/);
+  });
+
+  describe.runIf(onDebian)("as root on Debian", () => {
+    const asked = () => readFileSync(join(checkout, "apt.log"), "utf8").trim().split("\n");
+    const dpkg = (status: string) =>
+      system("dpkg-query", `for p; do case $p in -*|*{*) ;; *) printf '%s=${status} ' "$p";; esac; done`);
+
+    beforeEach(() => {
+      system("id", "echo 0");
+      system("apt-get", `echo "$*" >> ${checkout}/apt.log`);
+    });
+
+    it("installs the programs that tests run against, the lists of packages first", async () => {
+      dpkg("not-installed");
+      const { code } = await test();
+      expect(code).toBe(0);
+      const [update, install] = asked();
+      expect(update).toMatch(/update$/);
+      expect(install).toMatch(/install -y --no-install-recommends .*\bpython3-googleapi\b.*\bgoobook\b/);
+    });
+
+    it("asks for nothing when they are there", async () => {
+      dpkg("installed");
+      await test();
+      expect(asked).toThrow("ENOENT");
+    });
+
+    it("goes on without them when they can't be had, and passes apt's reason on", async () => {
+      dpkg("not-installed");
+      system("apt-get", "echo 'E: no network' >&2; exit 100");
+      const { code, errors } = await test();
+      expect(code).toBe(0);
+      expect(errors).toContain("E: no network");
+    });
   });
 });
 
