@@ -33,8 +33,9 @@ const YEARS_AHEAD = 2;
 
 export function farLimit(today: IsoDay | null): IsoDay | null {
   if (today === null) return null;
-  const year = Number(today.slice(0, 4)) + YEARS_AHEAD;
-  return isoDay(year, Number(today.slice(5, 7)), Math.min(Number(today.slice(8, 10)), 28));
+  const [year, month, day] = [num(today, 0, 4) + YEARS_AHEAD, num(today, 5, 7), num(today, 8, 10)];
+  // Two years after 29 February there is none.
+  return isCalendarDay(year, month, day) ? isoDay(year, month, day) : isoDay(year, month, day - 1);
 }
 
 /** Reads a date at `at`, or `null`. Days after `limit` are impossible (no limit when `null`). */

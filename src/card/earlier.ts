@@ -1,33 +1,25 @@
 /** The summary of orders that were folded away: `Earlier: 17 done, 1 240 000 AMD + 300 USD; 3 lost; 2021–2025`. */
-import { fold, isSpace } from "./chars.ts";
-import { type Grammar, leadAt } from "./grammar.ts";
+import { digitsEnd, isSpace } from "./chars.ts";
+import type { Grammar } from "./grammar.ts";
 import type { Earlier } from "./model.ts";
 import { nextMoney, printMoney } from "./money.ts";
-import { phrases } from "./phrases.ts";
+import { type Phrases, phrases } from "./phrases.ts";
 
-const openings = Object.values(phrases).map(({ earlier }) => ({
-  folded: `${fold(earlier)}: `,
-  length: earlier.length + 2,
-}));
+/** First letters of the summary in all languages: what tells almost every other line apart at once. */
+const initials = new Set(Object.values(phrases).map(({ earlier }) => earlier[0]!));
 
-const LONGEST_OPENING = 24;
-/** First letters of the summary in all languages, small and capital: what tells almost every other line apart at once. */
-const initials = new Set(openings.flatMap(({ folded }) => [folded[0]!, folded[0]!.toUpperCase()]));
-
-/** Reads a whole line in the exact form, or `null`. */
+/** Reads a whole line in exactly the form that the program prints, in any of its languages, or `null`: any other form is somebody's words. */
 export function readEarlier(grammar: Grammar, text: string): Earlier | null {
   const first = text.charCodeAt(0);
   if (!isSpace(first) && !initials.has(text[0]!)) return null;
-  const colon = text.indexOf(":");
-  if (colon === -1 || colon > LONGEST_OPENING) return null;
   const line = text.trim();
-  const opening = openings.find(({ folded, length }) => fold(line.slice(0, length)) === folded);
-  if (!opening) return null;
+  const say = Object.values(phrases).find(({ earlier }) => line.startsWith(`${earlier}: `));
+  if (!say) return null;
   const earlier: Earlier = { done: 0, lost: 0, amount: 0, amounts: {}, from: null, to: null };
-  const parts = line.slice(opening.length).split("; ");
+  const parts = line.slice(say.earlier.length + 2).split("; ");
   let at = 0;
-  if (readDone(grammar, parts[at], earlier)) at++;
-  if (readLost(grammar, parts[at], earlier)) at++;
+  if (readDone(say, parts[at], earlier)) at++;
+  if (readLost(say, parts[at], earlier)) at++;
   if (at === 0) return null;
   if (at < parts.length && readYears(parts[at]!, earlier)) at++;
   if (at !== parts.length) return null;
@@ -35,41 +27,34 @@ export function readEarlier(grammar: Grammar, text: string): Earlier | null {
   return earlier;
 }
 
-function readDone(grammar: Grammar, part: string | undefined, earlier: Earlier): boolean {
-  const count = countOf(grammar, part, "done");
-  if (!count || !part) return false;
-  if (count.end < part.length) {
-    if (part.slice(count.end, count.end + 2) !== ", ") return false;
-    for (const sum of part.slice(count.end + 2).split(" + ")) {
-      const read = nextMoney(sum, 0, sum.length);
-      if (!read || read.currency === null || read.start !== 0 || read.end !== sum.length) return false;
-      earlier.amounts[read.currency] = (earlier.amounts[read.currency] ?? 0) + read.amount;
-    }
+function readDone(say: Phrases, part: string | undefined, earlier: Earlier): boolean {
+  const [counted, ...sums] = (part ?? "").split(", ");
+  const count = countOf(counted!, say.countDone);
+  if (count === null || sums.length > 1) return false;
+  for (const sum of sums[0]?.split(" + ") ?? []) {
+    const read = nextMoney(sum, 0, sum.length);
+    if (!read || read.currency === null || printMoney(read.amount, read.currency) !== sum) return false;
+    earlier.amounts[read.currency] = (earlier.amounts[read.currency] ?? 0) + read.amount;
   }
-  earlier.done = count.count;
+  earlier.done = count;
   return true;
 }
 
-function readLost(grammar: Grammar, part: string | undefined, earlier: Earlier): boolean {
-  const count = countOf(grammar, part, "lost");
-  if (!count || count.end !== part?.length) return false;
-  earlier.lost = count.count;
+function readLost(say: Phrases, part: string | undefined, earlier: Earlier): boolean {
+  const count = countOf(part ?? "", say.countLost);
+  if (count === null) return false;
+  earlier.lost = count;
   return true;
 }
 
-function countOf(
-  grammar: Grammar,
-  part: string | undefined,
-  cls: "done" | "lost",
-): { count: number; end: number } | null {
-  const match = /^(\d{1,7}) /.exec(part ?? "");
-  if (!match || part === undefined) return null;
-  const lead = leadAt(grammar, part, match[0].length);
-  return lead?.cls === cls ? { count: Number(match[1]), end: lead.end } : null;
+/** `17` of `17 done`. */
+function countOf(part: string, word: string): number | null {
+  const end = digitsEnd(part, 0);
+  return end > 0 && end <= 7 && part.slice(end) === ` ${word}` ? Number(part.slice(0, end)) : null;
 }
 
 function readYears(part: string, earlier: Earlier): boolean {
-  const match = /^(\d{4})(?:[–-](\d{4}))?$/.exec(part);
+  const match = /^(\d{4})(?:–(\d{4}))?$/.exec(part);
   if (!match) return false;
   earlier.from = Number(match[1]);
   earlier.to = Number(match[2] ?? match[1]);

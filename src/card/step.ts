@@ -82,9 +82,20 @@ function readOutcome(
   if (money?.start === at) return { ...closes, reason: text.slice(at, to) };
   // A question (`done?`, `ավարտված՞`) says nothing yet; a hash or a plus glues on a number.
   if (text[at] === "?" || text[at] === "՞" || (isDash(code) && at === lead.end)) return unclear;
-  const after = skipSigns(text, at, to);
-  if (after < to && isNegation(text, after)) return unclear;
+  if (isDenied(text, at, to, outcome)) return unclear;
   return { ...closes, reason: reasonFrom(text, at, to) };
+}
+
+/**
+ * Whether a negation behind a sign takes the outcome back (`done, not yet`) or begins the reason: after a colon or dash (`done: no
+ * complaints`), and of a lost order always (`lost, no money`), unless nothing but the negation follows (`done: no`).
+ */
+function isDenied(text: string, sign: number, to: number, outcome: "done" | "lost"): boolean {
+  const after = skipSigns(text, sign, to);
+  if (after >= to || !isNegation(text, after)) return false;
+  if (reasonFrom(text, wordEnd(text, after), to) === null) return true;
+  const code = text.charCodeAt(sign);
+  return outcome === "done" && code !== 0x3a && !isDash(code);
 }
 
 function endsFree(text: string, at: number, to: number): boolean {
