@@ -27,3 +27,12 @@ export function keySet(world: World): unknown {
   const { key, kid } = keptKey(world, "id-token-key");
   return { keys: [{ ...createPublicKey(key).export({ format: "jwk" }), kid, use: "sig", alg: "RS256" }] };
 }
+
+/**
+ * The same key by its id as PEM, for libraries that know the older layout. Google publishes certificates there; whoever verifies with PEM takes
+ * a bare public key too.
+ */
+export function pemKeys(world: World): Record<string, string> {
+  const { key, kid } = keptKey(world, "id-token-key");
+  return { [kid]: createPublicKey(key).export({ format: "pem", type: "spki" }).toString() };
+}

@@ -4,7 +4,7 @@ import { jsonAnswer } from "../http.ts";
 import type { Parts } from "../routes.ts";
 import { authorizePage } from "./authorize.ts";
 import { clientId } from "./client.ts";
-import { keySet } from "./id-token.ts";
+import { keySet, pemKeys } from "./id-token.ts";
 import { answerToken } from "./token.ts";
 
 const emailScope = "https://www.googleapis.com/auth/userinfo.email";
@@ -18,7 +18,8 @@ export function answerOAuth(parts: Parts, request: Request): Answer | null {
   if (isPost && pathname === "/revoke") return revoke(parts, request);
   if (pathname === "/tokeninfo" || /^\/oauth2\/v[13]\/tokeninfo$/.test(pathname)) return tokenInfo(parts, request);
   if (/^\/(oauth2\/v[123]|v1)\/userinfo$/.test(pathname)) return userInfo(parts, request);
-  if (/^\/oauth2\/v[13]\/certs$/.test(pathname)) return jsonAnswer(200, keySet(parts.world));
+  if (pathname === "/oauth2/v3/certs") return jsonAnswer(200, keySet(parts.world));
+  if (pathname === "/oauth2/v1/certs") return jsonAnswer(200, pemKeys(parts.world));
   if (pathname === "/.well-known/openid-configuration") return jsonAnswer(200, configuration(parts.world.root));
   return null;
 }
