@@ -8,6 +8,7 @@ import { type CardRule, cardFinding } from "./messages.ts";
 import type { Finding } from "./model.ts";
 import type { Reading } from "./notes.ts";
 import type { Item, OrderRead } from "./order.ts";
+import { screenFinding } from "./screen.ts";
 
 /** Findings by line. Rules that compare with the clock are silent when `today` is `null`. */
 export function findingsOf(grammar: Grammar, reading: Reading, today: IsoDay | null): Finding[] {
@@ -26,6 +27,8 @@ export function findingsOf(grammar: Grammar, reading: Reading, today: IsoDay | n
     employeeFindings(grammar, item, say);
     sayOverdue(item, today, say);
   }
+  const overflow = screenFinding(grammar, reading);
+  if (overflow) found.push(overflow);
   if (found.length > 1) found.sort((a, b) => (a.line ?? -1) - (b.line ?? -1));
   return found;
 }

@@ -15,3 +15,4 @@ export { compileGrammar, type Grammar } from "./grammar.ts";
 export { mergeThreeWay, nearestBase } from "./merge.ts";
 export { type Normalised, type NormaliseInput, normaliseCard, removedLines } from "./normalise.ts";
 export { parseNotes, personLines, printNotes } from "./notes.ts";
+export { viewOnScreen } from "./screen.ts";

@@ -19,7 +19,8 @@ export type CardRule =
   | "step.date-late"
   | "followup.overdue"
   | "notes.too-long"
-  | "notes.conflict";
+  | "notes.conflict"
+  | "screen.overflow";
 
 export const cardSeverities: Record<CardRule, Severity> = {
   "order.unclear": "ask",
@@ -38,9 +39,10 @@ export const cardSeverities: Record<CardRule, Severity> = {
   "followup.overdue": "ask",
   "notes.too-long": "ask",
   "notes.conflict": "ask",
+  "screen.overflow": "ask",
 };
 
-const messages: Record<Language, Record<CardRule, (line: string) => string>> = {
+const messages: Record<Language, Record<CardRule, (line: string, where: string) => string>> = {
   en: {
     "order.unclear": (line) => `Is this an order? If so, put a colon before its title: “${line}”`,
     "order.unnumbered": (line) => `The order has no number: “${line}”`,
@@ -59,6 +61,7 @@ const messages: Record<Language, Record<CardRule, (line: string) => string>> = {
     "followup.overdue": (line) => `This should have been done by now: “${line}”`,
     "notes.too-long": () => "The notes are longer than the budget, and nothing more may leave them.",
     "notes.conflict": (line) => `Two people changed the same line; both versions stay: “${line}”`,
+    "screen.overflow": (line, where) => `The first screen (${where}) does not show all of this: “${line}”`,
   },
   ru: {
     "order.unclear": (line) => `Это заказ? Тогда поставьте двоеточие перед названием: «${line}»`,
@@ -78,6 +81,7 @@ const messages: Record<Language, Record<CardRule, (line: string) => string>> = {
     "followup.overdue": (line) => `Это уже должно быть сделано: «${line}»`,
     "notes.too-long": () => "Заметка длиннее допустимого, и сократить её больше нечем.",
     "notes.conflict": (line) => `Двое изменили одну и ту же строку, остались оба варианта: «${line}»`,
+    "screen.overflow": (line, where) => `На первый экран (${where}) это не помещается: «${line}»`,
   },
   hy: {
     "order.unclear": (line) => `Սա պատվե՞ր է։ Եթե այո, վերնագրից առաջ դրեք վերջակետ՝ «${line}»`,
@@ -96,16 +100,23 @@ const messages: Record<Language, Record<CardRule, (line: string) => string>> = {
     "followup.overdue": (line) => `Սա արդեն պետք է արված լիներ՝ «${line}»`,
     "notes.too-long": () => "Նշումները երկար են սահմանվածից, և այլևս կրճատելու բան չկա։",
     "notes.conflict": (line) => `Երկու հոգի փոխել են նույն տողը, մնացել են երկու տարբերակն էլ՝ «${line}»`,
+    "screen.overflow": (line, where) => `Առաջին էկրանին (${where}) սա չի տեղավորվում՝ «${line}»`,
   },
 };
 
 const EXCERPT = 60;
 
-/** A finding on a line, or `null` where the office has switched the rule off. */
-export function cardFinding(grammar: Grammar, rule: CardRule, line: number | null, text = ""): Finding | null {
+/** A finding on a line, or `null` where the office has switched the rule off. `where`: what the message names besides the line. */
+export function cardFinding(
+  grammar: Grammar,
+  rule: CardRule,
+  line: number | null,
+  text = "",
+  where = "",
+): Finding | null {
   const severity = grammar.settings.severities[rule] ?? cardSeverities[rule];
   if (severity === "off") return null;
   const words = text.trim();
   const excerpt = words.length > EXCERPT ? `${words.slice(0, EXCERPT - 1)}…` : words;
-  return { rule, severity, line, message: messages[grammar.settings.language][rule](excerpt) };
+  return { rule, severity, line, message: messages[grammar.settings.language][rule](excerpt, where) };
 }

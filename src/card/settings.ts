@@ -1,4 +1,5 @@
 import type { Severity } from "./model.ts";
+import type { Screen } from "./screen.ts";
 
 export type Language = "en" | "ru" | "hy";
 
@@ -46,4 +47,6 @@ export type CardSettings = {
   severities: Record<string, Severity>;
   /** Days without a touch after which an open order is `order.stale`. */
   staleDays: number;
+  /** Screens of the office's phones by name: their first sight has to tell how things stand. */
+  screens: Record<string, Screen>;
 };

@@ -84,6 +84,8 @@ function nextDue(open: Order[], log: Step[]): IsoDay | null {
 
 // ------------------------------------------------------------------------------------------------------------- reading back
 
+const LAST_TOUCH = 3;
+
 /** True for a line of exactly the program's own form, in any of its languages. */
 export function isStateLine(grammar: Grammar, text: string): boolean {
   return readMarker(grammar, text) !== undefined;
@@ -104,11 +106,23 @@ export function readMarker(grammar: Grammar, text: string): string | null | unde
   return undefined;
 }
 
+/** Where the part of a state line ends that has to be seen at first sight: before the next due day and the count. */
+export function neededEnd(grammar: Grammar, text: string): number {
+  const words = [grammar.phrases, ...Object.values(phrases)];
+  let end = text.trimEnd().length;
+  for (let at = text.lastIndexOf(SEPARATOR, end); at > 0; at = text.lastIndexOf(SEPARATOR, end - 1)) {
+    const part = text.slice(at + SEPARATOR.length, end);
+    if (!words.some((say) => segmentRank(say, part) > LAST_TOUCH)) break;
+    end = at;
+  }
+  return end;
+}
+
 /** Which segment a part is, in the order of the line: 1 an open order … 5 the count; 0 none of them. */
 function segmentRank(say: Phrases, part: string): number {
   if (part.startsWith("#")) return isOrderSegment(say, part) ? 1 : 0;
   if (part.startsWith("+")) return digitsEnd(part, 1) === part.length && part.length > 1 ? 2 : 0;
-  if (part.startsWith(`${say.last} `)) return isDay(part.slice(say.last.length + 1)) ? 3 : 0;
+  if (part.startsWith(`${say.last} `)) return isDay(part.slice(say.last.length + 1)) ? LAST_TOUCH : 0;
   if (part.startsWith(`${say.due} `)) return isDay(part.slice(say.due.length + 1)) ? 4 : 0;
   const count = digitsEnd(part, 0);
   return count > 0 && part.slice(count) === ` ${say.countDone}` ? 5 : 0;

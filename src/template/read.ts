@@ -70,6 +70,7 @@ function toTemplate(from: TemplateFile, file: string, timeZone: string): Templat
       compaction: from.compaction,
       severities: from.rules,
       staleDays: from.staleDays,
+      screens: from.screens,
     },
     country: from.country,
     timeZone: from.timeZone ?? timeZone,

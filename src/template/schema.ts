@@ -19,6 +19,9 @@ const label = z.strictObject({ id, label: text, aliases: z.array(text).max(200).
 const labelSet = z.array(label).min(1).max(50);
 const words = z.array(text).max(200).optional();
 
+const screenName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u, "a short name of letters and digits");
+const screen = z.strictObject({ lines: z.int().min(1).max(200), characters: z.int().min(10).max(400) });
+
 /** An empty `columns:` is null in YAML; people leave such headings standing. */
 const orEmpty = <T extends z.ZodType>(schema: T) => z.preprocess((value) => value ?? {}, schema);
 
@@ -58,6 +61,7 @@ export const templateSchema = z.strictObject({
   staleDays: z.int().min(1).max(3650).default(30),
   quietMinutes: z.int().min(0).max(1440).default(5),
   stateLine: z.boolean().default(true),
+  screens: orEmpty(z.record(screenName, screen)),
   compaction: orEmpty(
     z.strictObject({
       graceDays: z.int().min(0).max(3650).default(3),

@@ -90,10 +90,44 @@ describe("card format", () => {
     expect(out).toContain("Order 13: lamp");
   });
 
-  it("shows the first screen of a phone", async () => {
+  it("shows the first screen of a phone of the template, and where it ends", async () => {
+    const args = ["card", "format", "--marker", "Wholesale", "--screen", "Phone"];
+    const { code, out } = await run(args, { input: NOTES });
+    expect(code).toBe(0);
+    expect(out).toBe(
+      [
+        "┌────────────────────────────────────────┐",
+        "│ Wholesale · #12 prepaid 50 000 of 120  │",
+        "│ 000 AMD · last 20.11.2026 · due        │",
+        "│ 01.12.2026                             │",
+        "│                                        │",
+        '│ Order 12: sofa "Milan", 120 000 AMD    │',
+        "│ 03.11.2026 asked for the price (Anna)  │",
+        "└────────────────────────────────────────┘",
+        "… 12 more rows below the screen, from line 5: 10.11.2026 prepaid 50 000 (Aram)",
+        "",
+      ].join("\n"),
+    );
+    const json = await run([...args, "--json"], { input: NOTES });
+    expect(JSON.parse(json.out).screen).toMatchObject({ lines: 6, characters: 38, below: 12, rest: 4, hidden: null });
+  });
+
+  it("says what should be seen at first sight and is not", async () => {
     const { out } = await run(["card", "format", "--screen", "2x20"], { input: NOTES });
-    expect(out.split("\n")).toHaveLength(4);
-    expect(out).toMatch(/^│ .{20} │\n│ .{20} │\n… \d+ more lines below the screen\n$/);
+    expect(out.split("\n")).toHaveLength(7);
+    expect(out).toContain("Not to be seen at first sight, and it should be: line 1: #12 prepaid");
+  });
+
+  it.each([
+    ["en", "There is no screen “fone”. The template knows phone, overlay;"],
+    ["ru", "Экрана «fone» нет. В шаблоне есть phone, overlay;"],
+    ["hy", "«fone» էկրան չկա։ Ձևանմուշում կա phone, overlay."],
+  ])("lists the template's screens to who names another (%s)", async (lang, told) => {
+    for (const screen of ["fone", "0x5", "6x", "__proto__"]) {
+      const { code, out, err } = await run(["card", "format", "--screen", screen, "--lang", lang], { input: NOTES });
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      expect(err).toContain(told.replace("fone", screen));
+    }
   });
 
   it("keeps characters that a terminal would obey, for a pipe is no terminal", async () => {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compileGrammar, parseNotes } from "../../src/card/index.ts";
+import { compileGrammar, parseNotes, viewOnScreen } from "../../src/card/index.ts";
 import { cardDocument } from "../../src/cli/render/card-document.ts";
-import { cardView, onScreen } from "../../src/cli/render/card-view.ts";
+import { cardView } from "../../src/cli/render/card-view.ts";
 import { clientBrief, clientCard } from "../../src/cli/render/client-view.ts";
 import { figuresView } from "../../src/cli/render/figures-view.ts";
 import { historyView } from "../../src/cli/render/history-view.ts";
@@ -10,6 +10,7 @@ import type { Look } from "../../src/cli/render/look.ts";
 import { appliedView, isIncomplete, noteDifference, planView } from "../../src/cli/render/plan-view.ts";
 import { reportView } from "../../src/cli/render/report-view.ts";
 import { runsView, runView } from "../../src/cli/render/runs-view.ts";
+import { screenView } from "../../src/cli/render/screen-view.ts";
 import { styleFor } from "../../src/cli/render/style.ts";
 import { table } from "../../src/cli/render/table.ts";
 import { cutTo, indented, textWidth, wrap } from "../../src/cli/render/width.ts";
@@ -376,9 +377,15 @@ describe("the meaning of notes", () => {
   });
 
   it("on a phone is broken and cut as the phone would", () => {
-    expect(onScreen("Order 12: диван\nx", 2, 10, look)).toBe(
-      "│ Order 12:  │\n│ диван      │\n… 1 more line below the screen",
-    );
+    const screen = { lines: 2, characters: 10 };
+    const text = "Order 12: диван\nx";
+    expect(screenView(viewOnScreen(grammar, text, screen, today), text, screen, look).split("\n")).toEqual([
+      "┌────────────┐",
+      "│ Order 12:  │",
+      "│ диван      │",
+      "└────────────┘",
+      "… 1 more row below the screen, from line 2: x",
+    ]);
   });
 });
 

@@ -134,7 +134,7 @@ describe("the compiled form", () => {
     const template = await readTemplateFile(file, { cacheDir: null });
     expect({ compiledForm, shape: shapeOf(template) }).toMatchInlineSnapshot(`
       {
-        "compiledForm": 1,
+        "compiledForm": 2,
         "shape": {
           "callBackDays": "number",
           "card": {
@@ -156,6 +156,16 @@ describe("the compiled form", () => {
               },
             ],
             "language": "string",
+            "screens": {
+              "overlay": {
+                "characters": "number",
+                "lines": "number",
+              },
+              "phone": {
+                "characters": "number",
+                "lines": "number",
+              },
+            },
             "severities": {
               "name.shouting": "string",
               "phone.not-e164": "string",

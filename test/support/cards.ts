@@ -31,6 +31,7 @@ export function cardSettings(overrides: Partial<CardSettings> = {}): CardSetting
     compaction: { graceDays: 3, keepClosed: 5, keepLog: 5, maxLength: 4000 },
     severities: {},
     staleDays: 30,
+    screens: {},
     ...overrides,
   };
 }

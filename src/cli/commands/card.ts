@@ -1,6 +1,15 @@
 /** `card …`: the grammar on its own. Nothing here opens a store or an account. */
-import { compactCard, compileGrammar, expandCard, type Grammar, normaliseCard, parseNotes } from "../../card/index.ts";
+import {
+  compactCard,
+  compileGrammar,
+  expandCard,
+  type Grammar,
+  normaliseCard,
+  parseNotes,
+  viewOnScreen,
+} from "../../card/index.ts";
 import type { ArchivedLine, Finding } from "../../card/model.ts";
+import type { Screen } from "../../card/screen.ts";
 import { readSettings } from "../../config/settings.ts";
 import { readTemplateFile } from "../../config/template-file.ts";
 import { wallClock } from "../../lib/day.ts";
@@ -10,11 +19,12 @@ import { type Call, type Command, momentFrom, numberOption, textOption } from ".
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { readWhole } from "../files.ts";
 import { cardDocument } from "../render/card-document.ts";
-import { cardView, findingLines, onScreen } from "../render/card-view.ts";
+import { cardView, findingLines } from "../render/card-view.ts";
 import { lookOf } from "../render/look.ts";
+import { screenView } from "../render/screen-view.ts";
 import type { Session } from "../session.ts";
 
-type Desk = { grammar: Grammar; template: Template; today: string; text: string };
+type Desk = { grammar: Grammar; template: Template; today: string; screen: Screen | null; text: string };
 
 export const cardVerbs: Record<"parse" | "format" | "check" | "compact" | "expand", Command> = {
   parse,
@@ -32,10 +42,9 @@ async function parse(session: Session, call: Call): Promise<ExitCode> {
 }
 
 async function format(session: Session, call: Call): Promise<ExitCode> {
-  const { text, card, findings, archived, changed } = await normalise(session, call, await openDesk(session, call));
-  session.show({ notes: text, changed, archive: archived, findings, card: cardDocument(card) }, () =>
-    screened(session, call, text),
-  );
+  const desk = await openDesk(session, call);
+  const { text, card, findings, archived, changed } = await normalise(session, call, desk);
+  showNotes(session, desk, text, { changed, archive: archived, findings, card: cardDocument(card) });
   return exitCodes.done;
 }
 
@@ -49,38 +58,38 @@ async function check(session: Session, call: Call): Promise<ExitCode> {
 }
 
 async function compact(session: Session, call: Call): Promise<ExitCode> {
-  const { grammar, template, today, text } = await openDesk(session, call);
+  const desk = await openDesk(session, call);
+  const { grammar, template, today, text } = desk;
   const folded = (await archiveOption(session, call))?.filter(({ reason }) => reason === "folded");
   const result = compactCard(grammar, { text, today, marker: markerOption(call, template), folded });
   const { archived, changed, findings, card } = result;
-  session.show({ notes: result.text, changed, archive: archived, findings, card: cardDocument(card) }, () =>
-    screened(session, call, result.text),
-  );
+  showNotes(session, desk, result.text, { changed, archive: archived, findings, card: cardDocument(card) });
   return exitCodes.done;
 }
 
 async function expand(session: Session, call: Call): Promise<ExitCode> {
-  const { grammar, template, today, text } = await openDesk(session, call);
+  const desk = await openDesk(session, call);
+  const { grammar, template, today, text } = desk;
   const archived = await archiveOption(session, call);
   if (!archived) throw appError({ code: "usage", problem: session.words.usage.missingArgument("--archive") });
   const notes = expandCard(grammar, text, archived, { today, marker: markerOption(call, template) ?? undefined });
   const { card } = parseNotes(grammar, notes, { today });
-  session.show({ notes, changed: notes !== text, findings: card.findings, card: cardDocument(card) }, () =>
-    screened(session, call, notes),
-  );
+  showNotes(session, desk, notes, { changed: notes !== text, findings: card.findings, card: cardDocument(card) });
   return exitCodes.done;
 }
 
 // ------------------------------------------------------------------------------------------------------------ what is needed
 
 /** Settings, template and the notes from stdin. */
-async function openDesk({ io, words }: Session, { options }: Call): Promise<Desk> {
-  const settings = await readSettings({ env: io.env, flags: options, cwd: io.cwd });
+async function openDesk(session: Session, call: Call): Promise<Desk> {
+  const { io, words } = session;
+  const settings = await readSettings({ env: io.env, flags: call.options, cwd: io.cwd });
   const template = await readTemplateFile(settings.template, { cacheDir: null, timeZone: settings.timeZone });
   const grammar = compileGrammar(template.card);
   const today = wallClock(settings.now ?? new Date(), template.timeZone).day;
+  const screen = screenOption(session, call, template);
   if (io.tty.in) io.err(`${words.views.typeNotes}\n`);
-  return { grammar, template, today, text: withoutLastEnd(await io.readInput()) };
+  return { grammar, template, today, screen, text: withoutLastEnd(await io.readInput()) };
 }
 
 /** A note in Google has no line end after its last line; a text file has one. */
@@ -153,13 +162,29 @@ function isArchivedLine(value: unknown): value is ArchivedLine {
   return typeof line?.text === "string" && typeof line.reason === "string";
 }
 
-function screened(session: Session, call: Call, text: string): string {
+/** The notes as they are, or as the phone that `--screen` names shows them. */
+function showNotes(session: Session, desk: Desk, notes: string, more: Record<string, unknown>): void {
+  const { screen } = desk;
+  if (screen === null) {
+    session.show({ notes, ...more }, () => notes);
+    return;
+  }
+  const view = viewOnScreen(desk.grammar, notes, screen, desk.today);
+  session.show({ notes, ...more, screen: { ...screen, ...view } }, () =>
+    screenView(view, notes, screen, lookOf(session)),
+  );
+}
+
+/** A screen of the template by its name, or one that is given as `6x38`. */
+function screenOption({ words }: Session, call: Call, { card }: Template): Screen | null {
   const typed = textOption(call, "screen");
-  if (typed === null) return text;
-  const [, lines, characters] = /^(\d{1,3})[x×*](\d{1,3})$/i.exec(typed) ?? [];
+  if (typed === null) return null;
+  const name = Object.keys(card.screens).find((known) => known.toLowerCase() === typed.trim().toLowerCase());
+  if (name !== undefined) return card.screens[name]!;
+  const [, lines, characters] = /^(\d{1,3})[x×*](\d{1,3})$/i.exec(typed.trim()) ?? [];
   if (!Number(lines) || !Number(characters))
-    throw appError({ code: "usage", problem: session.words.usage.badScreen(typed) });
-  return onScreen(text, Number(lines), Number(characters), lookOf(session));
+    throw appError({ code: "usage", problem: words.usage.badScreen(typed, Object.keys(card.screens).join(", ")) });
+  return { lines: Number(lines), characters: Number(characters) };
 }
 
 function isOpen({ severity }: Finding): boolean {

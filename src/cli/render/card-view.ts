@@ -1,7 +1,7 @@
 import type { Card, Finding, Order, Step } from "../../card/model.ts";
 import { orderLine } from "./client-view.ts";
 import { joined, type Look } from "./look.ts";
-import { indented, textWidth } from "./width.ts";
+import { indented } from "./width.ts";
 
 /** What notes mean, for a person who tries the grammar out. */
 export function cardView(card: Card, look: Look): string {
@@ -40,27 +40,6 @@ export function findingLines(findings: Finding[], { words, style, width }: Look)
       return indented(`${place}: ${paint(message)} ${style.dim(`[${rule}, ${said.severities[severity]}]`)}`, 2, width);
     })
     .join("\n");
-}
-
-/** The first lines as a phone shows them: broken at any letter, cut below. */
-export function onScreen(text: string, lines: number, characters: number, { words, style }: Look): string {
-  const shown = text.split("\n").flatMap((line) => broken(line, characters));
-  const rest = shown.length - lines;
-  const below = rest > 0 ? [style.dim(words.views.card.cut(rest))] : [];
-  const edge = style.dim("│");
-  const framed = shown
-    .slice(0, lines)
-    .map((line) => `${edge} ${line}${" ".repeat(characters - textWidth(line))} ${edge}`);
-  return [...framed, ...below].join("\n");
-}
-
-function broken(line: string, characters: number): string[] {
-  const parts = [""];
-  for (const letter of line) {
-    if (textWidth(parts.at(-1)! + letter) > characters) parts.push("");
-    parts[parts.length - 1] += letter;
-  }
-  return parts;
 }
 
 function orderState(order: Order, look: Look): string {

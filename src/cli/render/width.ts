@@ -1,17 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
-
-const ZERO = /^(?:\p{M}|\p{Cf})$/u;
-const WIDE =
-  /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\p{Emoji_Presentation}]$/u;
-const PLAIN = /^[\x20-\x7e\u0400-\u04ff\u0531-\u058f]*$/;
+import { columnsOf } from "../../lib/text-width.ts";
 
 /** Columns that a text takes in a terminal: styles take none, marks that combine none, East Asian and pictures two. */
 export function textWidth(text: string): number {
-  const bare = stripVTControlCharacters(text);
-  if (PLAIN.test(bare)) return bare.length;
-  let width = 0;
-  for (const letter of bare) width += ZERO.test(letter) ? 0 : WIDE.test(letter) ? 2 : 1;
-  return width;
+  return columnsOf(stripVTControlCharacters(text));
 }
 
 export function padEnd(text: string, width: number): string {

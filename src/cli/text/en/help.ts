@@ -108,7 +108,7 @@ export const help = {
     edited: "day on which they were edited (default: today)",
     "next-number": "number for the next order without one",
     marker: "the client's marker, for the first line",
-    screen: "show it as a phone of LINES×CHARACTERS would, such as 6x38",
+    screen: "show it as a phone would: a screen of the template, or LINES×CHARACTERS such as 6x38",
     archive: "file with archived lines (JSON of card compact)",
   },
 };

@@ -13,7 +13,8 @@ export const usage = {
     `${flag} has to be a day such as 2026-11-23 or 23.11.2026; “${value}” is none.`,
   badTime: (flag: string, value: string) =>
     `${flag} has to be a day, with or without a time, such as 2026-11-23 or 2026-11-23T14:05; “${value}” is none.`,
-  badScreen: (value: string) => `--screen has to be LINES×CHARACTERS, such as 6x38; “${value}” is not.`,
+  badScreen: (value: string, known: string) =>
+    `There is no screen “${value}”. ${known ? `The template knows ${known}` : "The template names none"}; LINES×CHARACTERS is understood as well, such as 6x38.`,
   unknownEmployee: (value: string, known: string) => `No employee is called “${value}”. The template knows ${known}.`,
   unknownReport: (value: string, known: string) => `There is no report “${value}”. There are ${known}.`,
   badForm: (file: string, endings: string) => `${file} does not say in its ending what to write: ${endings}.`,

@@ -292,7 +292,8 @@ export const views = {
     line: (n: number) => `line ${number(n)}`,
     wholeCard: "whole card",
     severities: { ask: "needs a person", fix: "mended by itself", off: "off" },
-    cut: (n: number) => `… ${number(n)} more ${form(n, "line", "lines")} below the screen`,
+    cut: (n: number, from: string) => `… ${number(n)} more ${form(n, "row", "rows")} below the screen, from ${from}`,
+    hidden: (what: string) => `Not to be seen at first sight, and it should be: ${what}`,
   },
   doctor: {
     settings: "Settings",

@@ -293,7 +293,8 @@ export const views: Views = {
     line: (n) => `տող ${number(n)}`,
     wholeCard: "ամբողջ քարտը",
     severities: { ask: "մարդ է պետք", fix: "ինքն իրեն կուղղվի", off: "անջատված" },
-    cut: (n) => `… ևս ${lines(n)} էկրանից ներքև`,
+    cut: (n, from) => `… ևս ${lines(n)} էկրանից ներքև՝ սկսած այստեղից՝ ${from}`,
+    hidden: (what) => `Առաջին հայացքից չի երևում, բայց պետք է երևա՝ ${what}`,
   },
   doctor: {
     settings: "Կարգավորումներ",

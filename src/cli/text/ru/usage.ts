@@ -14,7 +14,8 @@ export const usage: Usage = {
   badDay: (flag, value) => `${flag} — день, например 2026-11-23 или 23.11.2026; «${value}» не подходит.`,
   badTime: (flag, value) =>
     `${flag} — день, можно со временем, например 2026-11-23 или 2026-11-23T14:05; «${value}» не подходит.`,
-  badScreen: (value) => `--screen пишется как СТРОКИ×ЗНАКИ, например 6x38; «${value}» не подходит.`,
+  badScreen: (value, known) =>
+    `Экрана «${value}» нет. ${known ? `В шаблоне есть ${known}` : "В шаблоне экранов нет"}; можно и СТРОКИ×ЗНАКИ, например 6x38.`,
   unknownEmployee: (value, known) => `Сотрудника «${value}» нет. В шаблоне есть: ${known}.`,
   unknownReport: (value, known) => `Отчёта «${value}» нет. Есть: ${known}.`,
   badForm: (file, endings) => `По окончанию имени ${file} непонятно, что записать. Можно: ${endings}.`,

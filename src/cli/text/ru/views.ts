@@ -302,7 +302,8 @@ export const views: Views = {
     line: (n) => `строка ${number(n)}`,
     wholeCard: "вся карточка",
     severities: { ask: "нужен человек", fix: "исправится само", off: "выключено" },
-    cut: (n) => `… ещё ${lines(n)} ниже экрана`,
+    cut: (n, from) => `… ещё ${lines(n)} ниже экрана, начиная отсюда: ${from}`,
+    hidden: (what) => `Сразу не видно, а должно быть: ${what}`,
   },
   doctor: {
     settings: "Настройки",
