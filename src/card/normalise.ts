@@ -13,6 +13,7 @@ import { mergeLines, nearestBase, readLines, removedLine } from "./merge.ts";
 import { cardFinding } from "./messages.ts";
 import type { ArchivedLine, Card, Finding } from "./model.ts";
 import { isPersonLine, type Reading, readDoc, readNotes } from "./notes.ts";
+import { isStateLine } from "./state-line.ts";
 
 export type NormaliseInput = {
   text: string;
@@ -74,7 +75,7 @@ export function normaliseCard(grammar: Grammar, input: NormaliseInput): Normalis
     ...findingsFor(grammar, "order.which", result.text, undecided),
     ...findingsFor(grammar, "notes.conflict", result.text, restored.conflicts),
   );
-  const lines = [...result.rewritten, ...restored.aside, ...goneStateLines(typed, input, result.text)];
+  const lines = [...result.rewritten, ...restored.aside, ...goneStateLines(grammar, typed, input, result.text)];
   const removed =
     previous === null ? [] : removedLines(grammar, previous, [result.text, ...lines.map((line) => line.text)]);
   const all = [...lines, ...removed];
@@ -234,15 +235,22 @@ function inPlace(lines: Line[], typedText: (line: Line) => string): ArchivedLine
 }
 
 /** A line in the form of the state line that the program never wrote is somebody's: it goes to the archive before it is made anew. */
-function goneStateLines(typed: Line[], { previous, recent = [] }: NormaliseInput, result: string): ArchivedLine[] {
+function goneStateLines(
+  grammar: Grammar,
+  typed: Line[],
+  { previous, recent = [] }: NormaliseInput,
+  result: string,
+): ArchivedLine[] {
   const state = typed.filter((line) => line.kind === "state");
-  if (state.every((line) => result.startsWith(line.text))) return [];
+  if (state.length === 0) return [];
+  const first = splitLines(result)[0]!.text;
+  if (state.every((line) => line.text.trim() === first)) return [];
   const known = new Set(
     [previous ?? "", ...recent, result].flatMap((version) => splitLines(version).map(({ text }) => text.trim())),
   );
   return state
     .filter((line) => !known.has(line.text.trim()))
-    .map((line) => archived("rewritten", line.text, splitLines(result)[0]!.text));
+    .map((line) => archived("rewritten", line.text, isStateLine(grammar, first) ? first : null));
 }
 
 function findingsFor(

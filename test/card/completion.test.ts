@@ -208,4 +208,16 @@ describe("the canonical form", () => {
     const { archived } = normaliseCard(grammarOf("en"), { ...input, text: `Mine · last 01.01.2020\n\n${order}` });
     expect(archived).toMatchObject([{ reason: "rewritten", text: "Mine · last 01.01.2020" }]);
   });
+
+  test("so does one that the new line begins with, and one that no line follows", () => {
+    const input = { previous: null, today: TODAY, edited: null, nextNumber: numbers(), marker: "Retail" };
+    const shorter = "Retail · #12 enquiry";
+    expect(normaliseCard(grammarOf("en"), { ...input, text: `${shorter}\n\n${order}` }).archived).toMatchObject([
+      { reason: "rewritten", text: shorter, now: `${shorter} · last 03.11.2026` },
+    ]);
+    const alone = "Retail · last 20.11.2026";
+    expect(normaliseCard(grammarOf("en"), { ...input, text: `${alone}\n\nPrefers calls.` }).archived).toMatchObject([
+      { reason: "rewritten", text: alone, now: null },
+    ]);
+  });
 });
