@@ -6,6 +6,14 @@ import { readBase, readDrafts } from "../../src/sheets/index.ts";
 import { readTemplate } from "../../src/template/read.ts";
 
 const [file = "", template = ""] = process.argv.slice(2);
-const { country, card, markers, columns } = readTemplate(readFileSync(template, "utf8"), template);
-const read = readDrafts(await readBase(file), { country, currency: card.currency, markers, columns, hash: hashOf });
+const { country, card, timeZone, markers, columns } = readTemplate(readFileSync(template, "utf8"), template);
+const read = readDrafts(await readBase(file), {
+  country,
+  currency: card.currency,
+  language: card.language,
+  timeZone,
+  markers,
+  columns,
+  hash: hashOf,
+});
 if (read.drafts.length === 0) process.exitCode = 1;

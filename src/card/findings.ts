@@ -1,5 +1,6 @@
 /** What is wrong with a card, found in what was read: the same text and day always give the same findings. */
 import type { IsoDay } from "../lib/day.ts";
+import { readCall } from "./call-line.ts";
 import { isLetter } from "./chars.ts";
 import { dayNumberOf } from "./dates.ts";
 import type { Grammar } from "./grammar.ts";
@@ -70,8 +71,9 @@ function employeeFindings(grammar: Grammar, { head, step }: Item, say: Say): voi
   const { kind } = head.header ? head.header.trailing : employeeOf(grammar, head);
   if (kind === "ambiguous") say("step.employee-ambiguous", head);
   else if (kind === "unknown") say("step.employee-unknown", head);
-  else if (kind === "text" && step.kind !== "plan" && step.date !== null && grammar.employees.size > 0)
-    say("step.employee-missing", head);
+  else if (kind === "text" && step.kind !== "plan" && step.date !== null && grammar.employees.size > 0) {
+    if (readCall(step.text) === null) say("step.employee-missing", head);
+  }
 }
 
 function sayOverdue({ head, step }: Item, today: IsoDay | null, say: Say): void {

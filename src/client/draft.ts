@@ -44,6 +44,8 @@ export type Draft = {
   /** Names of the fields where the rows disagree, with every value that was typed (`name`: ["АРАМ", "Арам Г."]). */
   variants: Record<string, string[]>;
   sources: SourceRow[];
+  /** Made of a telephone's calls: the number alone says whose they are, whatever the telephone calls it. */
+  ofCalls?: true;
 };
 
 export type RejectReason =

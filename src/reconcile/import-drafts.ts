@@ -175,7 +175,7 @@ class Decision {
   #findAmong(subjects: string[]): Found {
     const alike = subjects.filter((subject) => {
       const sight = this.#view.sights.get(subject);
-      return sight !== undefined && !isAnother(this.#draft, sight.client);
+      return sight !== undefined && (this.#draft.ofCalls === true || !isAnother(this.#draft, sight.client));
     });
     if (alike.length > 1) return { reason: "several-clients", subjects: alike };
     if (alike.length === 1) return this.#claim(alike[0]!, "likely");

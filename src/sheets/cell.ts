@@ -26,14 +26,26 @@ export type RawSheet = {
   /** Only rows with something in them, in their order. */
   rows: RawRow[];
   merges: Merge[];
+  /** A telephone's calls, whose cells are `CALL_FIELDS`; business cards under the columns of vcard.ts; absent: any table. */
+  content?: "calls" | "cards";
+};
+
+/** How a text file was read, for a person to judge it by. */
+export type TextLook = {
+  /** `utf-8`, `windows-1251` … */
+  encoding: string;
+  /** What stands between the fields; `null` where there are none (cards, calls, HTML). */
+  delimiter: string | null;
+  /** The first line with letters beyond ASCII, else the first: it shows whether the encoding is right. */
+  sample: string;
 };
 
 export type RawBase = {
   /** Base name of the file. */
   file: string;
   sheets: RawSheet[];
-  /** How a text file was decoded: `utf-8`, `windows-1251` …; `null` for workbooks. */
-  encoding: string | null;
+  /** `null` for workbooks. */
+  text: TextLook | null;
 };
 
 /** What is sent from the reading process for one cell: most are bare texts and numbers, so that little is sent. */
@@ -53,7 +65,7 @@ export type WireLine =
   | { sheet: WireSheet }
   | { rows: [row: number, cells: WireCell[]][] }
   | { error: { reason: "password-protected" | "not-a-spreadsheet" | "unsupported" | "too-large"; detail: string } }
-  | { end: { encoding: string | null } };
+  | { end: { text: TextLook | null } };
 
 export function cellFromWire(cell: WireCell): Cell | null {
   if (cell === null) return null;

@@ -5,13 +5,20 @@ const DELIMITERS = [";", ",", "\t", "|"];
 const LOOK = 60;
 
 /** Fields of every record, all as typed; `row` counts records from 1, as a spreadsheet program does that opens the file. */
-export function* parseCsv(text: string, delimiter = guessDelimiter(text)): Iterable<{ row: number; fields: string[] }> {
-  let row = 0;
-  const told = /^sep=(.)\r?\n/.exec(text);
-  for (const fields of records(told ? text.slice(told[0].length) : text, told?.[1] ?? delimiter)) {
+export function* parseCsv(text: string, delimiter = delimiterOf(text)): Iterable<{ row: number; fields: string[] }> {
+  const told = TOLD.exec(text);
+  let row = told ? 1 : 0;
+  for (const fields of records(told ? text.slice(told[0].length) : text, delimiter)) {
     row += 1;
-    yield { row: told ? row + 1 : row, fields };
+    yield { row, fields };
   }
+}
+
+/** A first line by which Excel is told of the delimiter. */
+const TOLD = /^\ufeff?sep=(.)\r?\n/i;
+
+export function delimiterOf(text: string): string {
+  return TOLD.exec(text)?.[1] ?? guessDelimiter(text);
 }
 
 /** The delimiter that cuts the first records most alike; the semicolon if none does. */

@@ -20,6 +20,21 @@ function decodeAs(bytes: Uint8Array, encoding: string): string {
   return new TextDecoder(encoding === "cp866" ? "ibm866" : encoding).decode(bytes);
 }
 
+/** Lines looked at for a sample. */
+const LINES = 200;
+const LONGEST_SAMPLE = 120;
+
+/** The line by which a person sees whether the encoding is right: the first with letters beyond ASCII, else the first. */
+export function sampleOf(text: string): string {
+  const lines = text
+    .slice(0, SAMPLE)
+    .replace(/^\ufeff/, "")
+    .split(/\r\n|[\r\n]/, LINES)
+    .filter((line) => line.trim() !== "");
+  const line = lines.find((one) => /[^\p{ASCII}]/u.test(one)) ?? lines[0] ?? "";
+  return line.length <= LONGEST_SAMPLE ? line : `${line.slice(0, LONGEST_SAMPLE).toWellFormed()}…`;
+}
+
 function guessEncoding(bytes: Uint8Array): string {
   const wide = wideEncoding(bytes.subarray(0, SAMPLE));
   if (wide !== null) return wide;

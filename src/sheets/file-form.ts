@@ -1,9 +1,11 @@
 /** What a file is by its first bytes, whatever its name says. Pure. */
 
+import { isCallLog } from "./call-log.ts";
 import { wideEncoding } from "./decode-text.ts";
 
-/** How the reading process takes a file: by the library, as a text that holds a workbook (SpreadsheetML 2003, HTML), as delimited text. */
-export type FileForm = "workbook" | "markup" | "text";
+/** How the reading process takes a file: by the library, as a text that holds a workbook (SpreadsheetML 2003, HTML), as a
+ * telephone's calls, as delimited text or cards. */
+export type FileForm = "workbook" | "markup" | "calls" | "text";
 
 export type FileLook = { container: "zip" | "ole" | "none"; form: FileForm } | { container: "foreign"; what: string };
 
@@ -35,7 +37,11 @@ export function lookAtFile(head: Uint8Array): FileLook {
   const foreign = FOREIGN.find(([signature]) => bytes.startsWith(signature) && !isShortText(signature, head));
   if (foreign) return { container: "foreign", what: foreign[1] };
   const text = latin1(head).replace(/\0/g, "");
-  if (/^(\xff\xfe|\xfe\xff|\xef\xbb\xbf)?\s*(<\?xml|<!doctype html|<html|<table|<meta|<head|<body|<!--)/i.test(text))
+  if (
+    /^(\xff\xfe|\xfe\xff|\xef\xbb\xbf)?\s*(<\?xml|<!doctype html|<html|<table|<meta|<head|<body|<calls|<!--)/i.test(
+      text,
+    )
+  )
     return markup(text);
   if (isBinary(head)) return { container: "foreign", what: "binary" };
   return { container: "none", form: "text" };
@@ -52,6 +58,7 @@ function isShortText(signature: string, head: Uint8Array): boolean {
 }
 
 function markup(text: string): FileLook {
+  if (isCallLog(text)) return { container: "none", form: "calls" };
   if (/<(\w+:)?workbook\b/i.test(text)) return { container: "none", form: "markup" };
   if (/<(!doctype )?html|<table|<body|<head/i.test(text)) return { container: "none", form: "markup" };
   return { container: "foreign", what: "XML" };

@@ -1,5 +1,5 @@
 /** The face of the room: foreign bases come in as drafts, and workbooks go out. */
-export type { RawBase } from "./cell.ts";
+export type { RawBase, TextLook } from "./cell.ts";
 export { type MappingProfile, profileOf, readProfile } from "./mapping-profile.ts";
 export { type ReadOptions, readBase } from "./read-base.ts";
 export { type DraftContext, type DraftsRead, readDrafts, type SheetReport } from "./read-drafts.ts";

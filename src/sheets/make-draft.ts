@@ -32,6 +32,7 @@ export function makeDraft(maker: DraftMaker, rows: RowFacts[]): Draft {
     notes: notesOf(rows),
     variants,
     sources: rows.map(({ source }) => source),
+    ...(rows.every(({ caller }) => caller !== undefined) ? { ofCalls: true as const } : {}),
   };
 }
 
@@ -60,6 +61,9 @@ function nameOf(
     (a, b) => b.length - a.length || b[0]!.display.length - a[0]!.display.length,
   )[0]?.[0];
   const dropped = distinct([...spellings.map(({ typed }) => typed), ...organizations.slice(1)], (text) => text);
+  const caller = rows.findLast((row) => row.caller)?.caller;
+  if (!best && organization === null && caller !== undefined)
+    return { name: splitName(maker.trueCase(caller), null), organization, dropped };
   if (!best)
     return {
       name: wholeName(organization ?? ""),
@@ -77,6 +81,8 @@ function typedName({ name }: RowFacts): string {
 function partsOf(maker: DraftMaker, display: string, { name, source }: RowFacts): NameParts {
   if (name.typed !== "" || (name.family === "" && name.given === ""))
     return splitName(display, maker.nameOrderOf(source));
+  // Telephones put the whole name where the given one belongs.
+  if (name.family === "" && name.middle === "") return splitName(display, maker.nameOrderOf(source));
   const [family, given, middle] = [name.family, name.given, name.middle].map((part) => maker.trueCase(part));
   return { display, family: family!, given: given!, middle: middle!, company: false };
 }

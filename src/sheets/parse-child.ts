@@ -5,9 +5,10 @@
 import { readFileSync, writeSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { Worker } from "node:worker_threads";
+import { parseCalls } from "./call-log.ts";
 import type { WireCell, WireLine } from "./cell.ts";
-import { parseCsv } from "./csv.ts";
-import { decodeText } from "./decode-text.ts";
+import { delimiterOf, parseCsv } from "./csv.ts";
+import { decodeText, sampleOf } from "./decode-text.ts";
 import type { FileForm } from "./file-form.ts";
 import { isVcard, parseVcards } from "./vcard.ts";
 import { readWorkbook } from "./workbook-file.ts";
@@ -51,37 +52,52 @@ function sayRows(rows: Iterable<[row: number, cells: WireCell[]]>): void {
   if (batch.length > 0) say({ rows: batch });
 }
 
-function* textRows(text: string): Iterable<[number, WireCell[]]> {
-  const records = isVcard(text)
-    ? parseVcards(text).map((fields, index) => ({ row: index + 1, fields }))
-    : parseCsv(text);
-  for (const { row, fields } of records) {
+function* filled(records: Iterable<{ row: number; fields: string[] }>): Iterable<[number, WireCell[]]> {
+  for (const { row, fields } of records)
     if (fields.some((field) => field.trim() !== "")) yield [row, fields.map((field) => (field === "" ? null : field))];
+}
+
+function* numbered(records: Iterable<string[]>): Iterable<{ row: number; fields: string[] }> {
+  let row = 0;
+  for (const fields of records) {
+    row += 1;
+    yield { row, fields };
   }
 }
 
 async function readFile(path: string, form: FileForm, encoding: string | null): Promise<void> {
   const bytes = readFileSync(path);
   if (form === "workbook") {
-    for (const { rows, ...sheet } of await readWorkbook({ bytes })) {
-      say({ sheet });
-      sayRows(rows());
-    }
-    say({ end: { encoding: null } });
+    await sayWorkbook({ bytes });
+    say({ end: { text: null } });
     return;
   }
-  const decoded = decodeText(bytes, encoding);
+  const { text, encoding: found } = decodeText(bytes, encoding);
+  const plain = { name: basename(path, extname(path)), hidden: false, merges: [] };
+  let delimiter: string | null = null;
   if (form === "markup") {
-    if (!/<table|<(\w+:)?workbook/i.test(decoded.text)) throw new Error("not a spreadsheet");
-    for (const { rows, ...sheet } of await readWorkbook({ text: decoded.text })) {
-      say({ sheet });
-      sayRows(rows());
-    }
+    if (!/<table|<(\w+:)?workbook/i.test(text)) throw new Error("not a spreadsheet");
+    await sayWorkbook({ text });
+  } else if (form === "calls") {
+    // Each backup has a name of its own; its calls are the same as in the one before.
+    say({ sheet: { ...plain, name: "calls", content: "calls" } });
+    sayRows(filled(numbered(parseCalls(text))));
+  } else if (isVcard(text)) {
+    say({ sheet: { ...plain, content: "cards" } });
+    sayRows(filled(numbered(parseVcards(text))));
   } else {
-    say({ sheet: { name: basename(path, extname(path)), hidden: false, merges: [] } });
-    sayRows(textRows(decoded.text));
+    delimiter = delimiterOf(text);
+    say({ sheet: plain });
+    sayRows(filled(parseCsv(text, delimiter)));
   }
-  say({ end: { encoding: decoded.encoding } });
+  say({ end: { text: { encoding: found, delimiter, sample: sampleOf(text) } } });
+}
+
+async function sayWorkbook(source: { bytes: Buffer } | { text: string }): Promise<void> {
+  for (const { rows, ...sheet } of await readWorkbook(source)) {
+    say({ sheet });
+    sayRows(rows());
+  }
 }
 
 /** The library's failures are texts; what they mean for the person is one of a few. */

@@ -1,8 +1,10 @@
 /** What a foreign base says of its clients: sheets mapped, rows read, rows of one client joined. Pure. */
+import type { Language } from "../card/settings.ts";
 import type { Draft, RejectedRow } from "../client/draft.ts";
 import type { SourceRow } from "../client/source-row.ts";
 import { type AppError, appError, isAppError } from "../lib/errors.ts";
 import type { MarkerLabel } from "../template/template.ts";
+import { plainBook } from "./address-book.ts";
 import type { RawBase, RawRow, RawSheet } from "./cell.ts";
 import type { Office } from "./column-contents.ts";
 import type { ColumnWords } from "./column-words.ts";
@@ -10,17 +12,22 @@ import { joinRows } from "./join-rows.ts";
 import { makeDraft } from "./make-draft.ts";
 import { type MappedColumn, mapSheet, type SheetMapping } from "./map-sheet.ts";
 import { type MappingProfile, profileFor } from "./mapping-profile.ts";
+import { readCalls } from "./read-calls.ts";
 import { dayOrderOf } from "./read-day.ts";
 import { markerReader } from "./read-marker.ts";
 import { byField, cellTexts, type RowFacts, type RowReader, readRow, rowText } from "./read-row.ts";
 import { sortRows } from "./sort-rows.ts";
 import { learnCase } from "./true-case.ts";
+import { cardColumns } from "./vcard.ts";
 
 export type DraftContext = {
   /** ISO 3166 alpha-2. */
   country: string;
   /** ISO 4217, for sums without a currency. */
   currency: string;
+  language: Language;
+  /** IANA, e.g. `Asia/Yerevan`: whose clock a telephone's calls are told by. */
+  timeZone: string;
   markers: MarkerLabel[];
   /** Words of column headers, added to the built-in ones, by field. */
   columns: ColumnWords;
@@ -40,6 +47,8 @@ export type SheetReport = {
   /** Titles above the header and repeated headers. */
   skipped: number;
   columns: MappedColumn[];
+  /** A telephone's calls: they have no columns to map. */
+  content?: "calls";
 };
 
 export type SheetWarning =
@@ -103,14 +112,31 @@ function readSheet(file: string, sheet: RawSheet, context: DraftContext, office:
     columns: [],
   };
   const nothing = { file, report: empty, mapping: null, facts: [], rejected: [], warnings: [], problem: null };
+  if (sheet.content === "calls") {
+    const { rows } = sheet;
+    const report = { ...empty, rows: rows.length, skipped: 0, content: "calls" as const };
+    return { ...nothing, report, ...readCalls({ file, ...context }, sheet) };
+  }
   const profile = profileFor(context.profile ?? null, sheet.name);
   if (sheet.rows.length === 0 || profile.skip) return nothing;
+  const known = knownTable(sheet);
+  const table = known?.sheet ?? sheet;
+  const settled = known
+    ? { header: table.rows[0]!.row, ...profile, columns: { ...known.columns, ...profile.columns } }
+    : profile;
   try {
-    return readMapped(file, sheet, mapSheet(sheet, { words: context.columns, office, profile, file }), context, office);
+    const mapping = mapSheet(table, { words: context.columns, office, profile: settled, file });
+    return readMapped(file, table, mapping, context, office);
   } catch (problem) {
     if (!isAppError(problem)) throw problem;
     return { ...nothing, problem, warnings: [{ kind: "sheet-without-header", sheet: sheet.name }] };
   }
+}
+
+/** Tables of a known make, of which nothing has to be guessed. */
+function knownTable(sheet: RawSheet): ReturnType<typeof plainBook> {
+  if (sheet.content !== "cards") return plainBook(sheet);
+  return { sheet, columns: cardColumns(sheet.rows[0]!.cells.map((cell) => cell?.text ?? "")) };
 }
 
 function readMapped(

@@ -17,6 +17,8 @@ export type RowFacts = {
   source: SourceRow;
   /** The name as typed; its parts where the base has columns for them. */
   name: { typed: string; given: string; family: string; middle: string };
+  /** In a row of calls: what the telephone calls the number, `""` for nothing. It names a client only when nothing else does. */
+  caller?: string;
   organization: string | null;
   phones: DraftPhone[];
   emails: { value: string; valid: boolean }[];
@@ -55,10 +57,10 @@ export function readRow(reader: RowReader, row: DataRow): RowRead {
 
   const phones = cellsOf("phone").map(({ cell, title }) => ({ title, ...readPhones(cell, country) }));
   const emails = cellsOf("email").map(({ cell, title }) => ({ title, ...readEmails(cell) }));
-  const group = groupOf(text("group"), row.section, readMarker);
+  const { group, ungrouped } = groupsOf(cellOf("group"), row.section, readMarker);
   const remarks = [
     ...[...phones, ...emails].flatMap(({ title, remarks }) => remarks.map((remark) => `${title}: ${remark}`)),
-    ...(group && group.marker === null ? [`${columns.get("group")![0]!.title}: ${group.typed}`] : []),
+    ...ungrouped.map((typed) => `${columns.get("group")![0]!.title}: ${typed}`),
     ...cellsOf("other").flatMap(({ cell, title }) => readNotes(cell.text).map((remark) => `${title}: ${remark}`)),
   ];
   const notes = cellsOf("notes").flatMap(({ cell }) => readNotes(cell.text));
@@ -110,9 +112,20 @@ export function cellTexts(cells: (Cell | null)[], mapping: SheetMapping): Record
   return texts;
 }
 
-function groupOf(typed: string, section: string | null, readMarker: MarkerReader): RowFacts["group"] {
-  if (typed !== "") return { typed, marker: readMarker(typed) };
-  return section === null ? null : { typed: section, marker: section };
+/** Of several groups, one a line, the first that is a marker; the others are remarks. */
+function groupsOf(
+  cell: Cell | null,
+  section: string | null,
+  readMarker: MarkerReader,
+): { group: RowFacts["group"]; ungrouped: string[] } {
+  const groups = (cell?.text.split("\n") ?? [])
+    .map((line) => tidy(line))
+    .filter((typed) => typed !== "")
+    .map((typed) => ({ typed, marker: readMarker(typed) }));
+  const group = groups.find(({ marker }) => marker !== null) ?? groups[0];
+  if (group === undefined)
+    return { group: section === null ? null : { typed: section, marker: section }, ungrouped: [] };
+  return { group, ungrouped: groups.filter((one) => one !== group || one.marker === null).map(({ typed }) => typed) };
 }
 
 /** An order stands in a row with a title, a sum or a status; a day with nothing but a remark is a line of the log. */

@@ -66,7 +66,7 @@ class Gathering {
   readonly #file: string;
   readonly #sheets: RawSheet[] = [];
   #open: Buffer[] = [];
-  #encoding: string | null = null;
+  #text: RawBase["text"] = null;
   #ended = false;
 
   constructor(file: string) {
@@ -93,12 +93,12 @@ class Gathering {
       const { reason, detail } = line.error;
       throw appError({ code: "input-file", file: this.#file, reason, detail: detail === "" ? undefined : detail });
     } else {
-      this.#encoding = line.end.encoding;
+      this.#text = line.end.text;
       this.#ended = true;
     }
   }
 
   base(): RawBase | null {
-    return this.#ended ? { file: this.#file, sheets: this.#sheets, encoding: this.#encoding } : null;
+    return this.#ended ? { file: this.#file, sheets: this.#sheets, text: this.#text } : null;
   }
 }

@@ -3,7 +3,7 @@ import { hashOf } from "../lib/hash.ts";
 import { assertPlanSafe, planRisks, type Risk } from "../reconcile/guard.ts";
 import type { ImportItem } from "../reconcile/import-drafts.ts";
 import type { Plan } from "../reconcile/plan.ts";
-import { type RawBase, readBase, readDrafts, type SheetReport, writeRejects } from "../sheets/index.ts";
+import { type RawBase, readBase, readDrafts, type SheetReport, type TextLook, writeRejects } from "../sheets/index.ts";
 import type { Applied } from "../sync/applied.ts";
 import { applyPlan } from "../sync/apply.ts";
 import { prepareImport } from "../sync/prepare-import.ts";
@@ -22,6 +22,8 @@ export type ImportOptions = {
 
 export type ImportProposal = {
   files: string[];
+  /** How the text files among them were read. */
+  texts: (TextLook & { file: string })[];
   sheets: SheetReport[];
   rows: number;
   drafts: Draft[];
@@ -53,6 +55,8 @@ export async function importBase(
   const { drafts, rejected, sheets } = readDrafts(bases, {
     country: template.country,
     currency: template.card.currency,
+    language: template.card.language,
+    timeZone: template.timeZone,
     markers: template.markers,
     columns: template.columns,
     hash: hashOf,
@@ -64,7 +68,8 @@ export async function importBase(
     const rows = new Set(
       drafts.flatMap(({ sources }) => sources.map(({ file, sheet, row }) => `${file}|${sheet}|${row}`)),
     ).size;
-    const proposal = { files, sheets, rows: rows + rejected.length, drafts, items, rejected, plan, risks };
+    const texts = bases.flatMap(({ file, text }) => (text ? [{ file, ...text }] : []));
+    const proposal = { files, texts, sheets, rows: rows + rejected.length, drafts, items, rejected, plan, risks };
     const nothing = { ...proposal, applied: null, rejectsFile: null, followUps: [] };
     if (options.dryRun) return { ...nothing, approved: false };
     const conflicts = items.filter((item) => item.outcome === "conflict");

@@ -39,7 +39,7 @@ function book(type: BookType, options: object = {}): Buffer {
 
 async function read(name: string, content: string | Uint8Array, options?: ReadOptions) {
   const base = await readBase(put(name, content), options);
-  return { encoding: base.encoding, drafts: readDrafts(base, officeContext()).drafts };
+  return { encoding: base.text?.encoding, drafts: readDrafts(base, officeContext()).drafts };
 }
 
 const csvOf = (by: string) =>

@@ -28,7 +28,7 @@ export function sheetOf(rows: Plain[][], options: { name?: string; merges?: Merg
 }
 
 export function baseOf(...sheets: RawSheet[]): RawBase {
-  return { file: "base.xlsx", sheets, encoding: null };
+  return { file: "base.xlsx", sheets, text: null };
 }
 
 export function draftsOf(

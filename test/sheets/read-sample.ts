@@ -36,6 +36,8 @@ export function officeContext(language: "en" | "ru" | "hy" = "ru"): DraftContext
   return {
     country: template.country,
     currency: template.card.currency,
+    language,
+    timeZone: template.timeZone,
     markers: template.markers,
     columns: template.columns,
     hash: hashOf,

@@ -250,7 +250,7 @@ describe("the other formats", () => {
 
   it("the CSV of windows-1251 gives its rows' share of them", async () => {
     const csv = await readSample("office-base-cp1251.csv");
-    expect(csv.base.encoding).toBe("windows-1251");
+    expect(csv.base.text?.encoding).toBe("windows-1251");
     const orders = csv.read.drafts.flatMap((draft) => draft.orders.map((order) => [draft, order] as const));
     const both = orders.filter(([draft]) => drafts.has(draft.phones[0]?.e164 ?? ""));
     expect(both.length).toBeGreaterThan(300);

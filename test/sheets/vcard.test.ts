@@ -19,6 +19,8 @@ describe("business cards", () => {
         "TEL;TYPE=WORK,VOICE:060 12 34 56",
         "EMAIL;TYPE=INTERNET:I.Petrov@Example.am",
         "ADR;TYPE=HOME:;;ул. Туманяна 3;Ереван;;;Армения",
+        "ADR;TYPE=WORK:;;ул. Абовяна 5;;;;",
+        "X-PHONETIC-LAST-NAME:Petrov",
         "ORG:Ararat Trade\\, LLC;Отдел продаж",
         "CATEGORIES:Опт",
         "NOTE:01.02.2024 звонил (Анна)\\nне звонить утром\\; занят",
@@ -40,12 +42,15 @@ describe("business cards", () => {
           { e164: "+37460123456", type: "work" },
         ],
         emails: [{ value: "i.petrov@example.am" }],
-        addresses: ["ул. Туманяна 3, Ереван, Армения"],
+        addresses: ["ул. Туманяна 3, Ереван, Армения", "ул. Абовяна 5"],
         organization: "Ararat Trade, LLC, Отдел продаж",
         marker: "wholesale",
-        notes: ["01.02.2024 звонил (Анна)", "не звонить утром; занят", "BDAY: 1980-01-02"].map((line) =>
-          expect.objectContaining({ text: line }),
-        ),
+        notes: [
+          "01.02.2024 звонил (Анна)",
+          "не звонить утром; занят",
+          "X-PHONETIC-LAST-NAME: Petrov",
+          "BDAY: 1980-01-02",
+        ].map((line) => expect.objectContaining({ text: line })),
       },
       { name: { display: "Արամ Գրիգորյան" }, phones: [{ e164: "+37493654321" }] },
     ]);
@@ -67,6 +72,39 @@ describe("business cards", () => {
     const [header] = parseVcards(
       card("VERSION:3.0", "PRODID:x", "FN:A", "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ", "X-SKYPE:aram"),
     );
-    expect(header).toEqual(["Full name", "Phone", "E-mail", "Address", "Company", "Group", "Notes", "X-SKYPE"]);
+    expect(header?.slice(-2)).toEqual(["Notes", "X-SKYPE"]);
+  });
+
+  it("keep the parts of the name as they were typed, and a whole one that says more", async () => {
+    const text = [
+      card("VERSION:3.0", "N:Григорян;Арам;;Dr.;", "FN:Dr. Арам Григорян", "TEL:091123456"),
+      card("VERSION:3.0", "N:Саркисян;Нина;;;", "FN:Нина диван", "TEL:093654321"),
+      card("VERSION:3.0", "N:;;;;", "FN:Ararat Trade", "ORG:Ararat Trade", "TEL:060123456"),
+    ].join("\n");
+    expect(await draftsOf(text)).toMatchObject([
+      { name: { display: "Григорян Арам", family: "Григорян", given: "Арам" }, notes: [{ text: "HONORIFIC: Dr." }] },
+      { name: { family: "Саркисян", given: "Нина" }, notes: [{ text: "FN: Нина диван" }] },
+      { name: { display: "Ararat Trade" }, organization: "Ararat Trade" },
+    ]);
+  });
+
+  it("of Apple keep the label that a person gave a number", async () => {
+    const text = card(
+      "VERSION:3.0",
+      "N:;Арам;;;",
+      "item1.TEL:091123456",
+      "item1.X-ABLabel:жена",
+      "item2.TEL;type=CELL:093654321",
+      "item2.X-ABLabel:_$!<Mobile>!$_",
+    );
+    expect(await draftsOf(text)).toMatchObject([
+      {
+        phones: [
+          { e164: "+37491123456", type: "жена" },
+          { e164: "+37493654321", type: null },
+        ],
+        notes: [],
+      },
+    ]);
   });
 });

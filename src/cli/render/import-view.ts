@@ -19,6 +19,7 @@ export function proposalView(proposal: ImportProposal, look: Look): string {
   const { import: said } = words.views;
   const { sheets, rows, drafts, plan, risks } = proposal;
   const parts = [
+    proposal.texts.map((text) => textView(text, look)).join("\n"),
     sheets.map((sheet) => sheetView(sheet, look)).join("\n"),
     said.found(rows, drafts.length),
     planTable(proposal, look),
@@ -41,11 +42,19 @@ export function importedView({ applied, followUps, rejectsFile }: ImportReport, 
   return lines.join("\n");
 }
 
+/** The sample stands on a line of its own: whoever sees it knows whether the letters are right. */
+function textView({ file, encoding, delimiter, sample }: ImportProposal["texts"][number], look: Look): string {
+  const { words, style, width } = look;
+  const between = delimiter === "\t" ? "Tab" : delimiter;
+  return `${words.views.import.text(file, encoding, between)}\n${indented(style.dim(sample), 2, width)}`;
+}
+
 function sheetView(
-  { name, headerRow, columns }: ImportProposal["sheets"][number],
+  { name, headerRow, columns, content, rows }: ImportProposal["sheets"][number],
   { words, style, width }: Look,
 ): string {
   const { import: said } = words.views;
+  if (content === "calls") return style.bold(said.calls(rows));
   if (headerRow === null) return style.dim(said.skippedSheet(name));
   const mapped = columns.filter(({ field }) => field !== "other");
   const kept = columns.filter(({ field }) => field === "other").map(({ title }) => title);
@@ -128,11 +137,25 @@ function samplesView(items: ImportItem[], look: Look): string {
 }
 
 export function importDocument(report: ImportReport) {
-  const { files, sheets, rows, drafts, items, rejected, plan, risks, applied, approved, rejectsFile, followUps } =
-    report;
+  const {
+    files,
+    texts,
+    sheets,
+    rows,
+    drafts,
+    items,
+    rejected,
+    plan,
+    risks,
+    applied,
+    approved,
+    rejectsFile,
+    followUps,
+  } = report;
   const count = (outcome: Outcome) => items.filter((item) => item.outcome === outcome).length;
   return {
     files,
+    texts,
     sheets,
     rows,
     clients: drafts.length,

@@ -24,7 +24,7 @@ export const help = {
     "Exit codes: 0 done · 1 failed · 2 wrong usage or bad input file · 3 a plan waits for approval or was refused · 4 findings exist (check) · 5 Google refused the credentials · 6 another run holds the account",
   commands: {
     demo: "play the whole story on a made-up office: import, a day of edits, sync, compaction, export, figures",
-    import: "bring in a client base from Excel, ODS, CSV or vCard: shows the plan, then writes",
+    import: "bring in a client base from Excel, ODS, CSV, vCard or a phone's call log: shows the plan, then writes",
     export: "write all clients to a file: .xlsx, .csv or .json",
     sync: "fetch what changed, put the cards in order, write back",
     plan: "show what a sync would change, or keep it in a file",
@@ -52,7 +52,7 @@ export const help = {
     doctor: "check settings, template, store and account",
   },
   arguments: {
-    files: "the base: .xls, .xlsx, .ods, .csv, .vcf",
+    files: "the base: .xls, .xlsx, .ods, .csv, .vcf, .xml",
     file: "file to write; its ending says the kind",
     plan: "file written by plan --out",
     client: "a number, a name, or people/c…",

@@ -153,6 +153,9 @@ export const views = {
   },
   import: {
     sheet: (name: string, row: number) => `Sheet “${name}”: column names in row ${number(row)}`,
+    text: (file: string, encoding: string, delimiter: string | null) =>
+      `${file}: ${encoding}${delimiter === null ? "" : `, “${delimiter}” between the fields`} (if its letters are wrong: --encoding)`,
+    calls: (n: number) => `Call log: ${number(n)} ${form(n, "call", "calls")}`,
     skippedSheet: (name: string) => `Sheet “${name}”: no client data, left out`,
     unmapped: (names: string) => `Kept as notes: ${names}`,
     found: (rowCount: number, clientCount: number) =>

@@ -156,6 +156,9 @@ export const views: Views = {
   },
   import: {
     sheet: (name, row) => `«${name}» թերթ՝ սյունակների անունները ${number(row)}-րդ տողում`,
+    text: (file, encoding, delimiter) =>
+      `${file}՝ ${encoding}${delimiter === null ? "" : `, դաշտերի միջև «${delimiter}»`} (եթե տառերը սխալ են՝ --encoding)`,
+    calls: (n) => `Զանգերի մատյան՝ ${number(n)} զանգ`,
     skippedSheet: (name) => `«${name}» թերթ՝ հաճախորդներ չկան, բաց է թողնված`,
     unmapped: (names) => `Կմնա նշումներում՝ ${names}`,
     found: (rowCount, clientCount) => `${lines(rowCount)} → ${clients(clientCount)}`,

@@ -161,6 +161,9 @@ export const views: Views = {
   },
   import: {
     sheet: (name, row) => `Лист «${name}»: названия столбцов в строке ${number(row)}`,
+    text: (file, encoding, delimiter) =>
+      `${file}: ${encoding}${delimiter === null ? "" : `, между полями «${delimiter}»`} (если буквы не те: --encoding)`,
+    calls: (n) => `Журнал звонков: ${number(n)} ${form(n, "звонок", "звонка", "звонков")}`,
     skippedSheet: (name) => `Лист «${name}»: клиентов нет, пропущен`,
     unmapped: (names) => `Останется в заметках: ${names}`,
     found: (rowCount, clientCount) =>
