@@ -17,7 +17,7 @@ export function isSpace(code: number): boolean {
 }
 
 /** Direction marks and joiners without width, which messengers put before pasted lines. */
-function isInvisible(code: number): boolean {
+export function isInvisible(code: number): boolean {
   return (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2060 && code <= 0x2069);
 }
 

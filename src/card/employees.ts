@@ -1,5 +1,5 @@
 /** Who acted: the brackets at a line's end. */
-import { fold, isLetter, skipSpaces, trimEndAt } from "./chars.ts";
+import { fold, isInvisible, isLetter, isSpace, skipSpaces } from "./chars.ts";
 import { foldPhrase, type Grammar } from "./grammar.ts";
 
 /**
@@ -10,16 +10,26 @@ export type EmployeeRead = { kind: "known" | "ambiguous" | "unknown" | "text"; n
 
 const noEmployee: EmployeeRead = { kind: "text", name: null, start: -1 };
 
-/** Reads the brackets that end the line between `from` and `to` (a full stop may follow). */
+/** Reads the brackets that end the line between `from` and `to` (a full stop of any alphabet may follow, and marks that nobody sees). */
 export function readTrailing(grammar: Grammar, text: string, from: number, to: number): EmployeeRead {
-  let end = trimEndAt(text, from, to);
-  if (end > from && text.charCodeAt(end - 1) === 0x2e) end = trimEndAt(text, from, end - 1);
+  const end = closingAt(text, from, to);
   if (end <= from || text.charCodeAt(end - 1) !== 0x29) return noEmployee;
   const start = text.lastIndexOf("(", end - 1);
   if (start < from) return noEmployee;
   const inside = text.slice(start + 1, end - 1);
   const { kind, name } = readNames(grammar, inside);
   return { kind, name, start };
+}
+
+/** Before full stop (`.`, `։` and the colon typed for it), blanks and direction marks. */
+function closingAt(text: string, from: number, to: number): number {
+  let at = to;
+  for (; at > from; at--) {
+    const code = text.charCodeAt(at - 1);
+    const stop = code === 0x2e || code === 0x589 || code === 0x3a;
+    if (!stop && !isSpace(code) && !isInvisible(code)) break;
+  }
+  return at;
 }
 
 /** The text of the brackets, or of a cell, as one employee; of two, the first acts. */

@@ -83,12 +83,13 @@ function phraseEnd(text: string, from: number, rest: string[]): number {
   return at;
 }
 
-/** Armenian participles are followed by `է` or `են` (`ավարտված է`): part of the word. */
+/** Armenian participles are followed by `է` or `են` (`ավարտված է`, `avartvats e`): part of the word. */
 function copulaEnd(text: string, from: number): number {
   const at = skipSpaces(text, from);
   const code = text.charCodeAt(at);
-  if (at === from || (code !== 0x567 && code !== 0x565)) return from;
+  if (at === from || (code !== 0x567 && code !== 0x565 && code !== 0x65)) return from;
   const end = wordEnd(text, at);
-  const word = text.slice(at, end);
-  return word === "է" || word === "են" ? end : from;
+  return copulas.has(text.slice(at, end)) ? end : from;
 }
+
+const copulas = new Set(["է", "են", "e", "en"]);

@@ -179,13 +179,15 @@ export function markMet(steps: Step[]): void {
 /** Lets the steps act on the order one after the other; returns the one that closed it. */
 function fold(grammar: Grammar, order: Order, items: Item[]): Item | null {
   let closedBy: Item | null = null;
+  let ended: IsoDay | null = null;
   for (const item of items) {
     const { step, meaning } = item;
     if (step.kind === "plan") continue;
-    // An outcome alone does not tell when the order began.
-    const begins = step.date !== null && !meaning.outcome && (order.opened === null || step.date < order.opened);
-    if (begins) order.opened = step.date;
+    // Neither an outcome nor what came after the first one tells when the order began.
+    const begins = step.date !== null && !meaning.outcome && (ended === null || step.date <= ended);
+    if (begins) order.opened ??= step.date;
     if (meaning.outcome) {
+      ended ??= step.date;
       order.state = meaning.outcome;
       closedBy = item;
     } else if (closedBy && (meaning.reopens || (order.state === "lost" && item.role !== "under"))) {

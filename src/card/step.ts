@@ -5,7 +5,7 @@ import { type DateRead, isSeparator, readDate } from "./dates.ts";
 import { type FoundWord, type Grammar, leadAt } from "./grammar.ts";
 import type { Stage } from "./model.ts";
 import { nextMoney } from "./money.ts";
-import { negations } from "./vocabulary.ts";
+import { negations, toCome } from "./vocabulary.ts";
 
 export type Payment = { amount: number; currency: string | null };
 
@@ -124,14 +124,15 @@ function isNegation(text: string, at: number): boolean {
   return end > at && negations.has(fold(text.slice(at, end)));
 }
 
-/** One of the next two words denies: `offer not sent`, `предоплата пока не получена`. */
+/** One of the next two words denies (`offer not sent`, `предоплата пока не получена`), or the next says that it is to come. */
 function isNegated(text: string, from: number, to: number): boolean {
   let at = from;
   for (let word = 0; word < 2; word++) {
     const start = skipSpaces(text, at);
     const end = wordEnd(text, start);
     if (end === start || end > to) return false;
-    if (isNegation(text, start)) return true;
+    const next = fold(text.slice(start, end));
+    if (negations.has(next) || (word === 0 && toCome.has(next))) return true;
     at = end;
   }
   return false;

@@ -1,0 +1,50 @@
+/** Readings that notes of the corpus taught: words, marks and turns of phrase that offices use. */
+import { describe, expect, test } from "vitest";
+import { parseNotes } from "../../src/card/index.ts";
+import type { Order } from "../../src/card/model.ts";
+import { grammarOf, TODAY } from "../support/cards.ts";
+
+const grammar = grammarOf("en");
+const read = (text: string) => parseNotes(grammar, text, { today: TODAY }).card;
+const orderOf = (text: string): Order => read(text).orders[0]!;
+
+describe("notes as staff write them", () => {
+  test.each([
+    ["a full stop of any alphabet", "20.11.2026 եկավ (Աննա)։"],
+    ["a colon typed for it", "20.11.2026 եկավ (Աննա):"],
+    ["a direction mark", "\u202a20.11.2026 called (Anna)\u202c"],
+  ])("%s may follow the employee", (_name, line) => {
+    expect(read(line).log).toMatchObject([{ date: "2026-11-20", employee: "Anna" }]);
+  });
+
+  test.each([
+    ["avartvats e (aram)", "outcome", null],
+    ["10.11.2026 araqvats e (aram)", "step", "delivered"],
+    ["10.11.2026 պատվիրեցինք Մոսկվայից (Աննա)", "step", "ordered"],
+    ["10.11.2026 ավանս 30 000 (Աննա)", "step", "prepaid"],
+    ["10.11.2026 առաջարկն ուղարկված է (Աննա)", "step", "offer"],
+    ["10.11.2026 paid a deposit 30 000 (Anna)", "step", "prepaid"],
+    ["10.11.2026 внесла предоплату 30 000 (Аня)", "step", "prepaid"],
+    ["неактуально (Аня)", "outcome", null],
+  ])("staff's own words: %s", (line, kind, stage) => {
+    const { stage: read, steps } = orderOf(`Order 1: x\n${line}`);
+    expect(steps.at(-1)?.kind ?? "outcome").toBe(kind);
+    expect(read).toBe(stage);
+  });
+
+  test.each([
+    "оплата обещана в пятницу",
+    "предоплату внесёт в понедельник",
+    "deposit expected on Monday 50 000",
+    "կանխավճարը կտա ուրբաթ",
+    "кп отправим завтра",
+  ])("what is still to come is no stage: %s", (words) => {
+    expect(orderOf(`Order 1: x\n10.11.2026 ${words} (Anna)`)).toMatchObject({ stage: null, paid: 0 });
+  });
+
+  test("a remark after the outcome does not tell when the order began", () => {
+    expect(orderOf("Order 70: bed – done 02.10.2026 (Anna)\n12.11.2026 it creaks (Anna)").opened).toBeNull();
+    expect(orderOf("Order 71: bed\n01.09.2026 lost (Anna)\n18.11.2026 wants it after all (Anna)").opened).toBeNull();
+    expect(orderOf("Order 72: bed\n01.09.2026 asked (Anna)\n01.09.2026 done (Anna)").opened).toBe("2026-09-01");
+  });
+});
