@@ -1,14 +1,16 @@
 import { fold, skipSpaces, wordEnd } from "./chars.ts";
-import { type Phrases, phrases } from "./phrases.ts";
-import type { CardSettings } from "./settings.ts";
+import { type OwnPhrases, type Phrases, phrases, phrasesFor } from "./phrases.ts";
+import type { CardSettings, KindWords } from "./settings.ts";
 import { builtInWords, type WordClass } from "./vocabulary.ts";
 
-type Lead = { rest: string[]; cls: WordClass };
+type Lead = { rest: string[]; cls: WordClass; numbered: boolean };
 
 /** A template's vocabulary, compiled once and shared by all cards. Treat as opaque outside `card/`. */
 export type Grammar = {
   settings: CardSettings;
   phrases: Phrases;
+  /** What the program may have written on a card, in any language and of any kind: these first. */
+  written: Phrases[];
   /** Words and phrases of orders, outcomes and stages, by their first word. */
   leads: Map<string, Lead[]>;
   /** Names of employees by name or alias, folded and as the template spells it; two names where an alias belongs to two people. */
@@ -17,19 +19,28 @@ export type Grammar = {
 
 export function compileGrammar(settings: CardSettings): Grammar {
   const leads = new Map<string, Lead[]>();
-  const add = (cls: WordClass, phrase: string) => {
+  const add = (cls: WordClass, phrase: string, numbered = false) => {
     const [first, ...rest] = foldPhrase(phrase).split(" ");
     if (!first) return;
     const known = leads.get(first) ?? [];
     const same = known.some((lead) => lead.rest.join(" ") === rest.join(" "));
-    if (!same) known.push({ rest, cls });
+    if (!same) known.push({ rest, cls, numbered });
     leads.set(first, known);
   };
   // The template's words come first: where it gives a built-in word another sense, the office is right.
+  for (const [cls, phrase] of Object.entries(settings.phrases)) add(cls as WordClass, phrase);
   for (const [cls, list] of Object.entries(settings.words)) for (const word of list ?? []) add(cls as WordClass, word);
   for (const [cls, list] of Object.entries(builtInWords)) for (const word of list) add(cls as WordClass, word);
+  for (const other of settings.otherKinds) for (const word of orderWords(other)) add("order", word, true);
   for (const list of leads.values()) list.sort((a, b) => b.rest.length - a.rest.length);
-  return { settings, phrases: phrases[settings.language], leads, employees: compileEmployees(settings) };
+  const phrasesOf = (own: OwnPhrases) => phrasesFor(settings.language, own);
+  const own = phrasesOf(settings.phrases);
+  const written = [own, ...Object.values(phrases), ...settings.otherKinds.map((other) => phrasesOf(other.phrases))];
+  return { settings, phrases: own, written, leads, employees: compileEmployees(settings) };
+}
+
+function orderWords({ words, phrases: { order } }: KindWords): string[] {
+  return [...(order === undefined ? [] : [order]), ...(words.order ?? [])];
 }
 
 /** A name or phrase as it is compared: folded words with one blank between, full stops left out. */
@@ -57,7 +68,8 @@ function compileEmployees(settings: CardSettings): Map<string, string[]> {
   return employees;
 }
 
-export type FoundWord = { cls: WordClass; end: number };
+/** `numbered`: an order word of another kind of contact, which counts only before a number. */
+export type FoundWord = { cls: WordClass; end: number; numbered: boolean };
 
 /** The word or phrase of the vocabulary that begins at `at`, the longest first; `end` is where it ends. */
 export function leadAt(grammar: Grammar, text: string, at: number): FoundWord | null {
@@ -65,9 +77,9 @@ export function leadAt(grammar: Grammar, text: string, at: number): FoundWord | 
   if (end === at) return null;
   const leads = grammar.leads.get(fold(text.slice(at, end)));
   if (!leads) return null;
-  for (const { rest, cls } of leads) {
+  for (const { rest, cls, numbered } of leads) {
     const after = rest.length === 0 ? end : phraseEnd(text, end, rest);
-    if (after !== -1) return { cls, end: copulaEnd(text, after) };
+    if (after !== -1) return { cls, end: copulaEnd(text, after), numbered };
   }
   return null;
 }

@@ -176,8 +176,9 @@ function readHeaderOf(grammar: Grammar, line: Line, limit: IsoDay | null): void 
   line.lead = lead;
   if (lead?.cls !== "order") return;
   line.header = readHeader(grammar, text, lead.end, limit);
+  if (lead.numbered && line.header?.number === null) line.header = null;
   if (line.header) line.kind = "header";
-  else if (line.date === null && line.partial === null) line.unclear = true;
+  else if (!lead.numbered && line.date === null && line.partial === null) line.unclear = true;
 }
 
 /** `#12 TEXT`. */

@@ -77,4 +77,20 @@ export const phrases: Record<Language, Phrases> = {
   },
 };
 
+/** Phrases that an office has of its own for the cards of one kind of contact: `Purchase` for `Order`. */
+export type OwnPhrases = Partial<Record<"order" | "done" | "lost" | Stage, string>>;
+
 export const stageNames: readonly Stage[] = ["enquiry", "offer", "ordered", "prepaid", "paid", "delivered"];
+
+/** The language's phrases with the office's own in their place. */
+export function phrasesFor(language: Language, own: OwnPhrases): Phrases {
+  const known = phrases[language];
+  const stages = Object.fromEntries(stageNames.map((stage) => [stage, own[stage] ?? known.stages[stage]]));
+  return {
+    ...known,
+    order: own.order ?? known.order,
+    done: own.done ?? known.done,
+    lost: own.lost ?? known.lost,
+    stages: stages as Phrases["stages"],
+  };
+}

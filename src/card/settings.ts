@@ -1,4 +1,5 @@
 import type { Severity } from "./model.ts";
+import type { OwnPhrases } from "./phrases.ts";
 import type { Screen } from "./screen.ts";
 
 export type Language = "en" | "ru" | "hy";
@@ -22,6 +23,9 @@ export type AddedWords = {
   delivered?: string[];
 };
 
+/** How the cards of one kind of contact speak: words that are read on them, and those that the program writes. */
+export type KindWords = { words: AddedWords; phrases: OwnPhrases };
+
 export type CompactionSettings = {
   /** Days that a finished order rests before its steps leave the card. */
   graceDays: number;
@@ -41,6 +45,10 @@ export type CardSettings = {
   currency: string;
   employees: Employee[];
   words: AddedWords;
+  /** Instead of the language's own; each is read as well. */
+  phrases: OwnPhrases;
+  /** Words of the office's other kinds of contact: a card may have changed its kind, so its numbered orders are orders still. */
+  otherKinds: KindWords[];
   stateLine: boolean;
   compaction: CompactionSettings;
   /** Overrides of the rules' built-in severities, by rule id. */

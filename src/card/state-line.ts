@@ -5,7 +5,7 @@ import { printDay, readDate } from "./dates.ts";
 import type { Grammar } from "./grammar.ts";
 import type { Order, Step } from "./model.ts";
 import { nextMoney, printMoney } from "./money.ts";
-import { type Phrases, phrases, stageNames } from "./phrases.ts";
+import { type Phrases, stageNames } from "./phrases.ts";
 
 /** What the state line tells. `log` leaves out the dated lines of free paragraphs, so that it never depends on the clock. */
 export type StateOf = { marker: string | null; orders: Order[]; log: Step[]; finished: number };
@@ -95,7 +95,7 @@ export function isStateLine(grammar: Grammar, text: string): boolean {
 export function readMarker(grammar: Grammar, text: string): string | null | undefined {
   const parts = text.trim().split(SEPARATOR);
   if (parts.length < 2) return undefined;
-  for (const say of new Set([grammar.phrases, ...Object.values(phrases)])) {
+  for (const say of grammar.written) {
     const known = parts.map((part) => segmentRank(say, part));
     const first = known[0]!;
     const rest = first === 0 ? known.slice(1) : known;
@@ -108,11 +108,10 @@ export function readMarker(grammar: Grammar, text: string): string | null | unde
 
 /** Where the part of a state line ends that has to be seen at first sight: before the next due day and the count. */
 export function neededEnd(grammar: Grammar, text: string): number {
-  const words = [grammar.phrases, ...Object.values(phrases)];
   let end = text.trimEnd().length;
   for (let at = text.lastIndexOf(SEPARATOR, end); at > 0; at = text.lastIndexOf(SEPARATOR, end - 1)) {
     const part = text.slice(at + SEPARATOR.length, end);
-    if (!words.some((say) => segmentRank(say, part) > LAST_TOUCH)) break;
+    if (!grammar.written.some((say) => segmentRank(say, part) > LAST_TOUCH)) break;
     end = at;
   }
   return end;
@@ -134,9 +133,17 @@ function isDay(text: string): boolean {
 }
 
 function isOrderSegment(say: Phrases, part: string): boolean {
-  let rest = part.slice(digitsEnd(part, 1));
-  const stage = stageNames.find((name) => rest.startsWith(` ${say.stages[name]}`));
-  if (stage) rest = rest.slice(say.stages[stage].length + 1);
+  const rest = part.slice(digitsEnd(part, 1));
+  return (
+    isOrderMoney(say, rest) ||
+    stageNames.some((stage) => {
+      const words = ` ${say.stages[stage]}`;
+      return rest.startsWith(words) && isOrderMoney(say, rest.slice(words.length));
+    })
+  );
+}
+
+function isOrderMoney(say: Phrases, rest: string): boolean {
   if (rest === "") return true;
   const words = rest.slice(1).split(` ${say.of} `);
   return rest.startsWith(" ") && words.length <= 2 && words.every(isPrintedMoney);

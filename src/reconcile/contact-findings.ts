@@ -1,7 +1,6 @@
 import type { Finding, Severity } from "../card/model.ts";
-import type { Language } from "../card/settings.ts";
+import type { CardSettings, Language } from "../card/settings.ts";
 import type { Client } from "../client/client.ts";
-import type { Template } from "../template/template.ts";
 
 export type ContactRule =
   | "name.missing"
@@ -11,7 +10,8 @@ export type ContactRule =
   | "phone.not-e164"
   | "email.invalid"
   | "marker.missing"
-  | "marker.several";
+  | "marker.several"
+  | "kind.several";
 
 const severities: Record<ContactRule, Severity> = {
   "name.missing": "ask",
@@ -22,6 +22,7 @@ const severities: Record<ContactRule, Severity> = {
   "email.invalid": "ask",
   "marker.missing": "fix",
   "marker.several": "ask",
+  "kind.several": "ask",
 };
 
 const texts: Record<Language, Record<ContactRule, (what: string) => string>> = {
@@ -32,8 +33,10 @@ const texts: Record<Language, Record<ContactRule, (what: string) => string>> = {
     "phone.invalid": (what) => `Not a valid phone number: ${what}.`,
     "phone.not-e164": (what) => `The phone number is not in the international form: ${what}.`,
     "email.invalid": (what) => `Not a valid e-mail address: ${what}.`,
-    "marker.missing": (what) => `The client had no marker label; it gets “${what}”.`,
+    "marker.missing": (what) =>
+      what === "" ? "The client has no marker label." : `The client had no marker label; it gets “${what}”.`,
     "marker.several": (what) => `The client has several marker labels: ${what}. Leave one.`,
+    "kind.several": (what) => `The contact has labels of several kinds: ${what}. Leave one.`,
   },
   ru: {
     "name.missing": () => "У клиента нет имени.",
@@ -42,8 +45,10 @@ const texts: Record<Language, Record<ContactRule, (what: string) => string>> = {
     "phone.invalid": (what) => `Неверный номер телефона: ${what}.`,
     "phone.not-e164": (what) => `Номер телефона не в международном виде: ${what}.`,
     "email.invalid": (what) => `Неверный адрес почты: ${what}.`,
-    "marker.missing": (what) => `У клиента не было ярлыка группы; ставится «${what}».`,
+    "marker.missing": (what) =>
+      what === "" ? "У клиента нет ярлыка группы." : `У клиента не было ярлыка группы; ставится «${what}».`,
     "marker.several": (what) => `У клиента несколько ярлыков группы: ${what}. Оставьте один.`,
+    "kind.several": (what) => `У контакта ярлыки нескольких видов: ${what}. Оставьте один.`,
   },
   hy: {
     "name.missing": () => "Հաճախորդն անուն չունի։",
@@ -52,22 +57,28 @@ const texts: Record<Language, Record<ContactRule, (what: string) => string>> = {
     "phone.invalid": (what) => `Սխալ հեռախոսահամար՝ ${what}։`,
     "phone.not-e164": (what) => `Հեռախոսահամարը միջազգային ձևով չէ՝ ${what}։`,
     "email.invalid": (what) => `Սխալ էլ. հասցե՝ ${what}։`,
-    "marker.missing": (what) => `Հաճախորդը խմբի պիտակ չուներ. դրվում է «${what}»։`,
+    "marker.missing": (what) =>
+      what === "" ? "Հաճախորդը խմբի պիտակ չունի։" : `Հաճախորդը խմբի պիտակ չուներ. դրվում է «${what}»։`,
     "marker.several": (what) => `Հաճախորդն ունի խմբի մի քանի պիտակ՝ ${what}։ Թողեք մեկը։`,
+    "kind.several": (what) => `Կոնտակտն ունի մի քանի տեսակի պիտակ՝ ${what}։ Թողեք մեկը։`,
   },
 };
 
-/** A finding of a rule about the contact itself, or none when the office has switched the rule off. */
-export function contactFinding(template: Template, rule: ContactRule, what: string): Finding[] {
-  const severity = template.card.severities[rule] ?? severities[rule];
+/** A finding of a rule about the contact itself, or none when the office has switched the rule off for its kind. */
+export function contactFinding(card: CardSettings, rule: ContactRule, what: string): Finding[] {
+  const severity = contactSeverity(card, rule);
   if (severity === "off") return [];
-  return [{ rule, severity, line: null, message: texts[template.card.language][rule](what) }];
+  return [{ rule, severity, line: null, message: texts[card.language][rule](what) }];
+}
+
+export function contactSeverity({ severities: own }: CardSettings, rule: ContactRule): Severity {
+  return own[rule] ?? severities[rule];
 }
 
 /** What is wrong with name, phones and mails. Nothing here changes what a person typed. */
-export function contactFindings(template: Template, client: Client): Finding[] {
+export function contactFindings(card: CardSettings, client: Client): Finding[] {
   const name = client.name.display.trim();
-  const find = (rule: ContactRule, what = "") => contactFinding(template, rule, what);
+  const find = (rule: ContactRule, what = "") => contactFinding(card, rule, what);
   return [
     ...(name === "" || !/\p{L}/u.test(name) ? find("name.missing") : []),
     ...(isShouting(name) ? find("name.shouting", name) : []),

@@ -1,5 +1,5 @@
 /** What a draft adds to a client that the account has. Pure. */
-import { parseNotes } from "../card/index.ts";
+import { type Grammar, parseNotes } from "../card/index.ts";
 import type { ArchivedLine, Card } from "../card/model.ts";
 import type { Client } from "../client/client.ts";
 import type { Draft } from "../client/draft.ts";
@@ -34,7 +34,8 @@ export function additionsTo(office: Office, draft: Draft, sight: Sight, news: Ne
   const present = reconcileClient(office, sight);
   if (present.untouched === "html") return aroundNote(office, draft, client, present, news);
   const { notes, card } = present;
-  const text = withNews(office, draft, { notes, card, known: `${client.notes}\n${notes}` }, news, office.nextNumber);
+  const { grammar } = office.kindOf(client.labels, sight.base?.labels);
+  const text = withNews(grammar, draft, { notes, card, known: `${client.notes}\n${notes}` }, news, office.nextNumber);
   const values = fieldsLacking(client, draft);
   if (present.untouched === "quiet")
     return text !== present.notes || values.fields.length > 0 ? { kind: "being-edited" } : { kind: "nothing" };
@@ -48,9 +49,10 @@ export function additionsTo(office: Office, draft: Draft, sight: Sight, news: Ne
 
 function aroundNote(office: Office, draft: Draft, client: Client, present: Reconciled, news: News): Additions {
   const plain = client.notes.replace(/<[^>]*>/g, "\n");
-  const { card } = parseNotes(office.grammar, plain, { today: null });
+  const { grammar } = office.kindOf(client.labels);
+  const { card } = parseNotes(grammar, plain, { today: null });
   // Numbers are given out when the lines come to the card.
-  const text = withNews(office, draft, { notes: "", card, known: plain }, news, () => null);
+  const text = withNews(grammar, draft, { notes: "", card, known: plain }, news, () => null);
   const lines = text.split("\n").filter((line) => line !== "");
   // Its rows stay unknown while some of what they say is not in the account.
   const update = updateOf(draft, client, fieldsLacking(client, draft), present, lines.length > 0 ? [] : news.fresh);
@@ -86,7 +88,7 @@ function updateOf(
 
 /** The card with what the fresh rows say and neither it nor the archive knows. */
 function withNews(
-  { grammar }: Office,
+  grammar: Grammar,
   draft: Draft,
   present: { notes: string; card: Card; known: string },
   { fresh, archived }: News,

@@ -9,13 +9,13 @@ export type MarkerDecision = {
   remove: LabelRef | null;
   /** Ids of the markers that the contact carries. */
   carried: string[];
-  /** Id of the marker that the card shows; the first carried, or the one that is added. */
+  /** Id of the marker that the card shows; the first carried, or the one that is added; `null` for a contact that needs none. */
   shown: string | null;
 };
 
 /**
  * Which marker a client should carry. Exactly one: none → the one it was last seen with if that label vanished from the account, else the
- * default; several → all stay and a finding says so. The default becomes the returning marker when a sync sees the first finished order.
+ * default if `give`; several → all stay and a finding says so. The default becomes the returning marker when a sync sees the first finished order.
  */
 export function decideMarker(
   template: Template,
@@ -23,6 +23,7 @@ export function decideMarker(
   labels: LabelRef[],
   before: { labels: LabelRef[]; card: Card } | null,
   card: Card,
+  give = true,
 ): MarkerDecision {
   const carried = markersAmong(
     view,
@@ -31,7 +32,8 @@ export function decideMarker(
   if (carried.length > 1) return { add: null, remove: null, carried, shown: carried[0]! };
   if (carried.length === 0) {
     const vanished = (before?.labels ?? []).filter((label) => !view.live.has(label));
-    const id = markersAmong(view, vanished)[0] ?? template.defaultMarker;
+    const id = markersAmong(view, vanished)[0] ?? (give ? template.defaultMarker : null);
+    if (id === null) return { add: null, remove: null, carried, shown: null };
     return { add: refOf(view, id), remove: null, carried, shown: id };
   }
   const [marker] = carried;

@@ -2,8 +2,9 @@ import { compactCard, type Grammar, normaliseCard, parseNotes } from "../card/in
 import type { ArchivedLine, Card, Finding } from "../card/model.ts";
 import type { Client } from "../client/client.ts";
 import type { IsoDay } from "../lib/day.ts";
-import type { Template } from "../template/template.ts";
-import { contactFinding, contactFindings } from "./contact-findings.ts";
+import type { Kind, Template } from "../template/template.ts";
+import { contactFinding, contactFindings, contactSeverity } from "./contact-findings.ts";
+import type { KindReader } from "./kinds.ts";
 import type { LabelView } from "./labels.ts";
 import { decideMarker } from "./marker.ts";
 import type { LabelRef } from "./plan.ts";
@@ -12,7 +13,9 @@ import { statusRoles } from "./status.ts";
 /** What holds for every client of one reconciliation. */
 export type Office = {
   template: Template;
+  /** Of the default kind: for contacts that are not in the account yet. */
   grammar: Grammar;
+  kindOf: KindReader;
   labels: LabelView;
   /** The day in the office's time zone. */
   today: IsoDay;
@@ -52,21 +55,23 @@ export type Reconciled = {
 /** What a client should look like: pure, and the same whatever happened in between (level-triggered). */
 export function reconcileClient(office: Office, sight: Sight): Reconciled {
   const { client, base } = sight;
+  const { kind, grammar, carried: kinds, add: lostKind } = office.kindOf(client.labels, base?.labels);
   const untouched = reasonToLeaveAlone(office, sight);
   if (untouched) {
-    const { card } = parseNotes(office.grammar, client.notes, { today: office.today });
+    const { card } = parseNotes(grammar, client.notes, { today: office.today });
     return { notes: client.notes, card, findings: [], archive: [], addLabels: [], removeLabels: [], untouched };
   }
   const before = base
-    ? { labels: base.labels, card: parseNotes(office.grammar, base.notes, { today: office.today }).card }
+    ? { labels: base.labels, card: parseNotes(grammar, base.notes, { today: office.today }).card }
     : null;
-  const seen = parseNotes(office.grammar, client.notes, { today: office.today }).card;
-  const marker = decideMarker(office.template, office.labels, client.labels, before, seen);
-  const shown = office.template.markers.find(({ id }) => id === marker.shown)?.label ?? null;
+  const seen = parseNotes(grammar, client.notes, { today: office.today }).card;
+  const gives = contactSeverity(kind.card, "marker.missing") === "fix";
+  const marker = decideMarker(office.template, office.labels, client.labels, before, seen, gives);
+  const shown = shownMarker(office.template, kind, marker.shown);
   const rest = sight.resting ? { text: client.notes, card: seen, findings: seen.findings, archived: [] } : null;
   const normal =
     rest ??
-    normaliseCard(office.grammar, {
+    normaliseCard(grammar, {
       text: client.notes,
       previous: base?.notes ?? null,
       recent: sight.recent,
@@ -77,23 +82,24 @@ export function reconcileClient(office: Office, sight: Sight): Reconciled {
       marker: shown,
     });
   const compacted =
-    office.compact && !rest
-      ? compactCard(office.grammar, { text: normal.text, today: office.today, marker: shown })
-      : null;
+    office.compact && !rest ? compactCard(grammar, { text: normal.text, today: office.today, marker: shown }) : null;
   const result = compacted ?? normal;
   const findings = [
-    ...contactFindings(office.template, client),
-    ...(marker.carried.length === 0 ? contactFinding(office.template, "marker.missing", shown ?? "") : []),
-    ...(marker.carried.length > 1 ? contactFinding(office.template, "marker.several", marker.carried.join(", ")) : []),
+    ...contactFindings(kind.card, client),
+    ...(marker.carried.length === 0
+      ? contactFinding(kind.card, "marker.missing", marker.add ? (shown ?? "") : "")
+      : []),
+    ...(marker.carried.length > 1 ? contactFinding(kind.card, "marker.several", marker.carried.join(", ")) : []),
+    ...(kinds.length > 1 ? contactFinding(kind.card, "kind.several", kinds.join(", ")) : []),
     ...result.findings,
   ];
-  const status = decideStatus(office, client, result.card, findings);
+  const status = decideStatus(office, kind, client, result.card, findings);
   return {
     notes: result.text,
     card: result.card,
     findings,
     archive: [...normal.archived, ...(compacted?.archived ?? [])],
-    addLabels: [...(marker.add ? [marker.add] : []), ...status.add].sort(),
+    addLabels: [...(marker.add ? [marker.add] : []), ...(lostKind ? [lostKind] : []), ...status.add].sort(),
     removeLabels: [...(marker.remove ? [marker.remove] : []), ...status.remove].sort(),
     untouched: null,
   };
@@ -111,9 +117,15 @@ function reasonToLeaveAlone(office: Office, { client, base }: Sight): Reconciled
   return age >= 0 && age < office.template.quietMinutes * 60_000 ? "quiet" : null;
 }
 
-function decideStatus(office: Office, client: Client, card: Card, findings: Finding[]) {
+/** What a card's first line begins with: the marker, or, for a contact that carries none, what it is. */
+function shownMarker({ markers, defaultKind }: Template, kind: Kind, id: string | null): string | null {
+  const marker = markers.find((one) => one.id === id)?.label;
+  return marker ?? (kind.id === defaultKind ? null : kind.label);
+}
+
+function decideStatus(office: Office, kind: Kind, client: Client, card: Card, findings: Finding[]) {
   const needsPerson = findings.some((finding) => finding.severity === "ask");
-  const earned = statusRoles(card, office.today, office.template.callBackDays, needsPerson);
+  const earned = statusRoles(card, office.today, kind.callBackDays, needsPerson);
   const add: LabelRef[] = [];
   const remove: LabelRef[] = [];
   for (const [role, label] of office.labels.byRole) {

@@ -12,7 +12,12 @@ export type FollowUp = {
 };
 
 /** The status labels that a card earns today: a pure function of the card, the day and the findings. */
-export function statusRoles(card: Card, today: IsoDay, callBackDays: number, needsPerson: boolean): Set<StatusRole> {
+export function statusRoles(
+  card: Card,
+  today: IsoDay,
+  callBackDays: number | null,
+  needsPerson: boolean,
+): Set<StatusRole> {
   const roles = new Set<StatusRole>();
   if (card.orders.some((order) => order.state === "open")) roles.add("status:in-work");
   if (isCallBackDue(card, today, callBackDays)) roles.add("status:call-back");
@@ -20,9 +25,10 @@ export function statusRoles(card: Card, today: IsoDay, callBackDays: number, nee
   return roles;
 }
 
-/** A follow-up is due, or a conversation (a log, or an open order no further than the offer) has been untouched for `callBackDays`. */
-export function isCallBackDue(card: Card, today: IsoDay, callBackDays: number): boolean {
+/** A follow-up is due, or (unless `callBackDays` is `null`) a conversation (a log, or an open order no further than the offer) has been untouched for `callBackDays`. */
+export function isCallBackDue(card: Card, today: IsoDay, callBackDays: number | null): boolean {
   if (dueFollowUps(card, today).length > 0) return true;
+  if (callBackDays === null) return false;
   const open = card.orders.filter((order) => order.state === "open");
   const early = open.filter((order) => order.stage === null || order.stage === "enquiry" || order.stage === "offer");
   if (open.length > early.length) return false;

@@ -4,6 +4,7 @@ import type { Card, Step } from "../card/model.ts";
 import type { Client } from "../client/client.ts";
 import { appError } from "../lib/errors.ts";
 import type { ArchiveEntry, MirrorRow, Store } from "../ports.ts";
+import { grammarOf, kindReader } from "../reconcile/kinds.ts";
 import { viewLabels } from "../reconcile/labels.ts";
 import { dueFollowUps, type FollowUp, lastTouch } from "../reconcile/status.ts";
 import type { Template } from "../template/template.ts";
@@ -11,6 +12,8 @@ import type { Template } from "../template/template.ts";
 export type ClientView = {
   resourceName: string;
   name: string;
+  /** Id of its kind in the template: `client`, `supplier` … */
+  kind: string;
   /** Name of the marker label, as it stands in the account; `null` without one. */
   marker: string | null;
   /** Names of the other user labels, sorted. */
@@ -43,14 +46,17 @@ export type HistoryLine = {
 /** Builds views of clients; the labels are read once. */
 export async function clientViews(store: Store, office: Office): Promise<(row: MirrorRow) => ClientView> {
   const labels = viewLabels(office.template, await store.mirror.labels(), await store.ledger.labelRoles());
+  const kindOf = kindReader(office.template, labels, office.grammar);
   return ({ client }) => {
-    const { card } = parseNotes(office.grammar, client.notes, { today: office.today });
+    const { kind, grammar } = kindOf(client.labels);
+    const { card } = parseNotes(grammar, client.notes, { today: office.today });
     const isMarker = (label: string) => labels.roleOf.get(label)?.startsWith("marker:") ?? false;
     const nameOf = (label: string) => labels.nameOf.get(label) ?? label;
     const users = client.labels.filter((label) => !SYSTEM.has(label));
     return {
       resourceName: client.resourceName,
       name: client.name.display,
+      kind: kind.id,
       marker: users.filter(isMarker).map(nameOf)[0] ?? null,
       labels: users
         .filter((label) => !isMarker(label))
@@ -98,11 +104,16 @@ export async function findClient(store: Store, query: string): Promise<MirrorRow
 }
 
 /** A client's whole life, oldest first: what stands in the card and what has left it. Undated lines of a card keep their place. */
-export async function historyOf(store: Store, office: Office, subject: string, notes: string): Promise<HistoryLine[]> {
-  const { card } = parseNotes(office.grammar, notes, { today: office.today });
-  const archived = (await store.ledger.archiveOf(subject))
+export async function historyOf(
+  store: Store,
+  { template, grammar: base, today }: Office,
+  { resourceName, notes, kind }: Pick<ClientView, "resourceName" | "notes" | "kind">,
+): Promise<HistoryLine[]> {
+  const grammar = grammarOf(template, base, kind);
+  const { card } = parseNotes(grammar, notes, { today });
+  const archived = (await store.ledger.archiveOf(resourceName))
     .filter(isPartOfLife)
-    .flatMap((entry) => archiveLine(office, entry));
+    .flatMap((entry) => archiveLine(grammar, today, entry));
   const told = new Set(card.orders.flatMap((order) => outcomeAmong(archived, order) ?? []));
   const lines = [
     ...archived.map((line) => (told.has(line) ? { ...line, kind: "outcome" as const } : line)),
@@ -126,8 +137,8 @@ function isPartOfLife({ reason }: ArchiveEntry): boolean {
   );
 }
 
-function archiveLine(office: Office, { text, order, title, date }: ArchiveEntry): HistoryLine[] {
-  const { log, orders } = parseNotes(office.grammar, text, { today: office.today }).card;
+function archiveLine(grammar: Grammar, today: string, { text, order, title, date }: ArchiveEntry): HistoryLine[] {
+  const { log, orders } = parseNotes(grammar, text, { today }).card;
   const step = log[0];
   if (step) return [{ ...lineOf(step, "archive"), order, title }];
   const closed = orders[0];

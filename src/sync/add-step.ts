@@ -24,7 +24,10 @@ export async function prepareStep(road: Road, row: MirrorRow, step: NewStep): Pr
   if (isFormatted(client))
     throw appError({ code: "formatted-note", client: client.name.display || client.resourceName });
   const today = officeTime(road).day;
-  const { orders } = parseNotes(road.grammar, client.notes, { today }).card;
+  const numbers = await openNumbers(road, [row]);
+  const office = await openOffice(road, numbers.next, false);
+  const { grammar } = office.kindOf(client.labels, row.base?.labels);
+  const { orders } = parseNotes(grammar, client.notes, { today }).card;
   if (step.order !== null && !orders.some(({ number, state }) => number === step.order && state === "open")) {
     const candidates = orders.flatMap(({ number, state }) =>
       number !== null && state === "open" ? [`#${number}`] : [],
@@ -32,15 +35,13 @@ export async function prepareStep(road: Road, row: MirrorRow, step: NewStep): Pr
     throw appError({ code: "not-found", what: "order", query: `#${step.order}`, candidates });
   }
   const { employee } = step;
-  const line = composeStep(road.grammar, {
+  const line = composeStep(grammar, {
     date: step.at?.day ?? today,
     time: step.at?.time ?? null,
     text: step.text,
     employee,
   });
   const typed = step.order === null ? line : `#${step.order} ${line}`;
-  const numbers = await openNumbers(road, [row]);
-  const office = await openOffice(road, numbers.next, false);
   const notes = client.notes.trim() === "" ? typed : `${client.notes.trimEnd()}\n\n${typed}`;
   const sight = await sightOf(road, row);
   const edited = { ...client, notes, updateTime: null, person: { ...client.person, biographies: biographies(notes) } };

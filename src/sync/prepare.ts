@@ -1,6 +1,7 @@
 import { parseNotes } from "../card/index.ts";
 import { hashOf } from "../lib/hash.ts";
 import type { MirrorRow } from "../ports.ts";
+import { kindReader } from "../reconcile/kinds.ts";
 import { viewLabels } from "../reconcile/labels.ts";
 import { raisedBy } from "../reconcile/order-numbers.ts";
 import type { Change, Plan, PlanKind, UpdateClient } from "../reconcile/plan.ts";
@@ -114,6 +115,7 @@ export async function openOffice(road: Road, nextNumber: () => number, compact: 
   return {
     template,
     grammar,
+    kindOf: kindReader(template, labels, grammar),
     labels,
     today: officeTime(road).day,
     now: road.clock.now().getTime(),

@@ -1,11 +1,12 @@
 /** An office's template: from the YAML that people write to the settings that the program uses. Pure. */
 import { LineCounter, parseDocument } from "yaml";
+import type { AddedWords } from "../card/settings.ts";
 import { appError } from "../lib/errors.ts";
 import { crossProblems } from "./label-checks.ts";
 import { locate, type Problem } from "./locate.ts";
 import { type TemplateFile, templateSchema } from "./schema.ts";
 import { shapeProblems } from "./shape-problems.ts";
-import type { Template } from "./template.ts";
+import type { Kind, Template } from "./template.ts";
 
 /** Longer than any office needs; a file of this size is no template. */
 const MAX_LENGTH = 1_000_000;
@@ -58,26 +59,16 @@ function toData(document: ReturnType<typeof parseDocument>, file: string): unkno
 }
 
 function toTemplate(from: TemplateFile, file: string, timeZone: string): Template {
+  const kinds = from.kinds.labels.map((kind) => toKind(from, kind));
   return {
     file,
-    card: {
-      language: from.language,
-      dateForm: from.dateForm,
-      currency: from.currency,
-      employees: from.employees,
-      words: from.words,
-      stateLine: from.stateLine,
-      compaction: from.compaction,
-      severities: from.rules,
-      staleDays: from.staleDays,
-      screens: from.screens,
-    },
+    card: kinds.find(({ id }) => id === from.kinds.default)!.card,
     country: from.country,
     timeZone: from.timeZone ?? timeZone,
     markers: from.markers.labels,
     defaultMarker: from.markers.default,
     returningMarker: from.markers.returning,
-    kinds: from.kinds.labels,
+    kinds,
     defaultKind: from.kinds.default,
     statusLabels: from.statusLabels,
     callBackDays: from.callBackDays,
@@ -85,6 +76,40 @@ function toTemplate(from: TemplateFile, file: string, timeZone: string): Templat
     guard: from.guard,
     columns: from.columns,
   };
+}
+
+/** The office's settings with those of the kind on top. */
+function toKind(from: TemplateFile, kind: TemplateFile["kinds"]["labels"][number]): Kind {
+  const others = from.kinds.labels.filter(({ id }) => id !== kind.id);
+  return {
+    id: kind.id,
+    label: kind.label,
+    aliases: kind.aliases,
+    callBackDays: kind.callBackDays === undefined ? from.callBackDays : kind.callBackDays,
+    card: {
+      language: from.language,
+      dateForm: from.dateForm,
+      currency: from.currency,
+      employees: from.employees,
+      words: joinWords(kind.words, from.words),
+      phrases: kind.phrases,
+      otherKinds: others
+        .map(({ words, phrases }) => ({ words: { order: words.order }, phrases }))
+        .filter(({ words, phrases }) => words.order || Object.keys(phrases).length > 0),
+      stateLine: from.stateLine,
+      compaction: from.compaction,
+      severities: { ...from.rules, ...kind.rules },
+      staleDays: from.staleDays,
+      screens: from.screens,
+    },
+  };
+}
+
+function joinWords(own: AddedWords, office: AddedWords): AddedWords {
+  const words: AddedWords = { ...office };
+  for (const [cls, list] of Object.entries(own) as [keyof AddedWords, string[]][])
+    words[cls] = [...list, ...(office[cls] ?? [])];
+  return words;
 }
 
 type Told = { where: string; problem: string; next?: string };

@@ -8,6 +8,7 @@ export const ruleIds = [
   "email.invalid",
   "marker.missing",
   "marker.several",
+  "kind.several",
   "order.unclear",
   "order.unnumbered",
   "order.number-twice",

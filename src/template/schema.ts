@@ -17,13 +17,12 @@ const id = z.string().regex(/^[a-z][a-z0-9-]*$/, "small Latin letters, digits an
 
 const label = z.strictObject({ id, label: text, aliases: z.array(text).max(200).default([]) });
 const labelSet = z.array(label).min(1).max(50);
-const words = z.array(text).max(200).optional();
-
-const screenName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u, "a short name of letters and digits");
-const screen = z.strictObject({ lines: z.int().min(1).max(200), characters: z.int().min(10).max(400) });
 
 /** An empty `columns:` is null in YAML; people leave such headings standing. */
 const orEmpty = <T extends z.ZodType>(schema: T) => z.preprocess((value) => value ?? {}, schema);
+
+const screenName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u, "a short name of letters and digits");
+const screen = z.strictObject({ lines: z.int().min(1).max(200), characters: z.int().min(10).max(400) });
 
 const country = z
   .string()
@@ -37,6 +36,47 @@ const currency = z
   .refine((code) => Intl.supportedValuesOf("currency").includes(code), { message: "a currency of ISO 4217, e.g. AMD" });
 
 const timeZone = z.string().refine(isTimeZone, { message: "a time zone such as Asia/Yerevan" });
+
+const rules = z.partialRecord(z.enum(ruleIds), z.enum(["fix", "ask", "off"]));
+const callBackDays = z.int().min(1).max(3650);
+
+const wordList = z.array(text).max(200).optional();
+const words = z.strictObject({
+  order: wordList,
+  done: wordList,
+  lost: wordList,
+  reopen: wordList,
+  enquiry: wordList,
+  offer: wordList,
+  ordered: wordList,
+  prepaid: wordList,
+  paid: wordList,
+  delivered: wordList,
+});
+
+/** Any sign in it could be read as one that parts the words of a line. */
+const phrase = text
+  .max(40)
+  .regex(/^[\p{L}\p{M}'’]+(?:[ -][\p{L}\p{M}'’]+)*$/u, "words alone, without digits and signs")
+  .optional();
+const phrases = z.strictObject({
+  order: phrase,
+  done: phrase,
+  lost: phrase,
+  enquiry: phrase,
+  offer: phrase,
+  ordered: phrase,
+  prepaid: phrase,
+  paid: phrase,
+  delivered: phrase,
+});
+
+const kind = label.extend({
+  phrases: orEmpty(phrases),
+  words: orEmpty(words),
+  rules: orEmpty(rules),
+  callBackDays: callBackDays.nullable().optional(),
+});
 
 export const templateSchema = z.strictObject({
   language: z.enum(["en", "ru", "hy"]),
@@ -55,9 +95,9 @@ export const templateSchema = z.strictObject({
     .max(500)
     .default([]),
   markers: z.strictObject({ default: id, returning: id.nullable().default(null), labels: labelSet }),
-  kinds: z.strictObject({ default: id, labels: labelSet }),
+  kinds: z.strictObject({ default: id, labels: z.array(kind).min(1).max(50) }),
   statusLabels: z.strictObject({ inWork: text, callBack: text, checkCard: text }),
-  callBackDays: z.int().min(1).max(3650).default(14),
+  callBackDays: callBackDays.default(14),
   staleDays: z.int().min(1).max(3650).default(30),
   quietMinutes: z.int().min(0).max(1440).default(5),
   stateLine: z.boolean().default(true),
@@ -70,7 +110,7 @@ export const templateSchema = z.strictObject({
       maxLength: z.int().min(200).max(100_000).default(4000),
     }),
   ),
-  rules: orEmpty(z.partialRecord(z.enum(ruleIds), z.enum(["fix", "ask", "off"]))),
+  rules: orEmpty(rules),
   guard: orEmpty(
     z.strictObject({
       maxLabelChanges: z.int().min(0).default(200),
@@ -78,20 +118,7 @@ export const templateSchema = z.strictObject({
       maxUnarchivedLines: z.int().min(0).default(0),
     }),
   ),
-  words: orEmpty(
-    z.strictObject({
-      order: words,
-      done: words,
-      lost: words,
-      reopen: words,
-      enquiry: words,
-      offer: words,
-      ordered: words,
-      prepaid: words,
-      paid: words,
-      delivered: words,
-    }),
-  ),
+  words: orEmpty(words),
   columns: orEmpty(z.partialRecord(z.enum(columnFields), z.array(text).max(200))),
 });
 

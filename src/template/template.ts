@@ -4,6 +4,13 @@ import type { CardSettings } from "../card/settings.ts";
 /** An exclusive label of a set (markers, kinds). `aliases` are other spellings, read in labels of the account and in legacy bases. */
 export type MarkerLabel = { id: string; label: string; aliases: string[] };
 
+/** What a contact is. Cards of all kinds share the grammar; words, phrases, rules and call-backs may be a kind's own. */
+export type Kind = MarkerLabel & {
+  card: CardSettings;
+  /** As the template's; `null` = contacts of this kind are not called back for want of a touch. */
+  callBackDays: number | null;
+};
+
 export type Template = {
   /** Path it was read from, for messages. */
   file: string;
@@ -16,7 +23,8 @@ export type Template = {
   defaultMarker: string;
   /** Marker that the first finished order leads to, from the default one; `null` = off. */
   returningMarker: string | null;
-  kinds: MarkerLabel[];
+  kinds: Kind[];
+  /** `card` is the settings of this kind. */
   defaultKind: string;
   statusLabels: { inWork: string; callBack: string; checkCard: string };
   callBackDays: number;

@@ -176,8 +176,9 @@ async function writeOrders(context: Context, words: ExportWords, sheet: SheetOut
 
 async function writeSteps(context: Context, words: ExportWords, sheet: SheetOut): Promise<void> {
   const say = (value: string) => words.values[value] ?? value;
-  for await (const { resourceName, name, notes } of views(context)) {
-    for (const line of await historyOf(context.store, officeOf(context), resourceName, notes)) {
+  for await (const view of views(context)) {
+    const { name } = view;
+    for (const line of await historyOf(context.store, officeOf(context), view)) {
       const { date, time, order, title, text, employee, kind, from } = line;
       await sheet.row([
         date,
@@ -247,7 +248,7 @@ async function writeJson(context: Context, file: string): Promise<number> {
   return writeLines(file, async function* () {
     let before = "[\n";
     for await (const view of views(context)) {
-      const history = await historyOf(context.store, officeOf(context), view.resourceName, view.notes);
+      const history = await historyOf(context.store, officeOf(context), view);
       yield `${before}${JSON.stringify({ ...view, history })}`;
       before = ",\n";
     }

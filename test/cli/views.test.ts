@@ -53,6 +53,7 @@ function viewOf(notes: string, fields: Partial<ClientView> = {}): ClientView {
     addresses: [],
     notes,
     card,
+    kind: "client",
     lastTouch: lastTouch(card),
     due: dueFollowUps(card, today),
     link: "https://contacts.google.com/person/c1",

@@ -134,7 +134,7 @@ describe("the compiled form", () => {
     const template = await readTemplateFile(file, { cacheDir: null });
     expect({ compiledForm, shape: shapeOf(template) }).toMatchInlineSnapshot(`
       {
-        "compiledForm": 2,
+        "compiledForm": 3,
         "shape": {
           "callBackDays": "number",
           "card": {
@@ -156,6 +156,20 @@ describe("the compiled form", () => {
               },
             ],
             "language": "string",
+            "otherKinds": [
+              {
+                "phrases": {
+                  "delivered": "string",
+                  "order": "string",
+                },
+                "words": {
+                  "order": [
+                    "string",
+                  ],
+                },
+              },
+            ],
+            "phrases": {},
             "screens": {
               "overlay": {
                 "characters": "number",
@@ -193,6 +207,62 @@ describe("the compiled form", () => {
               "aliases": [
                 "string",
               ],
+              "callBackDays": "number",
+              "card": {
+                "compaction": {
+                  "graceDays": "number",
+                  "keepClosed": "number",
+                  "keepLog": "number",
+                  "maxLength": "number",
+                },
+                "currency": "string",
+                "dateForm": "string",
+                "employees": [
+                  {
+                    "aliases": [
+                      "string",
+                    ],
+                    "left": "boolean",
+                    "name": "string",
+                  },
+                ],
+                "language": "string",
+                "otherKinds": [
+                  {
+                    "phrases": {
+                      "delivered": "string",
+                      "order": "string",
+                    },
+                    "words": {
+                      "order": [
+                        "string",
+                      ],
+                    },
+                  },
+                ],
+                "phrases": {},
+                "screens": {
+                  "overlay": {
+                    "characters": "number",
+                    "lines": "number",
+                  },
+                  "phone": {
+                    "characters": "number",
+                    "lines": "number",
+                  },
+                },
+                "severities": {
+                  "name.shouting": "string",
+                  "phone.not-e164": "string",
+                },
+                "staleDays": "number",
+                "stateLine": "boolean",
+                "words": {
+                  "reopen": [
+                    "string",
+                  ],
+                },
+              },
               "id": "string",
               "label": "string",
             },

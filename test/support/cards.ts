@@ -27,6 +27,8 @@ export function cardSettings(overrides: Partial<CardSettings> = {}): CardSetting
       { name: "Gagik", aliases: ["Гагик", "Г."], left: false },
     ],
     words: {},
+    phrases: {},
+    otherKinds: [],
     stateLine: true,
     compaction: { graceDays: 3, keepClosed: 5, keepLog: 5, maxLength: 4000 },
     severities: {},

@@ -94,10 +94,10 @@ describe("the shipped templates", () => {
 
   it("name every rule in their remarks, and no other", () => {
     for (const language of ["en", "ru", "hy"]) {
-      const named = [...shipped(language).matchAll(/^# {3}(.*)$/gm)].flatMap(
+      const all = [...shipped(language).matchAll(/^# {3}(.*)$/gm)].flatMap(
         ([, line]) => line!.match(/[a-z]+\.[a-z][a-z0-9-]+/g) ?? [],
       );
-      expect(named.toSorted()).toEqual(ruleIds.toSorted());
+      expect([...new Set(all)].toSorted()).toEqual(ruleIds.toSorted());
     }
   });
 });
@@ -156,6 +156,34 @@ compaction: { graceDays: 0, keepClosed: 2 }
     expect(template.card.words).toEqual({ reopen: ["again"] });
     expect(template.card.compaction).toMatchObject({ graceDays: 0, keepClosed: 2, keepLog: 5 });
     expect(template.columns).toEqual({ phone: ["cell"] });
+  });
+
+  it("lets a kind have words, phrases, rules and call-backs of its own, on top of the office's", () => {
+    const text = `${smallest.replace(
+      "label: Client",
+      "label: Client\n    - { id: maker, label: Maker, phrases: { order: Job }, words: { done: [shipped] }, rules: { order.stale: off }, callBackDays: null }",
+    )}words: { done: [finito], paid: [in cash] }\nrules: { phone.missing: off }\n`;
+    const template = readTemplate(text, "office.yaml");
+    const [client, maker] = template.kinds;
+    expect(template.card).toBe(client!.card);
+    expect(client).toMatchObject({
+      callBackDays: 14,
+      card: {
+        words: { done: ["finito"], paid: ["in cash"] },
+        phrases: {},
+        severities: { "phone.missing": "off" },
+        otherKinds: [{ words: {}, phrases: { order: "Job" } }],
+      },
+    });
+    expect(maker).toMatchObject({
+      callBackDays: null,
+      card: {
+        words: { done: ["shipped", "finito"], paid: ["in cash"] },
+        phrases: { order: "Job" },
+        severities: { "phone.missing": "off", "order.stale": "off" },
+        otherKinds: [],
+      },
+    });
   });
 
   it("may give an alias to two people: the card asks which is meant", () => {
@@ -231,6 +259,27 @@ describe("a mistake", () => {
       "16:11",
       /cannot be used/,
       /without brackets/,
+    ],
+    [
+      "a phrase with signs",
+      replaced("label: Client", "label: Client\n      phrases: { order: 'Job №' }"),
+      "14:25",
+      /"Job №" cannot be used/,
+      /words alone/,
+    ],
+    [
+      "a kind's setting that is none",
+      replaced("label: Client", "label: Client\n      phrase: { order: Job }"),
+      "14:7",
+      /no setting "phrase"/,
+      /phrases/,
+    ],
+    [
+      "a screen that holds nothing",
+      `${smallest}screens: { phone: { lines: 0, characters: 38 } }\n`,
+      "15:28",
+      /at least 1/,
+      undefined,
     ],
     ["an empty name", replaced("label: New", 'label: " "'), "8:14", /is empty/, undefined],
     ["days below nothing", `${smallest}callBackDays: 0\n`, "15:15", /at least 1/, undefined],

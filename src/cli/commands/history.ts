@@ -1,4 +1,4 @@
-import { findClient, historyOf } from "../../reports/lookup.ts";
+import { clientViews, findClient, historyOf } from "../../reports/lookup.ts";
 import { argument, type Call } from "../call.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { historyView } from "../render/history-view.ts";
@@ -8,9 +8,10 @@ import type { Session } from "../session.ts";
 /** `history CLIENT`: the whole life, from card and archive. */
 export async function history(session: Session, call: Call): Promise<ExitCode> {
   const { context, office } = await session.office();
-  const { client } = await findClient(context.store, argument(call, 0));
-  const { resourceName, name, notes } = client;
-  const lines = await historyOf(context.store, office, resourceName, notes);
-  session.show({ resourceName, name: name.display, lines }, () => historyView(name.display, lines, lookOf(session)));
+  const row = await findClient(context.store, argument(call, 0));
+  const view = (await clientViews(context.store, office))(row);
+  const { resourceName, name } = view;
+  const lines = await historyOf(context.store, office, view);
+  session.show({ resourceName, name, lines }, () => historyView(name, lines, lookOf(session)));
   return exitCodes.done;
 }

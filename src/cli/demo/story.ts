@@ -197,7 +197,9 @@ async function tellCompaction(stage: Stage): Promise<number> {
     teller.note(`${client.name.display}, before:`, client.notes);
     teller.note("after:", longest.result.notes);
     const office = { template: context.template, grammar: context.grammar, today: context.today };
-    const history = await historyOf(context.store, office, client.resourceName, longest.result.notes);
+    const { resourceName } = client;
+    const life = { resourceName, notes: longest.result.notes, kind: office.template.defaultKind };
+    const history = await historyOf(context.store, office, life);
     teller.say("The whole life, from the card and the archive (clientcard history):");
     teller.rows(
       history.map(({ date, title, text, employee, from }) => [

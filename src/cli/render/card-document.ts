@@ -39,10 +39,12 @@ function stepDocument({ date, time, text, employee, kind }: Step) {
 }
 
 export function clientDocument(view: ClientView) {
-  const { resourceName, name, marker, labels, phones, emails, addresses, lastTouch, due, link, notes, card } = view;
+  const { resourceName, name, kind, marker, labels, phones, emails, addresses, lastTouch, due, link, notes, card } =
+    view;
   return {
     resourceName,
     name,
+    kind,
     marker,
     labels,
     phones,
