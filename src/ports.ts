@@ -128,6 +128,8 @@ export type JournalIntent = {
   after: unknown;
   archive: ArchivedLine[];
   sources: SourceRow[];
+  /** Of a delete by which a merge ends: the client in whom the deleted one lives on, archive and rows of imports with it. */
+  into?: string;
 };
 export type JournalEntry = JournalIntent & {
   id: number;
@@ -150,6 +152,8 @@ export type Run = {
 };
 export type ArchiveEntry = ArchivedLine & { id: number; subject: string; entry: number | null; at: string };
 export type Version = { subject: string; notes: string; at: string; by: "program" | "staff" };
+/** A client that lives on in another, since that run. */
+export type Merged = { subject: string; survivor: string; run: number };
 export type TrashItem = {
   resourceName: string;
   display: string;
@@ -179,7 +183,7 @@ export type Ledger = {
   openEntries(): Promise<JournalEntry[]>;
   entriesOf(run: number): Promise<JournalEntry[]>;
   entriesAbout(subject: string): Promise<JournalEntry[]>;
-  /** Lines that left the card of a subject and were not put back, oldest first. */
+  /** Lines that left the card of a subject, or of one that lives on in it, and were not put back, oldest first. */
   archiveOf(subject: string): Promise<ArchiveEntry[]>;
   /** Lines that a person took out of a card, of no entry; a line of that subject already archived at or after `since` is not kept twice. */
   putArchive(subject: string, lines: ArchivedLine[], since: string, at: string): Promise<void>;
@@ -200,10 +204,19 @@ export type Ledger = {
   lastNumber(): Promise<number>;
   /** Lifts the sequence to a number that a person typed; it never falls. */
   raiseNumbers(floor: number): Promise<void>;
-  /** Source rows of earlier imports that took effect, without those of clients that an undo has deleted since. */
+  /**
+   * Source rows of earlier imports that took effect, without those of clients that an undo has deleted since; those of a merged client under
+   * the one in whom it lives on.
+   */
   sourceRows(): Promise<{ subject: string; row: SourceRow }[]>;
   /** Source rows that needed no write. */
   putSources(rows: { subject: string; sources: SourceRow[] }[], at: string): Promise<void>;
+  /** Merges in force, oldest first. */
+  merged(): Promise<Merged[]>;
+  /** Two clients that a person has told apart; the order does not count. */
+  putNotSame(one: string, other: string, at: string): Promise<void>;
+  /** Pairs told apart, each sorted. */
+  notSame(): Promise<(readonly [string, string])[]>;
   labelRoles(): Promise<Map<string, string>>;
   bindLabelRole(role: string, resourceName: string): Promise<void>;
   /** Roles of labels that were bound before and are not any more, by resource name: what a client once carried. */

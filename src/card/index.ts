@@ -13,6 +13,7 @@ export {
 } from "./compose.ts";
 export { expandCard } from "./expand.ts";
 export { compileGrammar, type Grammar } from "./grammar.ts";
+export { joinNotes } from "./join.ts";
 export { mergeThreeWay, nearestBase } from "./merge.ts";
 export { type Normalised, type NormaliseInput, normaliseCard, removedLines } from "./normalise.ts";
 export { parseNotes, personLines, printNotes } from "./notes.ts";

@@ -48,7 +48,10 @@ export type Person = {
   [other: string]: unknown;
 };
 
-/** The fields that the program may name in an update mask. Memberships never: labels change through `members.modify`. */
+/**
+ * The fields that the program may name in an update mask (people-api reference, 2). Memberships never: labels change through
+ * `members.modify`. Carried fields are left as they are; only a merge joins them.
+ */
 export type PersonField =
   | "names"
   | "phoneNumbers"
@@ -57,7 +60,25 @@ export type PersonField =
   | "organizations"
   | "biographies"
   | "clientData"
-  | "userDefined";
+  | "userDefined"
+  | CarriedField;
+
+export type CarriedField =
+  | "birthdays"
+  | "calendarUrls"
+  | "events"
+  | "externalIds"
+  | "genders"
+  | "imClients"
+  | "interests"
+  | "locales"
+  | "locations"
+  | "miscKeywords"
+  | "nicknames"
+  | "occupations"
+  | "relations"
+  | "sipAddresses"
+  | "urls";
 
 /** A contact group of the account: the office's label. */
 export type Label = {

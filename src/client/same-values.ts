@@ -6,10 +6,11 @@ export function sameValues(left: unknown, right: unknown): boolean {
 }
 
 function plain(values: unknown): unknown {
-  if (!Array.isArray(values)) return [];
-  return values.map((value: Record<string, unknown>) => {
-    const { metadata, canonicalForm, formattedType, displayName, displayNameLastFirst, unstructuredName, ...own } =
-      value;
-    return own;
-  });
+  return Array.isArray(values) ? values.map(ownWords) : [];
+}
+
+/** A value of a field as a person entered it. */
+export function ownWords(value: Record<string, unknown>): Record<string, unknown> {
+  const { metadata, canonicalForm, formattedType, displayName, displayNameLastFirst, unstructuredName, ...own } = value;
+  return own;
 }

@@ -57,15 +57,22 @@ export type ChangeMembers = {
   remove: string[];
 };
 
-/** Only an undo deletes: what a run created and nobody has touched since. */
-export type DeleteClient = { type: "delete"; resourceName: string; display: string; before: Person };
+/** Only an undo deletes, what a run created and nobody has touched since; and a merge, who lives on in another client. */
+export type DeleteClient = {
+  type: "delete";
+  resourceName: string;
+  display: string;
+  before: Person;
+  /** The client in whom a merged one lives on: nothing is deleted before its update is confirmed. */
+  into?: string;
+};
 
 /** Only an undo deletes a label, and only one that the undone run created. */
 export type DeleteLabel = { type: "delete-label"; label: string; name: string; role: string };
 
 export type Change = CreateLabel | CreateClient | UpdateClient | ChangeMembers | DeleteClient | DeleteLabel;
 
-export type PlanKind = "sync" | "import" | "compact" | "log" | "undo" | "restore";
+export type PlanKind = "sync" | "import" | "compact" | "log" | "undo" | "restore" | "merge";
 
 export type Plan = {
   version: 1;

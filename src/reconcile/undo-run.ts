@@ -13,6 +13,8 @@ export type DoneStep = {
   display: string;
   before: unknown;
   after: unknown;
+  /** Of a delete by which a merge ended: in whom the client lived on. */
+  into?: string;
 };
 
 /** What could not be put back as it was, because somebody has worked on it since. */
@@ -39,6 +41,8 @@ export type UndoView = {
   isUntouched: (step: DoneStep, client: Client) => boolean;
   /** Lines of a client's archive that count again once the step is undone: those of the run that it had undone. */
   returning: Map<string, string[]>;
+  /** In whom clients of the steps had been merged before they were made again. */
+  mergedInto: Map<string, string>;
 };
 
 export type Undo = {
@@ -128,7 +132,15 @@ class Undoing {
     }
     if (!this.#view.isUntouched(step, client)) return void this.#remark(step, "edited-since");
     this.#deletes.add(subject);
-    this.#plan(step, { type: "delete", resourceName: subject, display, before: client.person });
+    const into = this.#view.mergedInto.get(subject);
+    const lives = into !== undefined && this.#steps.some((other) => other.subject === into);
+    this.#plan(step, {
+      type: "delete",
+      resourceName: subject,
+      display,
+      before: client.person,
+      ...(lives ? { into } : {}),
+    });
   }
 
   #putBack(step: DoneStep): void {
@@ -136,18 +148,21 @@ class Undoing {
     const client = present.get(step.subject);
     // The lines that it took out of the card stay in the archive.
     if (!client) return void this.#remark(step, "gone");
-    const { change, accounted, isEdited, keepsLines } = undoUpdate(
-      this.#grammar,
-      kind,
-      step,
-      client,
-      returning.get(step.subject) ?? [],
-    );
+    const { change, accounted, isEdited, keepsLines } = undoUpdate(this.#grammar, kind, step, client, [
+      ...(returning.get(step.subject) ?? []),
+      ...this.#linesOfReturning(step.subject),
+    ]);
     if (isEdited) this.#remark(step, "edited-since");
     if (keepsLines) this.#remark(step, "lines-kept");
     this.#undo.accounted.set(step.subject, accounted);
     if (change) this.#plan(step, change);
     else if (!isEdited) this.#isPutBack(step);
+  }
+
+  /** What clients who lived on in this one take along, once the undo has made them again. */
+  #linesOfReturning(survivor: string): string[] {
+    const merged = this.#steps.filter(({ action, into }) => action === "delete" && into === survivor);
+    return merged.flatMap(({ before }) => ((before as Person).biographies?.[0]?.value ?? "").split("\n"));
   }
 
   /** A deleted client is made again with all its fields; the account gives it a new resource name. One that is there again is not made twice. */

@@ -1,5 +1,6 @@
 import type { ArchivedLine } from "../card/model.ts";
 import type { ArchiveEntry, Ledger } from "../ports.ts";
+import { OWN_SUBJECTS } from "./ledger-merges.ts";
 import type { Sqlite } from "./sqlite.ts";
 
 export type ArchiveRow = {
@@ -27,7 +28,10 @@ export function ledgerArchive(
   return {
     async archiveOf(subject) {
       return database
-        .all<ArchiveRow>(`SELECT ${ARCHIVE_COLUMNS} FROM archive WHERE subject = ? AND ${AWAY} ORDER BY id`, subject)
+        .all<ArchiveRow>(
+          `${OWN_SUBJECTS} SELECT ${ARCHIVE_COLUMNS} FROM archive WHERE subject IN (SELECT subject FROM own) AND ${AWAY} ORDER BY id`,
+          subject,
+        )
         .map(readArchiveEntry);
     },
 

@@ -1,6 +1,7 @@
 import type { SourceRow } from "../client/source-row.ts";
 import { appError } from "../lib/errors.ts";
 import type { Ledger } from "../ports.ts";
+import { inForce, survivors } from "./ledger-merges.ts";
 import type { Sqlite } from "./sqlite.ts";
 
 type Books = Pick<
@@ -42,14 +43,16 @@ export function ledgerBooks(database: Sqlite): Books {
     },
 
     async sourceRows() {
+      const survivorOf = survivors(inForce(database));
       return database
         .all<{ subject: string; row: string }>(
           `SELECT s.subject, s.row FROM sources s LEFT JOIN entries e ON e.id = s.entry
             WHERE e.state = 'confirmed' OR s.entry IS NULL AND NOT EXISTS (
-              SELECT 1 FROM entries d WHERE d.subject = s.subject AND d.action = 'delete' AND d.state = 'confirmed')
+              SELECT 1 FROM entries d WHERE d.subject = s.subject AND d.action = 'delete' AND d.state = 'confirmed'
+                AND NOT EXISTS (SELECT 1 FROM merges m WHERE m.entry = d.id))
             ORDER BY s.id`,
         )
-        .map(({ subject, row }) => ({ subject, row: JSON.parse(row) as SourceRow }));
+        .map(({ subject, row }) => ({ subject: survivorOf(subject), row: JSON.parse(row) as SourceRow }));
     },
 
     async putSources(rows, at) {

@@ -74,6 +74,8 @@ function insertIntent(database: Sqlite, run: number, intent: JournalIntent, at: 
     JSON.stringify(intent.after ?? null),
     at,
   );
+  if (intent.into !== undefined)
+    database.run("INSERT INTO merges (entry, subject, survivor) VALUES (?, ?, ?)", id, intent.subject, intent.into);
   for (const line of intent.archive) insertLine(database, intent.subject, id, line, at);
   for (const row of intent.sources) {
     database.run(
@@ -118,7 +120,7 @@ function settleEntry(database: Sqlite, fate: Parameters<Ledger["settle"]>[0][num
   if (fate.version !== undefined) addVersion(database, { subject, notes: fate.version, at, by: "program" });
 }
 
-/** Entries in the order of their ids, each with its lines and rows: three queries, however many there are. */
+/** Entries in the order of their ids, each with its lines and rows: four queries, however many there are. */
 function readEntries(database: Sqlite, where: string, ...values: (string | number)[]): JournalEntry[] {
   const rows = database.all<EntryRow>(
     `SELECT id, run, subject, action, display, before, after, state, at, sent_at, detail FROM entries WHERE ${where} ORDER BY id`,
@@ -127,6 +129,11 @@ function readEntries(database: Sqlite, where: string, ...values: (string | numbe
   const of = `entry IN (SELECT id FROM entries WHERE ${where}) ORDER BY id`;
   const lines = database.all<ArchiveRow>(`SELECT ${ARCHIVE_COLUMNS} FROM archive WHERE ${of}`, ...values);
   const sources = database.all<{ entry: number; row: string }>(`SELECT entry, row FROM sources WHERE ${of}`, ...values);
+  const merges = database.all<{ entry: number; survivor: string }>(
+    `SELECT entry, survivor FROM merges WHERE entry IN (SELECT id FROM entries WHERE ${where})`,
+    ...values,
+  );
+  const intoOf = new Map(merges.map(({ entry, survivor }) => [entry, { into: survivor }]));
   const linesOf = Map.groupBy(lines, (line) => line.entry);
   const sourcesOf = Map.groupBy(sources, (source) => source.entry);
   return rows.map((row) => ({
@@ -143,5 +150,6 @@ function readEntries(database: Sqlite, where: string, ...values: (string | numbe
     at: row.at,
     sentAt: row.sent_at,
     detail: row.detail,
+    ...intoOf.get(row.id),
   }));
 }

@@ -80,4 +80,17 @@ CREATE INDEX entries_undone ON entries (settled_at) WHERE state = 'undone';
     name: "let texts rest that were put back",
     sql: "CREATE TABLE rests (subject TEXT PRIMARY KEY, text TEXT NOT NULL, at TEXT NOT NULL) STRICT;",
   },
+  {
+    name: "clients who live on in another, pairs that are not the same, runs whose texts are no longer kept",
+    sql: `
+CREATE TABLE merges (
+  entry INTEGER PRIMARY KEY REFERENCES entries, subject TEXT NOT NULL, survivor TEXT NOT NULL
+) STRICT;
+CREATE INDEX merges_subject ON merges (subject);
+CREATE INDEX merges_survivor ON merges (survivor);
+CREATE TABLE not_same (one TEXT NOT NULL, other TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (one, other)) STRICT;
+CREATE INDEX not_same_other ON not_same (other);
+ALTER TABLE runs ADD COLUMN pruned_at TEXT;
+`,
+  },
 ];

@@ -24,6 +24,10 @@ export function moveSubject(database: Sqlite, from: string, to: string): void {
   database.run("UPDATE OR REPLACE sources SET subject = ? WHERE subject = ?", to, from);
   database.run("UPDATE label_roles SET resource_name = ? WHERE resource_name = ?", to, from);
   database.run("UPDATE OR REPLACE rests SET subject = ? WHERE subject = ?", to, from);
+  database.run("UPDATE merges SET subject = ? WHERE subject = ?", to, from);
+  database.run("UPDATE merges SET survivor = ? WHERE survivor = ?", to, from);
+  database.run("UPDATE OR REPLACE not_same SET one = ? WHERE one = ?", to, from);
+  database.run("UPDATE OR REPLACE not_same SET other = ? WHERE other = ?", to, from);
   database.run("UPDATE trash SET restored_as = ? WHERE restored_as = ?", to, from);
   pruneVersions(database, to);
 }
@@ -34,6 +38,8 @@ function isKept(database: Sqlite, subject: string): boolean {
         OR EXISTS (SELECT 1 FROM versions WHERE subject = ?1) OR EXISTS (SELECT 1 FROM sources WHERE subject = ?1)
         OR EXISTS (SELECT 1 FROM label_roles WHERE resource_name = ?1)
         OR EXISTS (SELECT 1 FROM rests WHERE subject = ?1)
+        OR EXISTS (SELECT 1 FROM merges WHERE subject = ?1 OR survivor = ?1)
+        OR EXISTS (SELECT 1 FROM not_same WHERE one = ?1 OR other = ?1)
         OR EXISTS (SELECT 1 FROM trash WHERE restored_as = ?1) AS kept`,
     subject,
   );

@@ -2,6 +2,7 @@ import type { Ledger } from "../ports.ts";
 import { ledgerArchive } from "./ledger-archive.ts";
 import { ledgerBooks } from "./ledger-books.ts";
 import { ledgerJournal } from "./ledger-journal.ts";
+import { ledgerMerges } from "./ledger-merges.ts";
 import { ledgerRests } from "./ledger-rests.ts";
 import { ledgerRuns } from "./ledger-runs.ts";
 import { ledgerSubjects } from "./ledger-subjects.ts";
@@ -20,6 +21,7 @@ export function sqliteLedger(database: Sqlite): Ledger {
     ...ledgerSubjects(database),
     ...ledgerTrash(database),
     ...ledgerRests(database),
+    ...ledgerMerges(database),
     ...ledgerBooks(database),
     ...writerLock(database),
   };

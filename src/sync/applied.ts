@@ -1,3 +1,5 @@
+import type { Run } from "../ports.ts";
+
 /** What became of a plan that was applied. */
 export type Applied = {
   run: number;
@@ -19,6 +21,13 @@ export type Applied = {
 export function nothingApplied(run: number): Applied {
   const none = { labels: 0, created: 0, updated: 0, deleted: 0, membersAdded: 0, membersRemoved: 0 };
   return { run, ...none, stale: [], parked: [], inDoubt: [] };
+}
+
+/** The account of a run that goes on: what it did before counts, what it could not do is tried again. */
+export function appliedBefore({ id, summary }: Pick<Run, "id" | "summary">): Applied {
+  const none = nothingApplied(id);
+  const figures = Object.entries(none).filter(([name, value]) => name !== "run" && typeof value === "number");
+  return { ...none, ...Object.fromEntries(figures.map(([name]) => [name, summary[name] ?? 0])) };
 }
 
 /** Its figures, as the run keeps them. */

@@ -20,7 +20,7 @@ import type {
   Plan,
   UpdateClient,
 } from "../reconcile/plan.ts";
-import { type Applied, nothingApplied, summaryOf } from "./applied.ts";
+import { type Applied, appliedBefore, nothingApplied, summaryOf } from "./applied.ts";
 import { reserveNumbers } from "./prepare.ts";
 import { now, type Road } from "./road.ts";
 import { type Sent, sendInParts } from "./send-in-parts.ts";
@@ -29,10 +29,11 @@ const BATCH = 200;
 const MEMBERS_BATCH = 1000;
 const DELETE_BATCH = 500;
 
-export async function applyPlan(road: Road, plan: Plan, about: string): Promise<Applied> {
+/** `goesOn`: a run that was cut off and that this plan brings to its end, in the place of a new one. */
+export async function applyPlan(road: Road, plan: Plan, about: string, goesOn: Run | null = null): Promise<Applied> {
   await reserveNumbers(road, plan);
-  const run = await road.store.ledger.beginRun(plan.kind, about, now(road));
-  const applied = nothingApplied(run.id);
+  const run = goesOn ?? (await road.store.ledger.beginRun(plan.kind, about, now(road)));
+  const applied = goesOn ? appliedBefore(goesOn) : nothingApplied(run.id);
   let state: RunState = "failed";
   try {
     await new Application(road, run, plan, applied).perform();
@@ -56,6 +57,10 @@ class Application {
   readonly #applied: Applied;
   /** Resource names of the labels that this plan creates, by role reference. */
   readonly #made = new Map<LabelRef, string>();
+  /** Deletes that stand in the journal before anything is sent, by the client: a killed merge is brought to its end by them. */
+  readonly #announced = new Map<string, number>();
+  /** Clients whose update is not confirmed: whoever was to live on in them stays. */
+  readonly #unwritten = new Set<string>();
 
   constructor(road: Road, run: Run, plan: Plan, applied: Applied) {
     this.#road = road;
@@ -66,11 +71,13 @@ class Application {
 
   async perform(): Promise<void> {
     const { changes, accounted } = this.#plan;
+    const deletes = changes.filter((change) => change.type === "delete");
+    await this.#announce(deletes.filter(({ into }) => into !== undefined));
     await this.#createLabels(changes.filter((change) => change.type === "create-label"));
     await this.#create(changes.filter((change) => change.type === "create"));
     await this.#update(changes.filter((change) => change.type === "update"));
     await this.#changeMembers(changes.filter((change) => change.type === "members"));
-    await this.#delete(changes.filter((change) => change.type === "delete"));
+    await this.#delete(await this.#withoutUnwritten(deletes));
     await this.#deleteLabels(changes.filter((change) => change.type === "delete-label"));
     if (accounted.length > 0) await this.#road.store.ledger.putSources(accounted, now(this.#road));
   }
@@ -220,6 +227,7 @@ class Application {
         continue;
       }
       const { error } = result;
+      this.#unwritten.add(subject);
       const isCreate = subject.startsWith("key:");
       if (isAppError(error, "unavailable")) this.#applied.inDoubt.push({ subject, display });
       else if (error === fatal) fates.push({ id, state: "failed", detail: error.code });
@@ -289,7 +297,34 @@ class Application {
     }
   }
 
-  // ------------------------------------------------------------------------------------------------------ undone creates
+  // ------------------------------------------------------------------------------------------------------------- deletes
+
+  async #announce(changes: DeleteClient[]): Promise<void> {
+    if (changes.length === 0) return;
+    const ids = await this.#road.store.ledger.intend(this.#run.id, changes.map(goodbye), now(this.#road));
+    for (const [index, { resourceName }] of changes.entries()) this.#announced.set(resourceName, ids[index]!);
+  }
+
+  /** A client lives on in another only if that one has all that it should: otherwise both stay, for the next preparation. */
+  async #withoutUnwritten(changes: DeleteClient[]): Promise<DeleteClient[]> {
+    const { account } = this.#road;
+    const survivors = [...new Set(changes.flatMap(({ into }) => into ?? []))];
+    const present = survivors.length > 0 ? await account.getPeople(survivors) : new Map<string, Person | null>();
+    const isHome = ({ into }: DeleteClient) =>
+      into === undefined || (present.get(into) !== null && !this.#unwritten.has(into));
+    const waiting = changes.filter((change) => !isHome(change));
+    const inDoubt = new Set(this.#applied.inDoubt.map(({ subject }) => subject));
+    await this.#failAnnounced(
+      waiting.filter(({ into }) => !inDoubt.has(into!)).map(({ resourceName }) => resourceName),
+    );
+    return changes.filter(isHome);
+  }
+
+  async #failAnnounced(names: string[]): Promise<void> {
+    const ids = names.flatMap((name) => this.#announced.get(name) ?? []);
+    const fates = ids.map((id) => ({ id, state: "failed" as const, detail: "not merged" }));
+    if (fates.length > 0) await this.#road.store.ledger.settle(fates, now(this.#road));
+  }
 
   async #delete(changes: DeleteClient[]): Promise<void> {
     for (let start = 0; start < changes.length; start += DELETE_BATCH) {
@@ -310,12 +345,19 @@ class Application {
     const names = doomed.map(({ resourceName }) => resourceName);
     const stale = batch.map(({ resourceName }) => resourceName).filter((name) => !names.includes(name));
     if (stale.length > 0) await this.#readAgain(stale);
+    await this.#failAnnounced(stale);
     if (doomed.length === 0) return;
     const deletedAt = now(this.#road);
     await store.ledger.putTrash(doomed.map((item) => ({ ...item, deletedAt, restoredAs: null })));
-    const ids = await this.#intend(
-      doomed.map(({ resourceName, display, person }) => this.#intent(resourceName, "delete", display, person, null)),
-    );
+    const announced = names.flatMap((name) => this.#announced.get(name) ?? []);
+    await store.ledger.markSent(announced, deletedAt);
+    const others = doomed.filter(({ resourceName }) => !this.#announced.has(resourceName));
+    const ids = [
+      ...announced,
+      ...(await this.#intend(
+        others.map(({ resourceName, display, person }) => this.#intent(resourceName, "delete", display, person, null)),
+      )),
+    ];
     await account.deletePeople(names);
     const settled = now(this.#road);
     await store.ledger.settle(
@@ -364,6 +406,11 @@ class Application {
     await ledger.markSent(ids, now(this.#road));
     return ids;
   }
+}
+
+/** The intent of a delete by which a merge ends. */
+function goodbye({ resourceName: subject, display, before, into }: DeleteClient): JournalIntent {
+  return { subject, action: "delete", display, before, after: null, archive: [], sources: [], into };
 }
 
 /** What the journal keeps of a thing that is made again: the name it had. */

@@ -30,7 +30,8 @@ export async function recoverRuns(road: Road): Promise<Recovered> {
   const open = await road.store.ledger.openEntries();
   if (open.length === 0) return { settled: 0, inDoubt: [] };
   const fates: Fate[] = open
-    .filter(({ state }) => state === "intended")
+    // What a merge announced is brought to its end, or taken back, when nothing is in doubt any more: see finish-merges.ts.
+    .filter(({ state, into }) => state === "intended" && into === undefined)
     .map(({ id }) => ({ id, state: "failed", detail: "never sent" }));
   const sent = Map.groupBy(
     open.filter(({ state }) => state === "sent"),
@@ -153,10 +154,10 @@ async function settleMembers(road: Road, entries: JournalEntry[]): Promise<Fate[
 
 async function settleDeletes(road: Road, entries: JournalEntry[]): Promise<Fate[]> {
   const people = await road.account.getPeople(entries.map(({ subject }) => subject));
-  return entries.map(
-    ({ id, subject }): Fate =>
-      people.get(subject) ? { id, state: "failed", detail: "not applied" } : { id, state: "confirmed" },
-  );
+  return entries.map(({ id, subject, into }): Fate => {
+    if (!people.get(subject)) return { id, state: "confirmed" };
+    return { id, state: into === undefined ? "failed" : "intended", detail: "not applied" };
+  });
 }
 
 async function settleLabels(road: Road, entries: JournalEntry[]): Promise<Fate[]> {

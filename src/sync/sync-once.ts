@@ -3,6 +3,7 @@ import { roleRef } from "../reconcile/labels.ts";
 import type { Plan } from "../reconcile/plan.ts";
 import type { Applied } from "./applied.ts";
 import { applyPlan } from "./apply.ts";
+import { finishMerges } from "./finish-merges.ts";
 import { type Prepared, prepareSync, type Seen } from "./prepare.ts";
 import { type Pulled, pullChanges } from "./pull.ts";
 import { type Recovered, recoverRuns } from "./recover.ts";
@@ -50,7 +51,7 @@ export async function settleDown(
   options: SyncOptions,
 ): Promise<Pick<SyncReport, "seen" | "runs" | "plans" | "held">> {
   const seen = new Map<string, Seen>();
-  const runs: Applied[] = [];
+  const runs: Applied[] = await finishMerges(road);
   const plans: Plan[] = [];
   let held: SyncReport["held"] = [];
   for (let round = 0; round < ROUNDS; round++) {

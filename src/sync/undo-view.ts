@@ -19,6 +19,7 @@ export async function viewOfUndo(road: Road, run: Run, entries: JournalEntry[]):
   const labels = new Set((await mirror.labels()).map(({ resourceName }) => resourceName));
   const bound = [...(await ledger.labelRoles())].filter(([, label]) => labels.has(label));
   const writes = await writesAbout(road, entries);
+  const mergedInto = await mergesOf(road, entries);
   const labelWrites = await labelWritesOf(road, entries);
   const before = await turned(road, run);
   return {
@@ -35,6 +36,7 @@ export async function viewOfUndo(road: Road, run: Run, entries: JournalEntry[]):
     carriers: await carriersOf(road, entries),
     isUntouched: ({ subject }, client) => isUntouched(client, writes.get(subject) ?? [], labelWrites),
     returning: await returningTo(road, before),
+    mergedInto,
   };
 }
 
@@ -75,6 +77,14 @@ async function writesAbout(road: Road, entries: JournalEntry[]): Promise<Map<str
     writes.set(subject, about);
   }
   return writes;
+}
+
+/** In whom clients that the run made again had been merged. */
+async function mergesOf({ store }: Road, entries: JournalEntry[]): Promise<Map<string, string>> {
+  const merges = new Map<string, string>();
+  for (const { subject } of entries.filter(({ action }) => action === "create"))
+    for (const { into } of await store.ledger.entriesAbout(subject)) if (into !== undefined) merges.set(subject, into);
+  return merges;
 }
 
 /** The last membership that the program gave or took, of every label but its status labels. */

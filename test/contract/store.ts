@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from "vitest";
 import { booksContract } from "./store-books.ts";
 import type { StoreUnderTest } from "./store-builders.ts";
 import { ledgerContract } from "./store-ledger.ts";
+import { mergesContract } from "./store-merges.ts";
 import { mirrorContract } from "./store-mirror.ts";
 import { modelContract } from "./store-model.ts";
 import { searchContract } from "./store-search.ts";
@@ -24,5 +25,6 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     searchContract(() => opened);
     ledgerContract(() => opened);
     booksContract(() => opened);
+    mergesContract(() => opened);
   });
 }

@@ -91,6 +91,7 @@ export const views = {
     log: "line added",
     undo: "undo",
     restore: "restore",
+    merge: "merge",
   },
   runStates: {
     running: "running",

@@ -94,6 +94,7 @@ export const views: Views = {
     log: "նոր տող",
     undo: "հետարկում",
     restore: "վերականգնում",
+    merge: "միավորում",
   },
   runStates: {
     running: "ընթանում է",

@@ -98,6 +98,7 @@ export const views: Views = {
     log: "новая строка",
     undo: "отмена",
     restore: "восстановление",
+    merge: "слияние",
   },
   runStates: {
     running: "идёт",

@@ -1,0 +1,108 @@
+import type { ArchivedLine } from "../card/model.ts";
+import type { Person } from "../client/person.ts";
+import { appError } from "../lib/errors.ts";
+import type { JournalEntry, MirrorRow, Run } from "../ports.ts";
+import { planRisks, type Risk } from "../reconcile/guard.ts";
+import { mergeClients } from "../reconcile/merge-clients.ts";
+import type { Plan } from "../reconcile/plan.ts";
+import type { Applied } from "./applied.ts";
+import { applyPlan } from "./apply.ts";
+import { finishPlan, openNumbers, openOffice, sightOf } from "./prepare.ts";
+import { now, type Road } from "./road.ts";
+
+export type PreparedMerge = {
+  plan: Plan;
+  survivor: { resourceName: string; display: string };
+  others: { resourceName: string; display: string }[];
+  risks: Risk[];
+  asides: { resourceName: string; lines: ArchivedLine[]; seenAt: string }[];
+};
+
+/**
+ * The plan by which clients become one. To be called after `catchUp`. Throws `plan-refused` for a card that is being edited, a formatted
+ * note, or a client about whom a write is undecided; `not-found` for one who is gone.
+ */
+export async function prepareMerge(road: Road, survivor: string, others: string[]): Promise<PreparedMerge> {
+  const names = [survivor, ...others];
+  const found = await road.store.mirror.getMany(names);
+  const rows = names.map((name) => found.get(name) ?? gone(name));
+  await assertDecided(road, rows);
+  const [first, ...rest] = rows;
+  const numbers = await openNumbers(road, rows);
+  const office = await openOffice(road, numbers.next, false);
+  const merging = [];
+  for (const row of rest)
+    merging.push({ sight: await sightOf(road, row), taken: await takenBefore(road, survivor, row) });
+  const { changes, refusals, asides } = mergeClients(office, await sightOf(road, first!), merging);
+  if (refusals.length > 0) throw appError({ code: "plan-refused", reasons: refusals });
+  const plan = await finishPlan(road, "merge", changes, numbers.given);
+  return {
+    plan,
+    survivor: nameOf(first!),
+    others: rest.map(nameOf),
+    risks: planRisks(plan, road.template.guard, road.grammar),
+    asides: rest.flatMap(({ client: { resourceName }, seenAt }) => {
+      const lines = asides.get(resourceName) ?? [];
+      return lines.length > 0 ? [{ resourceName, lines, seenAt }] : [];
+    }),
+  };
+}
+
+/** Applies a merge; what was announced of it by a run that was cut off is settled by this one. */
+export async function applyMerge(road: Road, merge: PreparedMerge, goesOn: Run | null = null): Promise<Applied> {
+  const { ledger } = road.store;
+  const { survivor, others, asides, plan } = merge;
+  for (const { resourceName, lines, seenAt } of asides) await ledger.putArchive(resourceName, lines, seenAt, now(road));
+  const names = new Set(others.map(({ resourceName }) => resourceName));
+  const repeated = (await announced(road)).filter((entry) => names.has(entry.subject));
+  await ledger.settle(
+    repeated.map(({ id }) => ({ id, state: "failed" as const, detail: "repeated" })),
+    now(road),
+  );
+  const about = [survivor, ...others].map(({ display, resourceName }) => display || resourceName).join(" + ");
+  return applyPlan(road, plan, about, goesOn);
+}
+
+/** Deletes that merges have announced and not sent. */
+export async function announced(road: Road): Promise<JournalEntry[]> {
+  const open = await road.store.ledger.openEntries();
+  return open.filter(({ state, into }) => state === "intended" && into !== undefined);
+}
+
+function gone(query: string): never {
+  throw appError({ code: "not-found", what: "client", query });
+}
+
+function nameOf({ client: { resourceName, name } }: MirrorRow) {
+  return { resourceName, display: name.display };
+}
+
+/** A write whose fate is unknown may have changed a card in a way that nobody has seen yet. */
+async function assertDecided(road: Road, rows: MirrorRow[]): Promise<void> {
+  const waiting = new Set((await announced(road)).map(({ id }) => id));
+  const open = (await road.store.ledger.openEntries()).filter(({ id }) => !waiting.has(id));
+  const touched = new Set(open.flatMap(subjectsOf));
+  const reasons = rows.flatMap(({ client: { resourceName, name } }) =>
+    touched.has(resourceName) ? [{ client: name.display || resourceName, reason: "write undecided" }] : [],
+  );
+  if (reasons.length > 0) throw appError({ code: "plan-refused", reasons });
+}
+
+function subjectsOf({ action, subject, after }: JournalEntry): string[] {
+  if (action !== "members") return [subject];
+  const { add, remove } = after as { add: string[]; remove: string[] };
+  return [...add, ...remove];
+}
+
+/** The note of a client as the survivor has it already: a merge was cut off between the survivor's update and this one's delete. */
+async function takenBefore(road: Road, survivor: string, { client }: MirrorRow): Promise<string | null> {
+  const { ledger } = road.store;
+  const about = await ledger.entriesAbout(client.resourceName);
+  const left = about.findLast(({ into, state }) => into === survivor && state !== "confirmed" && state !== "undone");
+  if (!left || left.before === null) return null;
+  const entries = await ledger.entriesOf(left.run);
+  const isWritten = entries.some(
+    ({ subject, action, state }) => subject === survivor && action === "update" && state === "confirmed",
+  );
+  return isWritten ? ((left.before as Person).biographies?.[0]?.value ?? "") : null;
+}
