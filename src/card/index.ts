@@ -16,5 +16,6 @@ export { compileGrammar, type Grammar } from "./grammar.ts";
 export { joinNotes } from "./join.ts";
 export { mergeThreeWay, nearestBase } from "./merge.ts";
 export { type Normalised, type NormaliseInput, normaliseCard, removedLines } from "./normalise.ts";
-export { parseNotes, personLines, printNotes } from "./notes.ts";
+export { personLines } from "./notes.ts";
+export { parseNotes, printNotes } from "./parse.ts";
 export { viewOnScreen } from "./screen.ts";

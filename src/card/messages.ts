@@ -1,6 +1,7 @@
 /** The rules of the card: how serious each is unless the template says otherwise, and what it says in each language. */
+import { skipSpaces, trimEndAt } from "./chars.ts";
 import type { Grammar } from "./grammar.ts";
-import type { Finding, Severity } from "./model.ts";
+import type { Finding, Range, Severity } from "./model.ts";
 import type { Language } from "./settings.ts";
 
 export type CardRule =
@@ -106,17 +107,26 @@ const messages: Record<Language, Record<CardRule, (line: string, where: string) 
 
 const EXCERPT = 60;
 
-/** A finding on a line, or `null` where the office has switched the rule off. `where`: what the message names besides the line. */
+/**
+ * A finding on a line, or `null` where the office has switched the rule off. It is on all words of the line unless `range` says which;
+ * `where` is what the message names besides the line.
+ */
 export function cardFinding(
   grammar: Grammar,
   rule: CardRule,
   line: number | null,
   text = "",
-  where = "",
+  { where = "", range = wordsRange(text) }: { where?: string; range?: Range } = {},
 ): Finding | null {
   const severity = grammar.settings.severities[rule] ?? cardSeverities[rule];
   if (severity === "off") return null;
   const words = text.trim();
   const excerpt = words.length > EXCERPT ? `${words.slice(0, EXCERPT - 1)}…` : words;
-  return { rule, severity, line, message: messages[grammar.settings.language][rule](excerpt, where) };
+  const message = messages[grammar.settings.language][rule](excerpt, where);
+  return { rule, severity, line, range: line === null ? null : range, message };
+}
+
+function wordsRange(text: string): Range {
+  const from = skipSpaces(text, 0);
+  return [from, trimEndAt(text, from, text.length)];
 }

@@ -52,8 +52,11 @@ export type Earlier = {
 
 export type Severity = "fix" | "ask" | "off";
 
-/** A coded remark on one line (0-based; `null` = the whole card). `message` is in the template's language. */
-export type Finding = { rule: string; severity: Severity; line: number | null; message: string };
+/** Where in its line a finding points: from the first character to the one after the last, in UTF-16 units. */
+export type Range = [from: number, to: number];
+
+/** A coded remark on one line (0-based; `null` = the whole card) and a part of it. `message` is in the template's language. */
+export type Finding = { rule: string; severity: Severity; line: number | null; range: Range | null; message: string };
 
 export type Card = {
   orders: Order[];

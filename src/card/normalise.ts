@@ -6,6 +6,7 @@ import { completeLines, numberedHeader } from "./complete.ts";
 import { farLimit } from "./dates.ts";
 import { buildDocument, type Doc, readDocument } from "./document.ts";
 import type { Grammar } from "./grammar.ts";
+import { lengthFindings } from "./length.ts";
 import { type Line, readLine } from "./line.ts";
 import { matchLines } from "./match.ts";
 import { meaningOf } from "./meaning.ts";
@@ -48,7 +49,7 @@ export function normaliseCard(grammar: Grammar, input: NormaliseInput): Normalis
   const options = { today, rowDate: input.rowDate ?? null };
   if (text === previous) {
     const reading = readNotes(grammar, text, options);
-    if (hasCurrentState(grammar, reading, marker)) return unchanged(text, reading.card);
+    if (hasCurrentState(grammar, reading, marker)) return unchanged(grammar, text, reading.card, today);
   }
   const limit = farLimit(today);
   const typed = splitLines(text).map((raw, index) => readLine(grammar, raw.text, index, { limit }));
@@ -74,6 +75,7 @@ export function normaliseCard(grammar: Grammar, input: NormaliseInput): Normalis
     ...findingsFor(grammar, "step.date-late", result.text, late),
     ...findingsFor(grammar, "order.which", result.text, undecided),
     ...findingsFor(grammar, "notes.conflict", result.text, restored.conflicts),
+    ...lengthFindings(grammar, result.text, today),
   );
   const lines = [...result.rewritten, ...restored.aside, ...goneStateLines(grammar, typed, input, result.text)];
   const removed =
@@ -82,7 +84,8 @@ export function normaliseCard(grammar: Grammar, input: NormaliseInput): Normalis
   return { text: result.text, card, findings: card.findings, archived: all, changed: result.text !== text };
 }
 
-function unchanged(text: string, card: Card): Normalised {
+function unchanged(grammar: Grammar, text: string, card: Card, today: IsoDay): Normalised {
+  card.findings.push(...lengthFindings(grammar, text, today));
   return { text, card, findings: card.findings, archived: [], changed: false };
 }
 
@@ -260,10 +263,11 @@ function findingsFor(
   lines: string[],
 ): Finding[] {
   if (lines.length === 0) return [];
-  const places = splitLines(text).map((line) => squeeze(line.text));
+  const raw = splitLines(text);
+  const places = raw.map((line) => squeeze(line.text));
   return lines.flatMap((line) => {
     const wanted = squeeze(line);
     const at = places.findIndex((place) => place === wanted || (place !== "" && wanted.endsWith(place)));
-    return cardFinding(grammar, rule, at === -1 ? null : at, line) ?? [];
+    return cardFinding(grammar, rule, at === -1 ? null : at, at === -1 ? line : raw[at]!.text) ?? [];
   });
 }

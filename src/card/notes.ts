@@ -1,6 +1,5 @@
-/** The notes as a whole: parsed without loss, read as a card, printed back. */
+/** The notes as a whole, read as a card. */
 import type { IsoDay } from "../lib/day.ts";
-import { type RawLine, splitLines } from "./chars.ts";
 import { type Doc, type ReadOptions, readDocument } from "./document.ts";
 import { findingsOf } from "./findings.ts";
 import type { Grammar } from "./grammar.ts";
@@ -8,21 +7,8 @@ import type { Line } from "./line.ts";
 import type { Card, Earlier, Step } from "./model.ts";
 import { entryItem, type Item, inOrderOfTime, markMet, type OrderRead, readOrder } from "./order.ts";
 
-/** A parsed note: its lines with their ends, character for character, and what they say. */
-export type Notes = { lines: RawLine[]; card: Card };
-
 /** A document with its orders and log read; `logItems` are the lines of the log proper, `freeLog` the dated lines of free paragraphs. */
 export type Reading = { doc: Doc; orders: OrderRead[]; logItems: Item[]; freeLog: Step[]; card: Card };
-
-/** Parses any text; never throws, keeps every character. With `today`, lines dated later are plans and far dates are slips. */
-export function parseNotes(grammar: Grammar, text: string, options: { today: IsoDay | null }): Notes {
-  return { lines: splitLines(text), card: readNotes(grammar, text, options).card };
-}
-
-/** The characters that the notes were parsed from. */
-export function printNotes(notes: Notes): string {
-  return notes.lines.map(({ text, eol }) => text + eol).join("");
-}
 
 /** Lines that a person wrote, as typed: neither blank nor the program's own (state line, summary). */
 export function personLines(grammar: Grammar, text: string): string[] {

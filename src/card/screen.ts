@@ -102,7 +102,7 @@ export function screenFinding(grammar: Grammar, reading: Reading): Finding | nul
     if (first === null || hidden.index < first.index) first = hidden;
     names = names === "" ? name : `${names}, ${name}`;
   }
-  return first && cardFinding(grammar, "screen.overflow", first.index, first.text, names);
+  return first && cardFinding(grammar, "screen.overflow", first.index, first.text, { where: names });
 }
 
 /** The first line that has to be seen at first sight and is not, or not as far as it matters. */

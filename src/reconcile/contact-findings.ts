@@ -68,7 +68,7 @@ const texts: Record<Language, Record<ContactRule, (what: string) => string>> = {
 export function contactFinding(card: CardSettings, rule: ContactRule, what: string): Finding[] {
   const severity = contactSeverity(card, rule);
   if (severity === "off") return [];
-  return [{ rule, severity, line: null, message: texts[card.language][rule](what) }];
+  return [{ rule, severity, line: null, range: null, message: texts[card.language][rule](what) }];
 }
 
 export function contactSeverity({ severities: own }: CardSettings, rule: ContactRule): Severity {

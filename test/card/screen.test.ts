@@ -94,6 +94,7 @@ describe("screen.overflow", () => {
         rule: "screen.overflow",
         severity: "ask",
         line: 6,
+        range: [0, text.split("\n")[6]!.length],
         message: expect.stringMatching(/^The first screen \(phone, watch\) does not show all of this: “Wholesale · /),
       },
     ]);

@@ -30,7 +30,7 @@ export function cardDocument({ orders, log, earlier, free, findings }: Card) {
       to: earlier.to,
     },
     free,
-    findings: findings.map(({ rule, severity, line, message }) => ({ rule, severity, line, message })),
+    findings: findings.map(({ rule, severity, line, range, message }) => ({ rule, severity, line, range, message })),
   };
 }
 
