@@ -33,6 +33,7 @@ export class Account {
   readonly #members = new Map<string, Set<string>>();
   readonly #database: Database;
   #seq: number;
+  #writes = 0;
 
   constructor(row: AccountRow, database: Database) {
     this.email = row.email;
@@ -52,6 +53,11 @@ export class Account {
   /** Place of the newest change. */
   get seq(): number {
     return this.#seq;
+  }
+
+  /** How often anything was written since the account was opened: equal for as long as nothing changes. */
+  get writes(): number {
+    return this.#writes;
   }
 
   members(groupId: string): ReadonlySet<string> {
@@ -93,6 +99,7 @@ export class Account {
     for (const { book, contact } of contacts) this.#take(book, contact);
     for (const group of groups) this.groups.set(group.id, group);
     this.contacts.forget(keepSince);
+    this.#writes++;
   }
 
   #version(write: ContactWrite, at: number): Contact {

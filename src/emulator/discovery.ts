@@ -103,6 +103,13 @@ function decode(path: string): string | null {
   }
 }
 
+/** A method by its id, for callers inside this server. Throws a `RangeError` for an id that the document does not have. */
+export function methodOf(id: string): ApiMethod {
+  const method = methods.find((candidate) => candidate.id === id);
+  if (!method) throw new RangeError(`no method is called ${id}`);
+  return method;
+}
+
 /** The document as this server publishes it: every root points at `rootUrl` (with its slash at the end). */
 export function discoveryDocument(rootUrl: string): Record<string, unknown> {
   return { ...document, rootUrl, baseUrl: rootUrl, mtlsRootUrl: rootUrl };

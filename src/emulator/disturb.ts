@@ -1,4 +1,4 @@
-import type { Account } from "./account.ts";
+import type { Account, ContactWrite } from "./account.ts";
 import type { Contact, Fields } from "./contact.ts";
 import { fieldsOf } from "./contact.ts";
 import type { JsonObject } from "./json.ts";
@@ -49,8 +49,13 @@ export function merge(world: World, account: Account, [survivor, ...others]: Con
   const previous = world.switches.mergeNamesPrevious ? others.map((contact) => `people/c${contact.id}`) : [];
   const previousNames = [...survivor.previousNames, ...previous];
   const merged = { ...rewrite(survivor), groups, previousNames, fields: JSON.stringify(fields) };
-  const contacts = [merged, ...others.map((contact) => ({ ...rewrite(contact), deleted: true }))];
+  const contacts = [merged, ...others.map(bareTombstone)];
   account.write({ contacts }, world.now(), world.keepSince());
+}
+
+/** A contact that went on in another one leaves nothing to restore; one that was deleted keeps its contents and labels in the trash. */
+function bareTombstone(contact: Contact): ContactWrite {
+  return { ...rewrite(contact), groups: [], fields: "{}", photo: null, deleted: true };
 }
 
 function takeIn(fields: Fields, other: Fields): void {
@@ -76,10 +81,7 @@ function joinNotes(notes: JsonObject[]): JsonObject[] {
 export function relink(world: World, account: Account, contact: Contact): string {
   const id = account.freeId();
   const previousNames = [...contact.previousNames, `people/c${contact.id}`];
-  const contacts = [
-    { ...rewrite(contact), deleted: true },
-    { ...rewrite(contact), id, previousNames },
-  ];
+  const contacts = [bareTombstone(contact), { ...rewrite(contact), id, previousNames }];
   account.write({ contacts }, world.now(), world.keepSince());
   return id;
 }

@@ -52,6 +52,11 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character]!);
 }
 
+/** A page of another site that made its own name lead to this machine still sends that name (DNS rebinding). */
+export function isLoopbackHost({ headers }: Request): boolean {
+  return ["127.0.0.1", "localhost", "[::1]"].includes((headers.host ?? "").replace(/:\d+$/, ""));
+}
+
 const bodyLimit = 64 * 1024 * 1024;
 
 /** The whole body of a request, `null` when it is larger than 64 MB. */

@@ -22,6 +22,8 @@ export type EmulatorOptions = {
   delegatedDomain?: string | null;
   /** Opens the control plane under `/emulator/`. */
   control?: boolean;
+  /** Shows the stand-in for Contacts web at `/`, where the contacts are read and edited by hand. */
+  web?: boolean;
   /** What a new account begins with; one that ever held anything is left as it is. */
   seed?: Seed;
   switches?: Partial<Switches>;

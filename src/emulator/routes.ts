@@ -8,6 +8,7 @@ import { answerOAuth } from "./oauth/routes.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { answerPhoto } from "./photo-route.ts";
 import type { Handler } from "./server.ts";
+import { answerWeb } from "./web/routes.ts";
 
 /** All that the routes share. */
 export type Parts = Api & { accountEmail: string; options: EmulatorOptions };
@@ -24,6 +25,7 @@ export function createRoutes(parts: Parts): Handler {
     if (request.method === "POST" && pathname === "/batch") return answerBatch(parts, request);
     return (
       answerControl(parts, request) ??
+      answerWeb(parts, request) ??
       answerOAuth(parts, request) ??
       answerPhoto(parts.world, request) ??
       answerApi(parts, request)

@@ -3,7 +3,7 @@ import type { Account } from "../account.ts";
 import type { Contact } from "../contact.ts";
 import { editByAnother, merge, relink, someContacts, touch } from "../disturb.ts";
 import type { Answer, Request } from "../http.ts";
-import { jsonAnswer, notFoundPage } from "../http.ts";
+import { isLoopbackHost, jsonAnswer, notFoundPage } from "../http.ts";
 import type { JsonObject } from "../json.ts";
 import { isObject } from "../json.ts";
 import { Refusal } from "../refusal.ts";
@@ -53,9 +53,7 @@ export function answerControl(parts: Parts, request: Request): Answer | null {
   if (!parts.options.control || !pathname.startsWith("/emulator/")) return null;
   const order = orders[`${request.method} ${pathname}`];
   if (!order) return notFoundPage(pathname);
-  const host = (request.headers.host ?? "").replace(/:\d+$/, "");
-  if (!["127.0.0.1", "localhost", "[::1]"].includes(host))
-    return jsonAnswer(403, { error: "only under a loopback name" });
+  if (!isLoopbackHost(request)) return jsonAnswer(403, { error: "only under a loopback name" });
   if (request.method !== "GET" && !/^application\/json\b/.test(request.headers["content-type"] ?? "")) {
     return jsonAnswer(415, { error: "send the content type application/json" });
   }
