@@ -31,7 +31,10 @@ function breachesAt(path: string, source: string): string[] {
 
 describe("the house as it stands", () => {
   it("was read whole: as many modules as another walk finds", () => {
-    const found = execFileSync("find", ["src", "-type", "f", "-name", "*.*s"], { cwd: root, encoding: "utf8" });
+    const found = execFileSync("find", ["src", "-type", "f", "-name", "*.*s", "!", "-name", "*.css"], {
+      cwd: root,
+      encoding: "utf8",
+    });
     expect(house.size).toBe(found.trim().split("\n").length);
     expect(house.size).toBeGreaterThan(60);
   });
@@ -135,6 +138,16 @@ describe("a forbidden import is caught", () => {
   it("when it is computed", () => {
     const source = "export const load = (name: string) => import(`../$" + "{name}/index.ts`);";
     expect(breachesAt("src/cli/planted.ts", source)).toEqual(["a computed import cannot be judged"]);
+  });
+
+  it("between what runs in the browser and the rest", () => {
+    const border = (to: string) => `${to} across the border between browser and server`;
+    const page = "src/emulator/web/page/planted.js";
+    for (const to of ["node:fs", "zod", "../reads.ts", "./assets.ts", "./gone.js", "../../other.js"])
+      expect(breachesAt(page, `import { x } from "${to}";`)).toEqual([border(to)]);
+    expect(breachesAt(page, `import { h } from "./dom.js";`)).toEqual([]);
+    const near = "src/emulator/web/page/planted.ts";
+    expect(breachesAt(near, `import { h } from "./dom.js";`)).toEqual([border("./dom.js")]);
   });
 
   it("through a helper that reaches further than it looks", () => {

@@ -71,7 +71,7 @@ type Target =
 function targetOf(from: string, specifier: string): Target {
   if (specifier.startsWith(".")) {
     const path = normalize(join(dirname(from), specifier));
-    return { kind: path.startsWith("src/") && path.endsWith(".ts") ? "module" : "file", path };
+    return { kind: path.startsWith("src/") && /\.[jt]s$/.test(path) ? "module" : "file", path };
   }
   if (isBuiltin(specifier)) return { kind: "node" };
   const [scope = "", name = ""] = specifier.split("/");
@@ -101,8 +101,17 @@ export function breachesOf(house: House): Breach[] {
   return [...breaches, ...onePlaceBreaches(house)];
 }
 
+/** What runs in the browser is JavaScript, reaches only its own folder, and is reached from nowhere else: it is served. */
+const runsInBrowser = (path: string): boolean => path.endsWith(".js");
+
 function judge(house: House, module: string, room: string, rule: RoomRule, specifier: string): string | null {
   const target = targetOf(module, specifier);
+  const served = target.kind === "module" && runsInBrowser(target.path);
+  if (served || runsInBrowser(module)) {
+    const together =
+      served && runsInBrowser(module) && house.has(target.path) && dirname(target.path) === dirname(module);
+    return together ? null : `${specifier} across the border between browser and server`;
+  }
   switch (target.kind) {
     case "node":
       return rule.node ? null : `${room} may not import ${specifier}`;
