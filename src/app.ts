@@ -85,6 +85,7 @@ async function openContext(
   const template = await readTemplateFile(settings.template, {
     cacheDir: join(settings.home, "cache"),
     timeZone: settings.timeZone,
+    language: settings.lang,
   });
   // The office's clock becomes the process's: a look-up then tells the day without loading ICU's formats (some 20 ms).
   process.env.TZ = template.timeZone;

@@ -3,20 +3,21 @@
  * the raw data, so that these problems are told together with those of the shape.
  */
 import type { Path, Problem } from "./locate.ts";
+import type { ProblemWords } from "./words.ts";
 
 type Named = { path: Path; name: string; owner: string };
 
-export function crossProblems(raw: unknown): Problem[] {
+export function crossProblems(raw: unknown, words: ProblemWords): Problem[] {
+  const { already, instead } = words;
   return [
-    ...repeated(
-      accountLabels(raw),
-      "a label or alias",
-      "each name may lead to one label only: remove or change one of the two",
+    ...repeated(accountLabels(raw), (name) => already(name, "label"), instead.label),
+    ...repeated(ids(raw, "markers"), (name) => already(name, "id"), instead.marker),
+    ...repeated(ids(raw, "kinds"), (name) => already(name, "id"), instead.kind),
+    ...repeated(employees(raw), (name) => already(name, "employee"), instead.employee),
+    ...listAt(raw, ["kinds", "labels"]).flatMap((_, index) =>
+      repeated(phrases(raw, index), (name) => already(name, "phrase"), instead.phrase),
     ),
-    ...repeated(ids(raw, "markers"), "an id", "give each marker an id of its own"),
-    ...repeated(ids(raw, "kinds"), "an id", "give each kind an id of its own"),
-    ...repeated(employees(raw), "an employee", "keep one entry and put the other spelling among its aliases"),
-    ...unknownReferences(raw),
+    ...unknownReferences(raw, words),
   ];
 }
 
@@ -48,7 +49,15 @@ function employees(raw: unknown): Named[] {
   return listAt(raw, ["employees"]).flatMap((entry, index) => named(entry, ["name"], ["employees", index], `${index}`));
 }
 
-function repeated(all: Named[], what: string, next: string): Problem[] {
+/** What the program writes for one stage or outcome has to be read as that one. */
+function phrases(raw: unknown, kind: number): Named[] {
+  const path = ["kinds", "labels", kind, "phrases"];
+  const own = valueAt(raw, path);
+  const keys = own !== null && typeof own === "object" ? Object.keys(own) : [];
+  return keys.flatMap((key) => named(raw, [...path, key], [], key));
+}
+
+function repeated(all: Named[], problem: (name: string) => string, next: string): Problem[] {
   const first = new Map<string, Named>();
   const problems: Problem[] = [];
   for (const entry of all) {
@@ -56,13 +65,12 @@ function repeated(all: Named[], what: string, next: string): Problem[] {
     const earlier = first.get(key);
     if (!earlier) first.set(key, entry);
     // A label may repeat its own name among its aliases: harmless.
-    else if (earlier.owner !== entry.owner)
-      problems.push({ path: entry.path, problem: `"${entry.name}" is ${what} already`, next });
+    else if (earlier.owner !== entry.owner) problems.push({ path: entry.path, problem: problem(entry.name), next });
   }
   return problems;
 }
 
-function unknownReferences(raw: unknown): Problem[] {
+function unknownReferences(raw: unknown, words: ProblemWords): Problem[] {
   return [
     ["markers", "default"],
     ["markers", "returning"],
@@ -71,7 +79,7 @@ function unknownReferences(raw: unknown): Problem[] {
     const wanted = textAt(raw, [set!, key!]);
     const known = ids(raw, set!).map(({ name }) => name);
     if (wanted === null || known.length === 0 || known.includes(wanted)) return [];
-    return [{ path: [set!, key!], problem: `no label has the id "${wanted}"`, next: `one of: ${known.join(", ")}` }];
+    return [{ path: [set!, key!], problem: words.noLabel(wanted), next: words.oneOf(known.join(", ")) }];
   });
 }
 

@@ -1,22 +1,24 @@
 /** An office's template: from the YAML that people write to the settings that the program uses. Pure. */
-import { LineCounter, parseDocument } from "yaml";
-import type { AddedWords } from "../card/settings.ts";
+import { type ErrorCode, LineCounter, parseDocument } from "yaml";
+import type { AddedWords, Language } from "../card/settings.ts";
 import { appError } from "../lib/errors.ts";
 import { crossProblems } from "./label-checks.ts";
 import { locate, type Problem } from "./locate.ts";
 import { type TemplateFile, templateSchema } from "./schema.ts";
 import { shapeProblems } from "./shape-problems.ts";
 import type { Kind, Template } from "./template.ts";
+import { type ProblemWords, problemWords, type YamlSlip } from "./words.ts";
 
 /** Longer than any office needs; a file of this size is no template. */
 const MAX_LENGTH = 1_000_000;
 
 /**
  * Reads a template. `file` is its path, for messages; `timeZone` is the clock of an office whose template names none.
- * Throws `config` with every problem at once, each at its `file:line:column`.
+ * Throws `config` with every problem at once, each at its `file:line:column`, in `language`.
  */
-export function readTemplate(text: string, file: string, timeZone = "UTC"): Template {
-  if (text.length > MAX_LENGTH) throw configError(file, [{ where: file, problem: "is too long for a template" }]);
+export function readTemplate(text: string, file: string, timeZone = "UTC", language: Language = "en"): Template {
+  const words = problemWords[language];
+  if (text.length > MAX_LENGTH) throw configError(file, [{ where: file, problem: words.tooLong }]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
@@ -24,15 +26,15 @@ export function readTemplate(text: string, file: string, timeZone = "UTC"): Temp
       file,
       document.errors.map((error) => ({
         where: position(file, lines, error.pos[0]),
-        problem: sentence(error.message),
+        problem: words.yaml[slipOf(error.code, error.message)](sentence(error.message)),
       })),
     );
   }
-  const raw = toData(document, file);
+  const raw = toData(document, file, words);
   const shaped = templateSchema.safeParse(raw, { reportInput: true });
   const problems: Problem[] = [
-    ...(shaped.success ? [] : shapeProblems(shaped.error, templateSchema)),
-    ...crossProblems(raw),
+    ...(shaped.success ? [] : shapeProblems(shaped.error, templateSchema, words)),
+    ...crossProblems(raw, words),
   ];
   if (!shaped.success || problems.length > 0) {
     throw configError(
@@ -47,14 +49,35 @@ export function readTemplate(text: string, file: string, timeZone = "UTC"): Temp
   return toTemplate(shaped.data, file, timeZone);
 }
 
+/** The parser tells some mistakes apart only by its sentence. */
+function slipOf(code: ErrorCode | null, message: string): YamlSlip {
+  if (message.startsWith("Implicit map keys")) return "key";
+  if (/must end with|sufficiently indented/.test(message)) return "unclosed";
+  if (message.startsWith("Unresolved alias")) return "reference";
+  return (code && slips[code]) ?? "other";
+}
+
+const slips: Partial<Record<ErrorCode, YamlSlip>> = {
+  DUPLICATE_KEY: "twice",
+  BAD_INDENT: "indent",
+  TAB_AS_INDENT: "tab",
+  MISSING_CHAR: "unclosed",
+  BLOCK_IN_FLOW: "unclosed",
+  MULTIPLE_DOCS: "documents",
+  BLOCK_AS_IMPLICIT_KEY: "key",
+  MULTILINE_IMPLICIT_KEY: "key",
+  BAD_SCALAR_START: "quotes",
+  BAD_DQ_ESCAPE: "quotes",
+  BAD_ALIAS: "reference",
+};
+
 /** The plain data of the document; `yaml` itself refuses nodes that multiply by reference without end. */
-function toData(document: ReturnType<typeof parseDocument>, file: string): unknown {
+function toData(document: ReturnType<typeof parseDocument>, file: string, words: ProblemWords): unknown {
   try {
     return document.toJS() ?? {};
   } catch (error) {
-    throw configError(file, [
-      { where: file, problem: sentence(error instanceof Error ? error.message : String(error)) },
-    ]);
+    const detail = sentence(error instanceof Error ? error.message : String(error));
+    throw configError(file, [{ where: file, problem: words.yaml[slipOf(null, detail)](detail) }]);
   }
 }
 
@@ -73,6 +96,7 @@ function toTemplate(from: TemplateFile, file: string, timeZone: string): Templat
     statusLabels: from.statusLabels,
     callBackDays: from.callBackDays,
     quietMinutes: from.quietMinutes,
+    callerLine: from.callerLine,
     guard: from.guard,
     columns: from.columns,
   };

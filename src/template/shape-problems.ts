@@ -2,77 +2,93 @@
 import { z } from "zod";
 import type { Path, Problem } from "./locate.ts";
 import { nearest } from "./nearest.ts";
+import type { Hint, ProblemWords, Wanted } from "./words.ts";
 
-export function shapeProblems(error: z.ZodError, schema: z.ZodType): Problem[] {
-  return error.issues.flatMap((issue) => fromIssue(issue, schema));
+export function shapeProblems(error: z.ZodError, schema: z.ZodType, words: ProblemWords): Problem[] {
+  return error.issues.flatMap((issue) => fromIssue(issue, schema, words));
 }
 
-function fromIssue(issue: z.core.$ZodIssue, schema: z.ZodType): Problem[] {
+function fromIssue(issue: z.core.$ZodIssue, schema: z.ZodType, words: ProblemWords): Problem[] {
   const path = issue.path as Path;
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey(path, key, keysAt(schema, path)));
+      return issue.keys.map((key) => unknownKey(path, key, keysAt(schema, path), words));
     case "invalid_key":
-      return [unknownKey(path.slice(0, -1), String(path.at(-1)), keysAt(schema, path.slice(0, -1)))];
+      return [badKey(issue, schema, words)];
     case "invalid_type":
-      return [{ path, ...wrongType(issue) }];
+      return [{ path, ...wrongType(issue, words) }];
     case "invalid_value":
-      return [{ path, ...notOneOf(issue) }];
+      return [{ path, ...notOneOf(issue, words) }];
     case "too_small":
     case "too_big":
-      return [{ path, problem: outOfRange(issue) }];
+      return [{ path, problem: outOfRange(issue, words) }];
     case "invalid_format":
     case "custom":
-      return [{ path, problem: `${JSON.stringify(issue.input)} cannot be used here`, next: `write ${issue.message}` }];
+      return [
+        {
+          path,
+          problem: words.cannotBeUsed(JSON.stringify(issue.input)),
+          next: words.write(issue.message as Hint),
+        },
+      ];
     default:
       return [{ path, problem: issue.message }];
   }
 }
 
-function unknownKey(path: Path, key: string, known: string[]): Problem {
+function unknownKey(path: Path, key: string, known: string[], words: ProblemWords): Problem {
   const meant = nearest(key, known);
-  const problem = `there is no setting "${key}"${path.length > 0 ? ` under ${path.join(".")}` : ""}`;
-  if (meant) return { path, key, problem, next: `did you mean "${meant}"?` };
-  if (known.length > 0) return { path, key, problem, next: `one of: ${known.join(", ")}` };
+  const problem = words.unknownKey(key, path.join("."));
+  if (meant) return { path, key, problem, next: words.didYouMean(meant) };
+  if (known.length > 0) return { path, key, problem, next: words.oneOf(known.join(", ")) };
   return { path, key, problem };
 }
 
-function wrongType(issue: z.core.$ZodIssueInvalidType): Omit<Problem, "path"> {
-  const wanted = typeNames[issue.expected] ?? issue.expected;
+/** A name that is none of a list, or (of a screen) that is no name. */
+function badKey(issue: z.core.$ZodIssueInvalidKey, schema: z.ZodType, words: ProblemWords): Problem {
+  const path = (issue.path as Path).slice(0, -1);
+  const key = String(issue.path.at(-1));
+  const known = keysAt(schema, path);
+  if (known.length > 0) return unknownKey(path, key, known, words);
+  const [why] = issue.issues;
+  return { path, key, problem: words.badKey(key), next: why && words.write(why.message as Hint) };
+}
+
+function wrongType(issue: z.core.$ZodIssueInvalidType, words: ProblemWords): Omit<Problem, "path"> {
+  const wanted = wantedOf[issue.expected] ?? "group";
   const got = issue.input;
   if (got === undefined)
-    return { problem: `${String(issue.path.at(-1) ?? "the template")} is missing`, next: `add it: ${wanted}` };
-  if (got === null) return { problem: `is empty where ${wanted} is expected` };
-  if (issue.expected === "string" && typeof got !== "object")
-    return { problem: `is a ${typeof got} where text is expected`, next: "put it in quotes" };
-  return { problem: `${Array.isArray(got) ? "a list" : JSON.stringify(got)} where ${wanted} is expected` };
+    return { problem: words.missing(String(issue.path.at(-1) ?? words.theTemplate)), next: words.add(wanted) };
+  if (got === null) return { problem: words.emptyWhere(wanted) };
+  if (wanted === "text" && typeof got !== "object") return { problem: words.notText, next: words.quote };
+  return { problem: words.wrongType(Array.isArray(got) ? null : JSON.stringify(got), wanted) };
 }
 
-const typeNames: Record<string, string> = {
+const wantedOf: Record<string, Wanted> = {
   string: "text",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-  array: "a list",
-  object: "a group of settings",
-  record: "a group of settings",
+  number: "number",
+  int: "whole",
+  boolean: "truth",
+  array: "list",
+  object: "group",
+  record: "group",
 };
 
-function notOneOf(issue: z.core.$ZodIssueInvalidValue): Omit<Problem, "path"> {
+function notOneOf(issue: z.core.$ZodIssueInvalidValue, words: ProblemWords): Omit<Problem, "path"> {
   const values = issue.values.map(String);
   const meant = typeof issue.input === "string" ? nearest(issue.input, values) : null;
-  if (issue.input === undefined)
-    return { problem: `${String(issue.path.at(-1))} is missing`, next: `one of: ${values.join(", ")}` };
-  const problem = `${JSON.stringify(issue.input)} is not known here`;
-  return { problem, next: meant ? `did you mean "${meant}"?` : `one of: ${values.join(", ")}` };
+  const all = words.oneOf(values.join(", "));
+  if (issue.input === undefined) return { problem: words.missing(String(issue.path.at(-1))), next: all };
+  const problem = words.notKnown(JSON.stringify(issue.input));
+  return { problem, next: meant ? words.didYouMean(meant) : all };
 }
 
-function outOfRange(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
-  const bound = issue.code === "too_small" ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
-  if (issue.origin === "string")
-    return issue.code === "too_small" ? "is empty" : `is longer than ${issue.maximum} characters`;
-  if (issue.origin === "array") return `needs ${bound} entries`;
-  return `has to be ${bound}`;
+function outOfRange(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, words: ProblemWords): string {
+  const isSmall = issue.code === "too_small";
+  const bound = isSmall ? "least" : "most";
+  const value = Number(isSmall ? issue.minimum : issue.maximum);
+  if (issue.origin === "string") return isSmall ? words.empty : words.longerThan(value);
+  return issue.origin === "array" ? words.entries(bound, value) : words.range(bound, value);
 }
 
 /** The names that the schema knows at a path, for suggestions. */
@@ -94,6 +110,6 @@ function childOf(schema: z.core.$ZodType, key: string | number): z.core.$ZodType
 function bare(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
     return bare(schema.unwrap());
-  if (schema instanceof z.ZodPipe) return bare(schema.out);
+  if (schema instanceof z.ZodPipe) return bare(schema.in);
   return schema;
 }

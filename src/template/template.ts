@@ -11,6 +11,16 @@ export type Kind = MarkerLabel & {
   callBackDays: number | null;
 };
 
+/** What a phone shows while it rings (docs/card.md, Caller line). */
+export type CallerLineSettings = {
+  /** Where the line is put; `off` = nowhere, and what was put there is taken back. */
+  field: "off" | "phone-label";
+  /** In the order in which they stand; what does not fit is left out from the end. */
+  parts: ("marker" | "orders" | "due" | "last")[];
+  /** The most letters that it may have. */
+  length: number;
+};
+
 export type Template = {
   /** Path it was read from, for messages. */
   file: string;
@@ -30,6 +40,7 @@ export type Template = {
   callBackDays: number;
   /** A contact edited within these minutes is left alone: someone may still be typing. */
   quietMinutes: number;
+  callerLine: CallerLineSettings;
   /** Shares and counts above which a plan needs `--force`. */
   guard: { maxLabelChanges: number; maxLabelShare: number; maxUnarchivedLines: number };
   /** Words of column headers in legacy bases, added to the built-in ones, by field. */

@@ -134,9 +134,16 @@ describe("the compiled form", () => {
     const template = await readTemplateFile(file, { cacheDir: null });
     expect({ compiledForm, shape: shapeOf(template) }).toMatchInlineSnapshot(`
       {
-        "compiledForm": 3,
+        "compiledForm": 4,
         "shape": {
           "callBackDays": "number",
+          "callerLine": {
+            "field": "string",
+            "length": "number",
+            "parts": [
+              "string",
+            ],
+          },
           "card": {
             "compaction": {
               "graceDays": "number",

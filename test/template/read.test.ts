@@ -250,7 +250,7 @@ describe("a mistake", () => {
       "a number for a name",
       `${smallest}employees:\n  - name: 7\n`,
       "16:11",
-      /is a number where text is expected/,
+      /is a number or a yes\/no where text is expected/,
       /quotes/,
     ],
     [
@@ -357,7 +357,7 @@ describe("a mistake", () => {
       /"anna" is an employee already/,
       /aliases/,
     ],
-    ["a setting that is given twice", `${smallest}currency: USD\n`, "15:1", /unique/, undefined],
+    ["a setting that is given twice", `${smallest}currency: USD\n`, "15:1", /given twice/, undefined],
     ["a bracket that is never closed", `${smallest}columns: {\n`, expect.stringMatching(/^1\d:/), /./, undefined],
     ["a tab for an indent", `${smallest}guard:\n\tmaxLabelShare: 1\n`, expect.stringMatching(/^16:/), /./, undefined],
     ["a control character in a label", replaced("label: New", 'label: "a\\nb"'), "8:14", /cannot be used/, /one line/],

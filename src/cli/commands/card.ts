@@ -84,7 +84,11 @@ async function expand(session: Session, call: Call): Promise<ExitCode> {
 async function openDesk(session: Session, call: Call): Promise<Desk> {
   const { io, words } = session;
   const settings = await readSettings({ env: io.env, flags: call.options, cwd: io.cwd });
-  const template = await readTemplateFile(settings.template, { cacheDir: null, timeZone: settings.timeZone });
+  const template = await readTemplateFile(settings.template, {
+    cacheDir: null,
+    timeZone: settings.timeZone,
+    language: settings.lang,
+  });
   const grammar = compileGrammar(template.card);
   const today = wallClock(settings.now ?? new Date(), template.timeZone).day;
   const screen = screenOption(session, call, template);
