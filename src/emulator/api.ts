@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { authorize } from "./auth.ts";
+import { apiDisabled, authorize } from "./auth.ts";
 import { costOf, isContactWrite, itemsOf } from "./cost.ts";
 import type { ApiMethod } from "./discovery.ts";
 import { findMethod } from "./discovery.ts";
@@ -12,7 +12,7 @@ import type { CallLedger } from "./ledger.ts";
 import { methodTable } from "./methods/table.ts";
 import type { Grants, Session } from "./oauth/grants.ts";
 import { parseParameters } from "./parameters.ts";
-import { selectFields } from "./partial-response.ts";
+import { readSelection, selectFields } from "./partial-response.ts";
 import type { Quotas } from "./quota.ts";
 import { rateLimitExceeded, storageExhausted } from "./quota.ts";
 import { invalid, Refusal } from "./refusal.ts";
@@ -91,9 +91,11 @@ function perform(run: Run): JsonObject {
     editByAnother(api.world, account, contactsNamed(account, resourceName, run.body));
   if (fault?.kind === "storm") touch(api.world, account, someContacts(account, fault.count));
   const scopes = new Set(session.scopes);
-  const answer = handler({ method, resourceName, params, body: run.body, account, scopes, world: api.world });
+  const call = { method, resourceName, params, body: run.body, account, scopes, world: api.world };
+  const fields = readSelection(params.text("fields"), method.response);
+  const answer = fault?.kind === "stale-read" ? api.world.behind(fault.ms, () => handler(call)) : handler(call);
   if (fault?.kind === "status-after") throw new Refusal(fault.status, fault.message ?? messageOf(fault.status));
-  return selectFields(answer, params.text("fields"));
+  return selectFields(answer, fields);
 }
 
 /** The quotas per minute and, apart from them, first pages of full syncs and contacts written in a day. */
@@ -111,6 +113,7 @@ function refuseByFault(fault: FaultAction | null): void {
   if (fault?.kind === "status") throw new Refusal(fault.status, fault.message ?? messageOf(fault.status));
   if (fault?.kind === "rate-limit") throw rateLimitExceeded(fault.metric);
   if (fault?.kind === "storage-limit") throw storageExhausted();
+  if (fault?.kind === "api-disabled") throw apiDisabled();
 }
 
 /** BEHAVIOUR 6: the recorded texts of 503 and 500. */

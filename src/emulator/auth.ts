@@ -1,7 +1,7 @@
 import type { ApiMethod } from "./discovery.ts";
 import type { Request } from "./http.ts";
 import type { Grants, Session } from "./oauth/grants.ts";
-import { errorInfo, Refusal } from "./refusal.ts";
+import { errorInfo, project, Refusal } from "./refusal.ts";
 
 const see =
   "Expected OAuth 2 access token, login cookie or other valid authentication credential. " +
@@ -31,5 +31,23 @@ function insufficientScope(method: ApiMethod): Refusal {
   };
   return new Refusal("PERMISSION_DENIED", "Request had insufficient authentication scopes.", [
     errorInfo("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "googleapis.com", metadata),
+  ]);
+}
+
+/** The project of the client has not enabled the API (BEHAVIOUR 11). It is no reason to ask for consent again. */
+export function apiDisabled(): Refusal {
+  const url = `https://console.developers.google.com/apis/api/people.googleapis.com/overview?project=${project}`;
+  const message =
+    `People API has not been used in project ${project} before or it is disabled. Enable it by visiting ${url} then retry. ` +
+    "If you enabled this API recently, wait a few minutes for the action to propagate to our systems and retry.";
+  return new Refusal("PERMISSION_DENIED", message, [
+    {
+      "@type": "type.googleapis.com/google.rpc.Help",
+      links: [{ description: "Google developers console API activation", url }],
+    },
+    errorInfo("SERVICE_DISABLED", "googleapis.com", {
+      service: "people.googleapis.com",
+      consumer: `projects/${project}`,
+    }),
   ]);
 }

@@ -1,4 +1,4 @@
-import type { Account, ContactWrite } from "./account.ts";
+import type { Account, BookName, ContactWrite } from "./account.ts";
 import type { Contact, Fields } from "./contact.ts";
 import { fieldsOf } from "./contact.ts";
 import type { JsonObject } from "./json.ts";
@@ -34,6 +34,12 @@ export function editByAnother(world: World, account: Account, contacts: Contact[
     fields.biographies = [{ value, contentType: "TEXT_PLAIN" }];
     return { ...rewrite(contact), fields: JSON.stringify(fields) };
   });
+  account.write({ contacts: writes }, world.now(), world.keepSince());
+}
+
+/** Contacts go, as when a colleague deletes them in Contacts web. */
+export function discard(world: World, account: Account, contacts: Contact[], book: BookName): void {
+  const writes = contacts.map((contact) => ({ ...rewrite(contact), deleted: true, book }));
   account.write({ contacts: writes }, world.now(), world.keepSince());
 }
 

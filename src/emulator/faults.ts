@@ -13,6 +13,10 @@ export type FaultAction =
   | { kind: "storage-limit" }
   /** Answered after so many milliseconds of real time. */
   | { kind: "delay"; ms: number }
+  /** 403: the People API is not enabled in the client's project. */
+  | { kind: "api-disabled" }
+  /** A read or list answers as of so many milliseconds ago, by the emulator's clock. */
+  | { kind: "stale-read"; ms: number }
   /** The connection ends without a reply, before anything took effect. */
   | { kind: "drop-before" }
   /** The connection ends without a reply, after the write took effect. */

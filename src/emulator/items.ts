@@ -128,12 +128,12 @@ function canonicalForm(value: string, region: CountryCode): string | null {
   return phone?.isPossible() ? phone.number : null;
 }
 
-/** Parts on lines of their own, as the recorded `rue des Grouettes\n26\n78790 Courgent…\nFrance` (BEHAVIOUR 10). */
+/** Built as the one recorded for a French address: street, box, code with town and region, country (BEHAVIOUR 10). */
 function formattedAddress(item: JsonObject): string {
-  const parts = ["streetAddress", "extendedAddress", "poBox", "city", "region", "postalCode", "country"];
-  const lines = parts.map((part) => item[part]);
-  if (!item.country) lines.push(item.countryCode);
-  return lines.filter((line) => typeof line === "string").join("\n");
+  const join = (parts: (Json | undefined)[], by: string) => parts.filter(Boolean).join(by);
+  const { streetAddress, extendedAddress, poBox, postalCode, city, region, country, countryCode } = item;
+  const town = join([join([postalCode, city], " "), region], ", ");
+  return join([streetAddress, extendedAddress, poBox, town, country ?? countryCode], "\n");
 }
 
 function biography(item: JsonObject, switches: Switches): JsonObject {

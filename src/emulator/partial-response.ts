@@ -1,16 +1,47 @@
+import type { FieldSpec } from "./discovery.ts";
+import { schemas } from "./discovery.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { isObject } from "./json.ts";
-import { invalid } from "./refusal.ts";
+import { invalid, malformed } from "./refusal.ts";
 
+/** What of an answer is shown; `null` for all of it. */
 type Selection = Map<string, Selection | null>;
 
 /**
  * The `fields` parameter that every method takes: `nextPageToken,connections(resourceName,names/givenName)`. A selection
- * reaches into the items of a list; `*` selects all. Without the parameter the answer stays whole.
+ * reaches into the items of a list; `*` selects all. Without the parameter the answer stays whole. Throws for a path that the schema of the
+ * answer does not know.
  */
-export function selectFields(answer: JsonObject, fields: string | undefined): JsonObject {
-  if (!fields || fields === "*") return answer;
-  return pick(answer, parse(fields)) as JsonObject;
+export function readSelection(fields: string | undefined, schema: string): Selection | null {
+  if (!fields || fields === "*") return null;
+  const selection = parse(fields);
+  const unknown = strangers(selection, schema, "");
+  if (unknown.length === 0) return selection;
+  const violations = unknown.map((field) => {
+    const description = `Error expanding 'fields' parameter. Cannot find matching fields for path '${field}'.`;
+    return { field, description };
+  });
+  throw malformed(violations, "Request contains an invalid argument.");
+}
+
+function strangers(selection: Selection, schema: string, path: string): string[] {
+  const properties = schemas[schema]?.properties ?? {};
+  return [...selection].flatMap(([name, inner]) => {
+    if (name === "*") return [];
+    const spec = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (!spec) return [path + name];
+    const below = messageOf(spec);
+    return inner && below ? strangers(inner, below, `${path}${name}.`) : [];
+  });
+}
+
+/** The message that a field, an item of a list or a member of a map is. */
+function messageOf({ $ref, items }: FieldSpec): string | undefined {
+  return $ref ?? items?.$ref;
+}
+
+export function selectFields(answer: JsonObject, selection: Selection | null): JsonObject {
+  return selection ? (pick(answer, selection) as JsonObject) : answer;
 }
 
 function pick(value: Json | undefined, selection: Selection | null): Json | undefined {

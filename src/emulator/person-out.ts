@@ -16,6 +16,8 @@ export type PersonView = {
   type: "CONTACT" | "OTHER_CONTACT";
   /** Lists show this many e-mails and phones at most (BEHAVIOUR 3). */
   cap?: number;
+  /** A sync, which alone names `previousResourceNames` (BEHAVIOUR 5). */
+  isSync?: boolean;
 };
 
 /** The contact's sources include no CONTACT when only profiles were asked for. */
@@ -27,7 +29,7 @@ export function renderPerson(contact: Contact, view: PersonView): JsonObject {
   for (const path of mask) {
     const items =
       path === "metadata"
-        ? personMetadata(contact, source)
+        ? personMetadata(contact, source, view.isSync === true)
         : path === "photos"
           ? [photo(contact, source, view.root)]
           : path === "memberships"
@@ -57,11 +59,11 @@ export function renderTombstone(contact: Contact, view: PersonView, always: bool
   return person;
 }
 
-function personMetadata(contact: Contact, source: { type: string; id: string }): JsonObject {
+function personMetadata(contact: Contact, source: { type: string; id: string }, isSync: boolean): JsonObject {
   const metadata: JsonObject = {
     sources: [{ ...source, etag: `#${contact.etag}`, updateTime: rfc3339(contact.at) }],
   };
-  if (contact.previousNames.length > 0) metadata.previousResourceNames = contact.previousNames;
+  if (isSync && contact.previousNames.length > 0) metadata.previousResourceNames = contact.previousNames;
   metadata.objectType = "PERSON";
   return metadata;
 }

@@ -1,6 +1,6 @@
 import type { Cost, Metric } from "./cost.ts";
 import type { JsonObject } from "./json.ts";
-import { errorInfo, Refusal } from "./refusal.ts";
+import { errorInfo, project, Refusal } from "./refusal.ts";
 import type { Switches } from "./switches.ts";
 
 type Names = { display: string; metric: string; limit: string };
@@ -31,7 +31,6 @@ const names: Record<Metric, Names> = {
 /** Reads first: an update out of both is refused for its read (FLEA-16). */
 const metrics: Metric[] = ["criticalRead", "criticalWrite", "read", "write"];
 
-const project = "123456789012";
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 

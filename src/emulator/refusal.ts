@@ -65,9 +65,14 @@ export function errorInfo(reason: string, domain: string, metadata?: JsonObject)
   return info;
 }
 
-/** A request that does not fit the proto: every violation is named, and the message is all of them. */
-export function malformed(violations: { field?: string; description: string }[]): Refusal {
-  const message = violations.map((violation) => violation.description).join("\n");
+/** The number of the project that the emulator's client belongs to. */
+export const project = "123456789012";
+
+/** A request that does not fit the proto: every violation is named, and the message is all of them unless another is given. */
+export function malformed(
+  violations: { field?: string; description: string }[],
+  message = violations.map((violation) => violation.description).join("\n"),
+): Refusal {
   return new Refusal("INVALID_ARGUMENT", message, [badRequest(violations)]);
 }
 

@@ -16,6 +16,7 @@ export class World {
   /** `http://127.0.0.1:PORT`, set when the server listens. */
   root = "";
   #clock: () => Date;
+  #behindMs = 0;
 
   constructor(database: Database, clock: () => Date, region: CountryCode, switches: Partial<Switches>) {
     this.database = database;
@@ -49,11 +50,26 @@ export class World {
 
   /** Time up to which lists show writes; no bound without lag, so a clock that is set back hides nothing. */
   listCutoff(): number {
-    return this.switches.lagMs > 0 ? this.now() - this.switches.lagMs : Number.POSITIVE_INFINITY;
+    return this.#cutoff(this.switches.lagMs);
   }
 
   readCutoff(): number {
-    return this.switches.staleReadMs > 0 ? this.now() - this.switches.staleReadMs : Number.POSITIVE_INFINITY;
+    return this.#cutoff(this.switches.staleReadMs);
+  }
+
+  #cutoff(ms: number): number {
+    const behind = Math.max(ms, this.#behindMs);
+    return behind > 0 ? this.now() - behind : Number.POSITIVE_INFINITY;
+  }
+
+  /** What `read` finds when it looks at the state of so many milliseconds ago. */
+  behind<T>(ms: number, read: () => T): T {
+    this.#behindMs = ms;
+    try {
+      return read();
+    } finally {
+      this.#behindMs = 0;
+    }
   }
 
   /** How far back any read may still have to look. */

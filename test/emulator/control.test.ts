@@ -188,6 +188,9 @@ describe("the control plane", () => {
       [made.resourceName, true],
       [renamed, [made.resourceName]],
     ]);
+    // BEHAVIOUR 5.9: only a sync says so.
+    expect((await running.read(renamed)).metadata).not.toHaveProperty("previousResourceNames");
+    expect(JSON.stringify(good(await running.list()))).not.toContain("previousResourceNames");
     expect((await running.post("/emulator/touch", { resourceNames })).status).toBe(400);
   });
 

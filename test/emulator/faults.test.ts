@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { client, emulator, good, stale } from "./support.ts";
+import { client, emulator, fixedClock, good, invalid, stale } from "./support.ts";
 
 const create = "people.createContact";
 
 describe("a fault", () => {
-  it("refuses as its status says before anything happens, then is spent", async () => {
+  it("refuses as its status says before anything happens, then is spent (BEHAVIOUR 6.6)", async () => {
     const { addFault, post, list } = await emulator();
     addFault({ method: create, action: { kind: "status", status: "UNAVAILABLE" } });
     expect((await post("/v1/people:createContact", {})).body).toEqual({
@@ -14,7 +14,7 @@ describe("a fault", () => {
     expect(good(await list()).totalItems).toBe(1);
   });
 
-  it("can answer an error although the write took effect", async () => {
+  it("can answer an error although the write took effect (BEHAVIOUR 6.7)", async () => {
     const { addFault, post, list } = await emulator();
     addFault({ method: create, action: { kind: "status-after", status: "INTERNAL" } });
     expect((await post("/v1/people:createContact", {})).body).toEqual({
@@ -57,6 +57,48 @@ describe("a fault", () => {
     expect((await list()).body.error.details[0].reason).toBe("RATE_LIMIT_EXCEEDED");
     expect((await list()).body.error.details[0].violations[0].description).toBe("FBS quota limit exceeded");
     good(await list());
+  });
+
+  it("can be the API that nobody enabled (BEHAVIOUR 11.1)", async () => {
+    const { addFault, list } = await emulator();
+    addFault({ action: { kind: "api-disabled" } });
+    const reply = await list();
+    expect(reply.status).toBe(403);
+    const url = "https://console.developers.google.com/apis/api/people.googleapis.com/overview?project=123456789012";
+    expect(reply.body).toEqual({
+      error: {
+        code: 403,
+        message:
+          `People API has not been used in project 123456789012 before or it is disabled. Enable it by visiting ${url} then retry. ` +
+          "If you enabled this API recently, wait a few minutes for the action to propagate to our systems and retry.",
+        status: "PERMISSION_DENIED",
+        details: [
+          {
+            "@type": "type.googleapis.com/google.rpc.Help",
+            links: [{ description: "Google developers console API activation", url }],
+          },
+          {
+            "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+            reason: "SERVICE_DISABLED",
+            domain: "googleapis.com",
+            metadata: { service: "people.googleapis.com", consumer: "projects/123456789012" },
+          },
+        ],
+      },
+    });
+  });
+
+  it("can be a read that has not seen the last write yet", async () => {
+    const clock = fixedClock();
+    const { addFault, create: make, update, read, list } = await emulator({ clock: clock.now });
+    const made = await make({ biographies: [{ value: "old" }] });
+    clock.advance(10_000);
+    good(await update({ ...made, biographies: [{ value: "new" }] }, "biographies"));
+    const note = async () => (await read(made.resourceName)).biographies[0].value;
+    const listed = async () => good(await list()).connections?.[0]?.biographies[0].value;
+    addFault({ method: "people.*", times: 2, action: { kind: "stale-read", ms: 5_000 } });
+    expect([await note(), await listed()]).toEqual(["old", "old"]);
+    expect([await note(), await listed()]).toEqual(["new", "new"]);
   });
 
   it("can end every access token", async () => {
@@ -125,7 +167,7 @@ it("several accounts live side by side", async () => {
   expect((await second.list(`&syncToken=${nextSyncToken}`)).status).toBe(400);
 });
 
-it("fields selects parts of an answer (BEHAVIOUR 1)", async () => {
+it("fields selects parts of an answer (BEHAVIOUR 1.2)", async () => {
   const running = await emulator();
   await running.create({ names: [{ givenName: "A", familyName: "B" }], phoneNumbers: [{ value: "1" }] });
   const select = async (fields: string) => good(await running.list(`&fields=${encodeURIComponent(fields)}`));
@@ -135,6 +177,22 @@ it("fields selects parts of an answer (BEHAVIOUR 1)", async () => {
   expect(Object.keys(await select("nextPageToken,totalItems"))).toEqual(["totalItems"]);
   expect(await select("connections/names/familyName")).toEqual({ connections: [{ names: [{ familyName: "B" }] }] });
   expect(Object.keys(await select("*"))).toContain("connections");
+  const unknown = await running.list("&fields=connections(names/first),total");
+  const violation = (field: string) => ({
+    field,
+    description: `Error expanding 'fields' parameter. Cannot find matching fields for path '${field}'.`,
+  });
+  expect(unknown.body).toEqual({
+    error: {
+      ...invalid("Request contains an invalid argument.").error,
+      details: [
+        {
+          "@type": "type.googleapis.com/google.rpc.BadRequest",
+          fieldViolations: [violation("connections.names.first"), violation("total")],
+        },
+      ],
+    },
+  });
   for (const broken of ["connections(", "a,,b", "(x)", "a)", "a b$"]) {
     expect((await running.list(`&fields=${encodeURIComponent(broken)}`)).status, broken).toBe(400);
   }

@@ -10,7 +10,7 @@ const outdated: Body = {
 };
 
 describe("contact groups (BEHAVIOUR 7)", () => {
-  it("begin with the eight system groups, without etag and metadata", async () => {
+  it("begin with the eight system groups, without etag and metadata (BEHAVIOUR 7.1, 7.3)", async () => {
     const { get, create } = await emulator();
     const { contactGroups, totalItems, nextSyncToken } = good(await get("/v1/contactGroups"));
     expect(contactGroups.map((group: Body) => [group.name, group.formattedName])).toEqual([
@@ -31,7 +31,7 @@ describe("contact groups (BEHAVIOUR 7)", () => {
     );
   });
 
-  it("of the user are as recorded, and a create shows no count", async () => {
+  it("of the user are as recorded, and a create shows no count (BEHAVIOUR 3.1, 3.2, 7.4)", async () => {
     const { post, get } = await emulator();
     const made = good(await post("/v1/contactGroups", { contactGroup: { name: "Virgie Wisozk" } }));
     expect(made).toEqual({
@@ -44,9 +44,14 @@ describe("contact groups (BEHAVIOUR 7)", () => {
     });
     expect(good(await get(`/v1/${made.resourceName}`))).toEqual(made);
     expect((await get("/v1/contactGroups/77")).body).toEqual(notFound);
+    const counted = { contactGroup: { name: "B" }, readGroupFields: "name,memberCount" };
+    // BEHAVIOUR 1.28
+    expect((await post("/v1/contactGroups", counted)).body).toEqual(
+      invalid('Invalid readGroupFields mask path: "member_count".'),
+    );
   });
 
-  it("list thirty at a time by default, walk by page tokens", async () => {
+  it("list thirty at a time by default, walk by page tokens (BEHAVIOUR 1.24)", async () => {
     const { get, group } = await emulator();
     for (let n = 0; n < 33; n++) await group(`Label ${n}`);
     const seen: string[] = [];
@@ -66,6 +71,21 @@ describe("contact groups (BEHAVIOUR 7)", () => {
     expect(next.contactGroups.map((item: Body) => item.name)).toEqual(["coworkers", "myContacts", "chatBuddies"]);
   });
 
+  it("show members only to get and batchGet, and only as many as asked for (BEHAVIOUR 1.24, 1.26)", async () => {
+    const { get, group, create, modify } = await emulator();
+    const { resourceName } = await group("A");
+    const resourceNamesToAdd = [(await create({})).resourceName, (await create({})).resourceName];
+    good(await modify(resourceName, { resourceNamesToAdd }));
+    const shown = { memberCount: 2, memberResourceNames: resourceNamesToAdd.slice(0, 1) };
+    expect(good(await get(`/v1/${resourceName}`))).not.toHaveProperty("memberResourceNames");
+    expect(good(await get(`/v1/${resourceName}?maxMembers=1`))).toMatchObject(shown);
+    const batch = `/v1/contactGroups:batchGet?resourceNames=${resourceName}`;
+    expect(good(await get(batch)).responses[0].contactGroup).not.toHaveProperty("memberResourceNames");
+    expect(good(await get(`${batch}&maxMembers=1`)).responses[0].contactGroup).toMatchObject(shown);
+    expect(JSON.stringify(good(await get("/v1/contactGroups")))).not.toContain("memberResourceNames");
+    expect((await get("/v1/contactGroups?maxMembers=1")).status).toBe(400);
+  });
+
   it("batchGet gives each name its own fate", async () => {
     const { get, group } = await emulator();
     const { resourceName } = await group("A");
@@ -83,7 +103,7 @@ describe("contact groups (BEHAVIOUR 7)", () => {
     });
   });
 
-  it("have unique names: 409 on create and rename, case by a switch", async () => {
+  it("have unique names: 409 on create and rename, case by a switch (BEHAVIOUR 7.5)", async () => {
     const { post, put, group, setSwitches } = await emulator();
     const first = await group("Clients");
     const other = await group("clients");
@@ -98,7 +118,7 @@ describe("contact groups (BEHAVIOUR 7)", () => {
     expect((await post("/v1/contactGroups", { contactGroup: {} })).status).toBe(400);
   });
 
-  it("update by PUT with the etag; stale and missing ones are 409 ABORTED", async () => {
+  it("update by PUT with the etag; stale and missing ones are 409 ABORTED (BEHAVIOUR 1.29, 7.6)", async () => {
     const { put, group } = await emulator();
     const made = await group("Old");
     const path = `/v1/${made.resourceName}`;
@@ -113,7 +133,7 @@ describe("contact groups (BEHAVIOUR 7)", () => {
     expect((await put("/v1/contactGroups/9", { contactGroup: { name: "x", etag: "" } })).body).toEqual(notFound);
   });
 
-  it("carry clientData, shown only when asked for and written only when named", async () => {
+  it("carry clientData, shown only when asked for and written only when named (BEHAVIOUR 1.25, 1.29)", async () => {
     const { post, put, get } = await emulator();
     const clientData = [{ key: "role", value: "new" }];
     const made = good(await post("/v1/contactGroups", { contactGroup: { name: "A", clientData } }));
@@ -140,7 +160,7 @@ describe("contact groups (BEHAVIOUR 7)", () => {
     );
   });
 
-  it("tell a sync what changed, with tombstones, on every page a token", async () => {
+  it("tell a sync what changed, with tombstones, on every page a token (BEHAVIOUR 5.6)", async () => {
     const { get, put, group, remove } = await emulator();
     const [a, b] = [await group("A"), await group("B")];
     const { nextSyncToken } = good(await get("/v1/contactGroups?pageSize=1"));
@@ -168,7 +188,7 @@ describe("contact groups (BEHAVIOUR 7)", () => {
     );
   });
 
-  it("that are deleted leave their contacts, or take them along", async () => {
+  it("that are deleted leave their contacts, or take them along (BEHAVIOUR 1.30, 4.15)", async () => {
     const { group, create, modify, remove, read, get } = await emulator();
     const [keep, drop] = [await group("Keep"), await group("Drop")];
     const [first, second] = [await create({}), await create({})];
@@ -196,7 +216,7 @@ describe("members.modify", () => {
     expect(good(await get(`/v1/${resourceName}`))).not.toHaveProperty("memberCount");
   });
 
-  it("answers 200 with the names it does not know and those that would be in no group", async () => {
+  it("answers 200 with the names it does not know and those that would be in no group (BEHAVIOUR 1.31, 4.8)", async () => {
     const { group, create, modify, read } = await emulator();
     const { resourceName } = await group("A");
     const { resourceName: person } = await create({});
@@ -211,7 +231,7 @@ describe("members.modify", () => {
     expect(groupsIn(await read(person))).toEqual([resourceName]);
   });
 
-  it("adds to starred and myContacts, to no retired group, and to none that is not there", async () => {
+  it("adds to starred and myContacts, to no retired group, and to none that is not there (BEHAVIOUR 7.2)", async () => {
     const { create, modify } = await emulator();
     const { resourceName } = await create({});
     good(await modify("contactGroups/starred", { resourceNamesToAdd: [resourceName] }));

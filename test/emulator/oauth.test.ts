@@ -119,12 +119,14 @@ describe("signing in (BEHAVIOUR 11)", () => {
     await expect(api.contactGroups.list({})).rejects.toThrow(/invalid_grant/);
   });
 
-  it("refuses strangers on a page, and tells a client of its own mistakes at its address", async () => {
+  it("refuses strangers on a page, and tells a client of its own mistakes at its address (BEHAVIOUR 11.7)", async () => {
     const running = await emulator({ autoApprove: true });
     const mistakes: Record<string, string>[] = [
       { client_id: "x" },
       { redirect_uri: "https://example.com/" },
       { redirect_uri: "" },
+      { redirect_uri: "urn:ietf:wg:oauth:2.0:oob" },
+      { redirect_uri: "https://127.0.0.1/" },
     ];
     for (const extra of mistakes) {
       const reply = await fetch(`${running.authorizeUrl}?${authorizeQuery(running, extra)}`, { redirect: "manual" });
@@ -139,7 +141,7 @@ describe("signing in (BEHAVIOUR 11)", () => {
 });
 
 describe("the token endpoint", () => {
-  it("takes a code once, in time, with its verifier and its address", async () => {
+  it("takes a code once, in time, with its verifier and its address (BEHAVIOUR 11.7)", async () => {
     const clock = fixedClock();
     const running = await emulator({ autoApprove: true, clock: clock.now });
     const redeem = async (fields: Record<string, string>) => {
@@ -174,7 +176,7 @@ describe("the token endpoint", () => {
     expect((await token(running, { grant_type: "refresh_token" })).body.error).toBe("invalid_request");
   });
 
-  it("refreshes without a new refresh token; access ends after an hour, revoked and unknown ones are invalid_grant", async () => {
+  it("refreshes without a new refresh token; access ends after an hour, revoked and unknown ones are invalid_grant (BEHAVIOUR 11.5, 11.6)", async () => {
     const clock = fixedClock();
     const running = await emulator({ autoApprove: true, clock: clock.now });
     const tokens = await signIn(running);
@@ -198,7 +200,7 @@ describe("the token endpoint", () => {
     expect(again.status).toBe(400);
   });
 
-  it("ends refresh tokens of an app in testing after seven days", async () => {
+  it("ends refresh tokens of an app in testing after seven days (BEHAVIOUR 11.2)", async () => {
     const clock = fixedClock();
     const running = await emulator({ autoApprove: true, clock: clock.now, refreshTokenDays: 7 });
     const tokens = await signIn(running);
@@ -207,6 +209,38 @@ describe("the token endpoint", () => {
     expect(await token(running, { grant_type: "refresh_token", refresh_token: tokens.refresh_token })).toEqual(
       invalidGrant("Token has been expired or revoked."),
     );
+  });
+
+  it("ends a refresh token that nobody used for six months (BEHAVIOUR 11.3)", async () => {
+    const clock = fixedClock();
+    const running = await emulator({ autoApprove: true, clock: clock.now });
+    const { refresh_token } = await signIn(running);
+    const refresh = () => token(running, { grant_type: "refresh_token", refresh_token });
+    for (let month = 0; month < 10; month += 5) {
+      clock.days(150);
+      expect((await refresh()).status).toBe(200);
+    }
+    clock.days(184);
+    expect(await refresh()).toEqual(invalidGrant("Token has been expired or revoked."));
+  });
+
+  it("keeps a hundred refresh tokens, the oldest ends without a word (BEHAVIOUR 11.4)", async () => {
+    const running = await emulator({ autoApprove: true });
+    const tokens: string[] = [];
+    for (let n = 0; n < 101; n++) tokens.push((await signIn(running, { scope: contacts })).refresh_token);
+    const statuses = [0, 1, 100].map(async (n) => {
+      return (await token(running, { grant_type: "refresh_token", refresh_token: tokens[n]! })).status;
+    });
+    expect(await Promise.all(statuses)).toEqual([400, 200, 200]);
+  });
+
+  it("redirects to either literal loopback address on any port (BEHAVIOUR 11.7)", async () => {
+    const running = await emulator({ autoApprove: true });
+    for (const redirect_uri of ["http://127.0.0.1:1/", "http://[::1]:65535/back"]) {
+      const query = authorizeQuery(running, { redirect_uri });
+      const reply = await fetch(`${running.authorizeUrl}?${query}`, { redirect: "manual" });
+      expect(reply.headers.get("location")!.split("?")[0]).toBe(redirect_uri);
+    }
   });
 
   it("gives a refresh token only for offline access, and an ID token that its key verifies", async () => {

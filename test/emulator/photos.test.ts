@@ -4,7 +4,7 @@ import { emulator, good, notFound } from "./support.ts";
 const png = Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.from([251, 255, 254])]);
 const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
 
-it("a photo is set, fetched, replaced under a new address and taken away (BEHAVIOUR 8)", async () => {
+it("a photo is set, fetched, replaced under a new address and taken away (BEHAVIOUR 1.17, 1.18, 8.1)", async () => {
   const { create, patch, remove, read } = await emulator();
   const made = await create({});
   const path = `/v1/${made.resourceName}`;

@@ -43,7 +43,7 @@ const fbs: Body = {
 };
 
 describe("quotas per minute and user (BEHAVIOUR 6)", () => {
-  it("refuse the ninety-first critical read with the recorded body and no Retry-After; the next minute is free", async () => {
+  it("refuse the ninety-first critical read with the recorded body and no Retry-After; the next minute is free (BEHAVIOUR 6.2, 6.8)", async () => {
     const clock = fixedClock();
     const { list } = await emulator({ clock: clock.now, switches: { quotas: true } });
     for (let n = 0; n < 90; n++) good(await list());
@@ -56,7 +56,7 @@ describe("quotas per minute and user (BEHAVIOUR 6)", () => {
     good(await list());
   });
 
-  it("charge an update a write and a read, so a read with each leaves forty-five a minute", async () => {
+  it("charge an update a write and a read, so a read with each leaves forty-five a minute (BEHAVIOUR 6.1)", async () => {
     const { create, read, update } = await emulator({ switches: { quotas: true } });
     let { resourceName, etag } = await create({});
     for (let n = 0; n < 44; n++) {
@@ -65,6 +65,21 @@ describe("quotas per minute and user (BEHAVIOUR 6)", () => {
     }
     await read(resourceName, "metadata");
     expect((await update({ resourceName, etag, names: [] }, "names")).body).toEqual(reads);
+  });
+
+  it("refuse a write where only writes are used up, by the name of that quota (BEHAVIOUR 6.3)", async () => {
+    const quotaPerMinute = { criticalRead: 90, criticalWrite: 1, read: 90, write: 90 };
+    const { create, post } = await emulator({ switches: { quotas: true, quotaPerMinute } });
+    await create({});
+    const reply = await post("/v1/people:createContact", {});
+    expect([reply.status, reply.body]).toEqual([
+      429,
+      exceeded(
+        "Critical write requests (contact writes)",
+        "critical_write_requests",
+        "CriticalWritesPerMinutePerProjectPerUser",
+      ),
+    ]);
   });
 
   it("charge a batch the same whatever its size, and groups apart from contacts", async () => {
@@ -103,7 +118,7 @@ describe("quotas per minute and user (BEHAVIOUR 6)", () => {
 });
 
 describe("the quotas that last", () => {
-  it("limit first pages of full syncs, not the other pages nor syncs", async () => {
+  it("limit first pages of full syncs, not the other pages nor syncs (BEHAVIOUR 5.11)", async () => {
     const clock = fixedClock();
     const { list, create } = await emulator({ clock: clock.now, switches: { fullSyncsPerMinute: 1 } });
     await create({});
@@ -116,7 +131,7 @@ describe("the quotas that last", () => {
     good(await list());
   });
 
-  it("limit the contacts written in a day", async () => {
+  it("limit the contacts written in a day (BEHAVIOUR 6.4)", async () => {
     const clock = fixedClock();
     const { post } = await emulator({ clock: clock.now, switches: { writesPerDay: 3 } });
     const batch = (count: number) =>

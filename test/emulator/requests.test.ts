@@ -38,7 +38,7 @@ it("the check of answers against the discovery document sees planted mistakes", 
 });
 
 describe("an URL (BEHAVIOUR 1)", () => {
-  it("that does not exist answers Google's page, with the path escaped", async () => {
+  it("that does not exist answers Google's page, with the path escaped (BEHAVIOUR 1.37)", async () => {
     const { get, post } = await emulator();
     const reply = await get("/v1/bananas?x=<b>");
     expect(reply.status).toBe(404);
@@ -73,13 +73,16 @@ describe("an URL (BEHAVIOUR 1)", () => {
     }
   });
 
-  it("answers with the headers that were recorded, and no ETag", async () => {
+  it("answers with the headers that were recorded, and no ETag (BEHAVIOUR 1.38)", async () => {
     const { get } = await emulator();
     const { headers } = await get("/v1/contactGroups");
     expect(headers.get("content-type")).toBe("application/json; charset=UTF-8");
     expect(headers.get("server")).toBe("ESF");
     expect(headers.get("cache-control")).toBe("private");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("x-frame-options")).toBe("SAMEORIGIN");
+    expect(headers.get("x-xss-protection")).toBe("0");
+    expect(headers.get("vary")).toBe("X-Origin, Referer, Origin,Accept-Encoding");
     expect(headers.get("etag")).toBeNull();
   });
 
@@ -102,14 +105,14 @@ describe("a mask (BEHAVIOUR 2)", () => {
     ["/v1/contactGroups?pageSize=1001", "Page size must be less than or equal to 1000."],
     ["/v1/people/cx?personFields=names", "Invalid resource name"],
     ["/v1/people/c99999999999999999999?personFields=names", "Invalid resource name"],
-  ])("%s is refused", async (path, message) => {
+  ])("%s is refused (BEHAVIOUR 2.3, 2.4, 2.7, 2.8, 2.11)", async (path, message) => {
     const { get } = await emulator();
     const reply = await get(path);
     expect(reply.status).toBe(400);
     expect(reply.body).toEqual(invalid(message));
   });
 
-  it("of an update is required, and takes only what can be written", async () => {
+  it("of an update is required, and takes only what can be written (BEHAVIOUR 2.2, 2.6)", async () => {
     const { create, patch } = await emulator();
     const { resourceName, etag } = await create({});
     const path = `/v1/${resourceName}:updateContact`;
@@ -123,7 +126,7 @@ describe("a mask (BEHAVIOUR 2)", () => {
     }
   });
 
-  it("that is none at all names the field twice", async () => {
+  it("that is none at all names the field twice (BEHAVIOUR 2.9)", async () => {
     const { create, patch } = await emulator();
     const { resourceName, etag } = await create({});
     const mask = encodeURIComponent("['names']");
@@ -137,7 +140,7 @@ describe("a mask (BEHAVIOUR 2)", () => {
     );
   });
 
-  it("may be spelled as requestMask.includeField or in snake case", async () => {
+  it("may be spelled as requestMask.includeField or in snake case (BEHAVIOUR 1.3)", async () => {
     const { create, get } = await emulator();
     const { resourceName } = await create({ phoneNumbers: [{ value: "091 123456" }] });
     for (const query of ["requestMask.includeField=person.phoneNumbers", "person_fields=phone_numbers"]) {
@@ -160,7 +163,7 @@ describe("a request that does not fit the proto (BEHAVIOUR 2)", () => {
     );
   });
 
-  it("names a bad enum value, as of a list joined by commas", async () => {
+  it("names a bad enum value, as of a list joined by commas (BEHAVIOUR 2.10)", async () => {
     const { get } = await emulator();
     const sources = "READ_SOURCE_TYPE_CONTACT,READ_SOURCE_TYPE_PROFILE";
     const { body } = await get(`/v1/people/me/connections?personFields=names&sources=${sources}`);
@@ -202,7 +205,7 @@ describe("a request that does not fit the proto (BEHAVIOUR 2)", () => {
     ).toHaveLength(2);
   });
 
-  it("tells a list from a map and one value from several", async () => {
+  it("tells a list from a map and one value from several (BEHAVIOUR 2.12)", async () => {
     const { post, list } = await emulator();
     const asList = await post("/v1/people:batchUpdateContacts", {
       contacts: [],
@@ -240,14 +243,14 @@ describe("a batch has a limit", () => {
     ],
     ["/v1/people:batchDeleteContacts", { resourceNames: Array(501).fill("people/c1") }],
     ["/v1/contactGroups/starred/members:modify", { resourceNamesToAdd: Array(1001).fill("people/c1") }],
-  ])("%s", async (path, body) => {
+  ])("%s (BEHAVIOUR 1.14, 1.15, 1.16, 1.31)", async (path, body) => {
     const { post } = await emulator();
     const reply = await post(path, body);
     expect(reply.status).toBe(400);
     expect(reply.body.error.message).toMatch(/must be less than or equal to (200|500|1000)\./);
   });
 
-  it("of 200 names in getBatchGet and in contactGroups.batchGet", async () => {
+  it("of 200 names in getBatchGet and in contactGroups.batchGet (BEHAVIOUR 1.10, 1.27)", async () => {
     const { get } = await emulator();
     const names = Array.from({ length: 201 }, (_, n) => `&resourceNames=people/c${n + 1}`).join("");
     expect((await get(`/v1/people:batchGet?personFields=names${names}`)).status).toBe(400);

@@ -5,10 +5,17 @@ type Spec = {
   $ref?: string;
   enum?: string[];
   format?: string;
+  description?: string;
   items?: Spec;
   additionalProperties?: Spec;
 };
-type Method = { httpMethod: string; flatPath: string; response?: { $ref: string } };
+type Method = {
+  httpMethod: string;
+  flatPath: string;
+  scopes: string[];
+  parameters: Record<string, { description: string }>;
+  response?: { $ref: string };
+};
 type Resource = { methods?: Record<string, Method>; resources?: Record<string, Resource> };
 
 const document = JSON.parse(
@@ -31,6 +38,28 @@ export function responseSchema(httpMethod: string, path: string): string | null 
     if (method.httpMethod === httpMethod && route.test(path)) return method.response?.$ref ?? null;
   }
   return null;
+}
+
+/** The paths that the document lists for a mask: "Valid values are: * names * photos". */
+export function validPaths(id: string, parameter: string): string[] {
+  const method = allMethods.find((candidate) => candidate.id === id);
+  return listedIn(method?.parameters[parameter]?.description ?? "");
+}
+
+/** The names that a description lists after stars. */
+function listedIn(description: string): string[] {
+  return [...description.matchAll(/\* `?(\w+)`?/g)].map(([, name]) => name!);
+}
+
+/** Fields of a person whose items have types, with the document's predefined ones. */
+export function predefinedTypes(): { field: string; member: string; types: string[] }[] {
+  const person = document.schemas.Person?.properties ?? {};
+  return Object.entries(person).flatMap(([field, { items }]) => {
+    const properties = Object.entries(document.schemas[items?.$ref ?? ""]?.properties ?? {});
+    return properties.flatMap(([member, { description = "" }]) =>
+      description.includes("can be custom or") ? [{ field, member, types: listedIn(description) }] : [],
+    );
+  });
 }
 
 /** Everything in `value` that the schema does not know or types otherwise, as paths. Proto3 JSON leaves out what is empty. */
@@ -67,4 +96,23 @@ function fieldMisfits(value: unknown, spec: Spec, path: string): string[] {
     return [`${path}: no time`];
   }
   return [];
+}
+
+/** What in an answer is not as Google's errors are: code, message, status, and details only when there are any, each with its type. */
+export function errorMisfits(body: unknown, status: number): string[] {
+  const { error, ...rest } = body as { error?: Record<string, unknown> };
+  if (!error) return ["no error"];
+  const { code, message, status: name, details, ...more } = error;
+  const list = details === undefined ? [{ "@type": "type.googleapis.com/" }] : details;
+  const typed =
+    Array.isArray(list) &&
+    list.length > 0 &&
+    list.every((item) => /^type\.googleapis\.com\//.test(item["@type"] ?? ""));
+  return [
+    ...Object.keys({ ...rest, ...more }).map((key) => `${key}: unknown`),
+    ...(code === status ? [] : [`code: ${code}`]),
+    ...(typeof message === "string" && message !== "" ? [] : ["no message"]),
+    ...(/^[A-Z_]+$/.test(String(name)) ? [] : [`status: ${name}`]),
+    ...(typed ? [] : ["details: no list of typed messages"]),
+  ];
 }

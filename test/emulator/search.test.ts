@@ -25,7 +25,7 @@ describe("searchContacts (BEHAVIOUR 9)", () => {
     ["workshop", 1],
     ["secret", 0],
     ["user key", 0],
-  ])("finds %j in %i contact", async (query, count) => {
+  ])("finds %j in %i contact (BEHAVIOUR 9.1)", async (query, count) => {
     const { create, get } = await emulator();
     await create({
       names: [{ givenName: "Foo", familyName: "Name" }],
@@ -40,7 +40,7 @@ describe("searchContacts (BEHAVIOUR 9)", () => {
     expect(good(await get(path(query))).results?.length ?? 0).toBe(count);
   });
 
-  it("answers ten by default and thirty at most, without a word", async () => {
+  it("answers ten by default and thirty at most, without a word (BEHAVIOUR 1.19)", async () => {
     const { post, get } = await emulator();
     const contacts = Array.from({ length: 40 }, () => ({ contactPerson: { names: [{ givenName: "Anna" }] } }));
     good(await post("/v1/people:batchCreateContacts", { contacts }));
@@ -63,7 +63,7 @@ describe("searchContacts (BEHAVIOUR 9)", () => {
     expect((await get("/v1/people:searchContacts?query=x")).body).toEqual(invalid(`readMask is required. ${tail}`));
   });
 
-  it("may need a warm-up, and lags with the lists, by switches", async () => {
+  it("may need a warm-up, and lags with the lists, by switches (BEHAVIOUR 9.2)", async () => {
     const clock = fixedClock();
     const { create, get, setSwitches } = await emulator({ clock: clock.now, switches: { searchNeedsWarmUp: true } });
     await create({ names: [{ givenName: "Anna" }] });
@@ -91,7 +91,7 @@ describe("other contacts (BEHAVIOUR 1)", () => {
   };
   const list = "/v1/otherContacts?readMask=names,emailAddresses,metadata";
 
-  it("are listed under their own names and source, apart from contacts, and sync", async () => {
+  it("are listed under their own names and source, apart from contacts, and sync (BEHAVIOUR 1.32)", async () => {
     const running = await emulator({ seed });
     const { otherContacts, totalSize, nextSyncToken } = good(await running.get(`${list}&requestSyncToken=true`));
     expect(totalSize).toBe(2);
@@ -105,7 +105,7 @@ describe("other contacts (BEHAVIOUR 1)", () => {
     expect(good(await running.get(`${list}&pageSize=1&pageToken=${page.nextPageToken}`)).otherContacts).toHaveLength(1);
   });
 
-  it("show five fields only, unless profiles are asked for as well", async () => {
+  it("show five fields only, unless profiles are asked for as well (BEHAVIOUR 1.32, 1.33)", async () => {
     const { get } = await emulator({ seed });
     expect((await get("/v1/otherContacts?readMask=biographies")).body.error.message).toMatch(
       /^Invalid readMask mask path: "biographies"\./,
@@ -116,7 +116,7 @@ describe("other contacts (BEHAVIOUR 1)", () => {
     expect((await get("/v1/otherContacts")).body.error.message).toMatch(/^readMask is required\./);
   });
 
-  it("are found and copied: names, mails and phones into myContacts", async () => {
+  it("are found and copied: names, mails and phones into myContacts (BEHAVIOUR 1.34, 1.35)", async () => {
     const { get, post, list: connections } = await emulator({ seed });
     const { results } = good(await get("/v1/otherContacts:search?query=olga&readMask=names"));
     const { resourceName } = results[0].person;
@@ -133,13 +133,53 @@ describe("other contacts (BEHAVIOUR 1)", () => {
   });
 });
 
+describe("other contacts and those of the user", () => {
+  it("are searched apart, at most thirty, by their names, mails and phones (BEHAVIOUR 1.20, 1.34, 9.3)", async () => {
+    const otherContacts = Array.from({ length: 35 }, (_, n) => ({
+      names: [{ givenName: `Vera${n}` }],
+      emailAddresses: [{ value: `mail${n}@example.com` }],
+    }));
+    const { get, create } = await emulator({ seed: { otherContacts } });
+    await create({ names: [{ givenName: "Vera" }], nicknames: [{ value: "Verochka" }] });
+    const mine = await get(path("vera"));
+    expect(good(mine).results).toHaveLength(1);
+    expect(good(await get(path("vera", "&readMask=names&sources=READ_SOURCE_TYPE_PROFILE")))).toEqual({});
+    const search = (query: string, more = "") =>
+      get(`/v1/otherContacts:search?query=${query}&readMask=names,emailAddresses${more}`);
+    expect(good(await search("vera")).results).toHaveLength(10);
+    expect(good(await search("vera", "&pageSize=500")).results).toHaveLength(30);
+    expect(good(await search("mail7")).results).toHaveLength(1);
+    expect(good(await search("verochka"))).toEqual({});
+    expect((await get("/v1/otherContacts:search?query=v&readMask=photos")).body.error.message).toMatch(
+      /^Invalid readMask mask path: "photos"\./,
+    );
+    expect((await get("/v1/otherContacts:search?query=v")).body.error.message).toMatch(/^readMask is required\./);
+  });
+
+  it("can't be got or written, and say in a sync which of them are gone (BEHAVIOUR 1.36, 5.12)", async () => {
+    const person = { names: [{ givenName: "O" }] };
+    const running = await emulator({ control: true, seed: { otherContacts: [person, person] } });
+    const list = "/v1/otherContacts?readMask=names,metadata";
+    const { otherContacts, nextSyncToken } = good(await running.get(`${list}&requestSyncToken=true`));
+    const [{ resourceName }] = otherContacts;
+    expect((await running.get(`/v1/${resourceName}?readMask=names`)).text).toContain("<!DOCTYPE html>");
+    expect((await running.patch(`/v1/${resourceName}:updateContact?updatePersonFields=names`, {})).status).toBe(404);
+    expect((await running.remove(`/v1/${resourceName}`)).status).toBe(404);
+    good(await running.post("/emulator/remove", { resourceNames: [resourceName] }));
+    expect(good(await running.get(`${list}&syncToken=${nextSyncToken}`)).otherContacts).toMatchObject([
+      { resourceName, metadata: { deleted: true } },
+    ]);
+    expect(good(await running.get(list)).totalSize).toBe(1);
+  });
+});
+
 describe("directory methods on a consumer's account (BEHAVIOUR 11)", () => {
   const sources = "sources=DIRECTORY_SOURCE_TYPE_DOMAIN_CONTACT";
   const refused: Body = {
     error: { code: 400, message: "Must be a G Suite domain user", status: "FAILED_PRECONDITION" },
   };
 
-  it("are refused after their masks were checked", async () => {
+  it("are refused after their masks were checked (BEHAVIOUR 1.21, 2.5)", async () => {
     const { get } = await emulator();
     expect((await get(`/v1/people:listDirectoryPeople?${sources}&readMask=names`)).body).toEqual(refused);
     expect((await get(`/v1/people:searchDirectoryPeople?${sources}&readMask=names&query=x`)).body).toEqual(refused);

@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from "vitest";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../src/emulator/index.ts";
-import { misfits, responseSchema } from "./schema.ts";
+import { errorMisfits, misfits, responseSchema } from "./schema.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into and compared; the schema check types them
 export type Body = Record<string, any>;
@@ -32,7 +32,7 @@ export async function emulator(options: EmulatorOptions = {}): Promise<Emulator 
 
 export type Client = ReturnType<typeof client>;
 
-/** Plain HTTP. Every 200 of a method is held against the discovery document's schema. */
+/** Plain HTTP. Every answer of a method is held against the discovery document's schema, every refusal against the form of Google's errors. */
 export function client(url: string, token: string) {
   const send = async (
     method: string,
@@ -53,8 +53,10 @@ export function client(url: string, token: string) {
     const text = await response.text();
     const isJson = (response.headers.get("content-type") ?? "").includes("json");
     const answer = (isJson ? JSON.parse(text) : {}) as Body;
-    const schema = responseSchema(method, new URL(url + path).pathname);
-    if (schema && response.status === 200 && !path.includes("fields=")) expect(misfits(answer, schema)).toEqual([]);
+    const { pathname } = new URL(url + path);
+    const schema = responseSchema(method, pathname);
+    if (schema && response.status === 200) expect(misfits(answer, schema)).toEqual([]);
+    if (schema && response.status >= 400) expect(errorMisfits(answer, response.status)).toEqual([]);
     return { status: response.status, body: answer, text, headers: response.headers };
   };
   const get = (path: string) => send("GET", path);

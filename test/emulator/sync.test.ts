@@ -45,7 +45,7 @@ describe("connections.list (BEHAVIOUR 1 and 5)", () => {
     expect(Object.keys(good(await list("&requestSyncToken=true")))).toEqual(["nextSyncToken"]);
   });
 
-  it("shows a hundred by default and every contact once, in the order of their last change", async () => {
+  it("shows a hundred by default and every contact once, in the order of their last change (BEHAVIOUR 1.4, 1.8)", async () => {
     const running = await emulator();
     const names = await createMany(running, 150);
     const first = good(await running.list());
@@ -58,12 +58,12 @@ describe("connections.list (BEHAVIOUR 1 and 5)", () => {
     expect(good(await running.list("&pageSize=0")).connections).toHaveLength(100);
   });
 
-  it("knows only people/me", async () => {
+  it("knows only people/me (BEHAVIOUR 1.7)", async () => {
     const { get } = await emulator();
     expect((await get("/v1/people/c1/connections?personFields=names")).status).toBe(400);
   });
 
-  it("sorts by first name, last name and newest change", async () => {
+  it("sorts by first name, last name and newest change (BEHAVIOUR 1.5)", async () => {
     const running = await emulator();
     for (const [givenName, familyName] of [
       ["B", "X"],
@@ -82,7 +82,7 @@ describe("connections.list (BEHAVIOUR 1 and 5)", () => {
     expect((await running.list("&requestSyncToken=true&sortOrder=FIRST_NAME_ASCENDING")).body).toEqual(foreign);
   });
 
-  it("shows contacts only when their source is asked for", async () => {
+  it("shows contacts only when their source is asked for (BEHAVIOUR 1.6)", async () => {
     const { create, list } = await emulator();
     await create({});
     expect(good(await list("&sources=READ_SOURCE_TYPE_PROFILE")).connections).toBeUndefined();
@@ -99,7 +99,7 @@ describe("connections.list (BEHAVIOUR 1 and 5)", () => {
 });
 
 describe("a sync", () => {
-  it("tells what was made, changed and deleted since, with tombstones", async () => {
+  it("tells what was made, changed and deleted since, with tombstones (BEHAVIOUR 5.2, 5.8)", async () => {
     const running = await emulator();
     const [changed, deleted, untouched] = await createMany(running, 3);
     const { syncToken } = await walk(running, "&requestSyncToken=true");
@@ -145,7 +145,7 @@ describe("a sync", () => {
     expect(next).toBeTypeOf("string");
   });
 
-  it("misses nothing that happens between the pages of a full walk", async () => {
+  it("misses nothing that happens between the pages of a full walk (BEHAVIOUR 5.1)", async () => {
     const running = await emulator();
     const names = await createMany(running, 30);
     const victims = [...names];
@@ -220,7 +220,7 @@ describe("a sync", () => {
 
 describe("a token", () => {
   it.each(["INVALID_ARGUMENT", "FAILED_PRECONDITION"] as const)(
-    "expires seven days after the full sync (%s)",
+    "expires seven days after the full sync (%s) (BEHAVIOUR 5.4, 5.5)",
     async (status) => {
       const clock = fixedClock();
       const running = await emulator({ clock: clock.now, switches: { expiredTokenStatus: status } });
@@ -248,7 +248,7 @@ describe("a token", () => {
     expect((await running.list(`&syncToken=${syncToken}`)).body).toEqual(expired());
   });
 
-  it("that is corrupt, foreign or of another kind is refused", async () => {
+  it("that is corrupt, foreign or of another kind is refused (BEHAVIOUR 2.12, 5.7)", async () => {
     const running = await emulator();
     const other = await emulator();
     await createMany(running, 3);
@@ -256,6 +256,7 @@ describe("a token", () => {
     const { syncToken: foreignToken } = await walk(other, "&requestSyncToken=true");
     const { nextPageToken } = good(await running.list("&pageSize=1"));
     const { nextSyncToken: groups } = good(await running.get("/v1/contactGroups"));
+    for (const token of [syncToken, nextPageToken]) expect(token).toMatch(/^[\w-]+$/);
     const bad = ["x", "!!!", `${syncToken}A`, syncToken.slice(2), foreignToken, nextPageToken, groups];
     for (const token of bad) expect((await running.list(`&syncToken=${token}`)).body, token).toEqual(foreign);
     for (const token of ["x", syncToken, `A${nextPageToken}`]) {
@@ -263,7 +264,7 @@ describe("a token", () => {
     }
   });
 
-  it("asks for the parameters of the first call, unless a switch says to ignore them (§14)", async () => {
+  it("asks for the parameters of the first call, unless a switch says to ignore them (§14) (BEHAVIOUR 5.3)", async () => {
     const running = await emulator();
     await createMany(running, 3);
     const { syncToken } = await walk(running, "&requestSyncToken=true");
@@ -278,7 +279,7 @@ describe("a token", () => {
 });
 
 describe("lists lag behind writes by a switch (BEHAVIOUR 5)", () => {
-  it("full and incremental, and their tokens with them; nothing is lost", async () => {
+  it("full and incremental, and their tokens with them; nothing is lost (BEHAVIOUR 5.10)", async () => {
     const clock = fixedClock();
     const running = await emulator({ clock: clock.now, switches: { lagMs: 60_000 } });
     const made = await running.create({ biographies: [{ value: "old" }] });

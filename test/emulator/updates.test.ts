@@ -29,7 +29,7 @@ describe("an etag (BEHAVIOUR 4)", () => {
     expect((await read(made.resourceName, "names")).etag).toBe(names.etag);
   });
 
-  it("of any read mask is good for an update, and so is the source's alone", async () => {
+  it("of any read mask is good for an update, and so is the source's alone (BEHAVIOUR 4.1)", async () => {
     const { create, read, update, list } = await emulator();
     const { resourceName } = await create({});
     for (const look of [() => read(resourceName, "names"), async () => good(await list()).connections[0]]) {
@@ -43,7 +43,7 @@ describe("an etag (BEHAVIOUR 4)", () => {
     }
   });
 
-  it("that is stale is refused, each kind in its own words; nothing is written", async () => {
+  it("that is stale is refused, each kind in its own words; nothing is written (BEHAVIOUR 4.2, 4.3)", async () => {
     const { create, update, read } = await emulator();
     const first = await create({ biographies: [{ value: "one" }] });
     good(await update({ ...first, biographies: [{ value: "two" }] }, "biographies"));
@@ -75,6 +75,37 @@ describe("an etag (BEHAVIOUR 4)", () => {
     expect((await update({ resourceName }, "names")).body).toEqual(noEtag("FAILED_PRECONDITION"));
   });
 
+  it("is not enough when the sources beside it name no contact (BEHAVIOUR 4.6)", async () => {
+    const { create, update } = await emulator();
+    const { resourceName, etag } = await create({});
+    const metadata = { sources: [{ type: "PROFILE", id: "1", etag: "#x" }] };
+    expect((await update({ resourceName, etag, metadata }, "names")).body).toEqual(noEtag("INVALID_ARGUMENT"));
+  });
+
+  it("out of an update is good for the next, one after the other (BEHAVIOUR 1.12, 4.5)", async () => {
+    const { create, update } = await emulator();
+    let person = await create({ phoneNumbers: [{ value: "1" }] });
+    for (const value of ["a", "b", "c"]) {
+      person = good(await update({ ...person, biographies: [{ value }] }, "biographies"));
+      expect(Object.keys(person)).toEqual([
+        ...["resourceName", "etag", "metadata", "photos", "phoneNumbers", "biographies", "memberships"],
+      ]);
+    }
+    const shown = good(await update({ ...person, biographies: [] }, "biographies", "&personFields=phoneNumbers"));
+    expect(Object.keys(shown)).toEqual(["resourceName", "etag", "phoneNumbers"]);
+  });
+
+  it("is good once, however many writers come at the same time (BEHAVIOUR 6.5)", async () => {
+    const { create, update, read } = await emulator();
+    const made = await create({});
+    const writers = ["a", "b", "c", "d"].map((value) => update({ ...made, biographies: [{ value }] }, "biographies"));
+    const replies = await Promise.all(writers);
+    const won = replies.filter(({ status }) => status === 200);
+    expect(won).toHaveLength(1);
+    for (const { status, body } of replies) if (status !== 200) expect(body).toEqual(stale());
+    expect((await read(made.resourceName)).biographies[0].value).toBe(won[0]!.body.biographies[0].value);
+  });
+
   it("must by a switch come from a read that showed the updated fields", async () => {
     const { create, read, update } = await emulator({ switches: { etagMustCoverMask: true } });
     const { resourceName } = await create({});
@@ -94,13 +125,13 @@ describe("an etag (BEHAVIOUR 4)", () => {
 });
 
 describe("an update", () => {
-  it("of a contact that is not there, or of a profile, is refused", async () => {
+  it("of a contact that is not there, or of a profile, is refused (BEHAVIOUR 4.7, 4.15)", async () => {
     const { update } = await emulator();
     expect((await update({ resourceName: "people/c1", etag: "%" }, "names")).body).toEqual(notFound);
     expect((await update({ resourceName: "people/me", etag: "%" }, "names")).status).toBe(400);
   });
 
-  it("replaces every named field wholesale and touches no other (BEHAVIOUR 2)", async () => {
+  it("replaces every named field wholesale and touches no other (BEHAVIOUR 2.13)", async () => {
     const { create, update, read } = await emulator();
     const made = await create({
       names: [{ givenName: "A", familyName: "B", middleName: "C" }],
@@ -144,11 +175,13 @@ describe("an update", () => {
     );
   });
 
-  it("of memberships: none is refused, an unknown group is a 404, a retired one a 400, myContacts sticks", async () => {
-    const { create, update, group, read } = await emulator();
+  it("of memberships: none is refused, an unknown group is a 404, a retired one a 400, myContacts sticks (BEHAVIOUR 4.8, 4.10, 4.11)", async () => {
+    const { create, post, update, group, read } = await emulator();
     const label = await group("Clients");
     const membership = (name: string) => ({ contactGroupMembership: { contactGroupResourceName: name } });
     const made = await create({});
+    const nowhere = { memberships: [membership("contactGroups/77")] };
+    expect((await post("/v1/people:createContact", nowhere)).body).toEqual(notFound);
     expect((await update({ ...made, memberships: [] }, "memberships")).status).toBe(400);
     expect((await update({ ...made, memberships: [membership("contactGroups/77")] }, "memberships")).body).toEqual(
       notFound,
@@ -158,6 +191,24 @@ describe("an update", () => {
     );
     good(await update({ ...made, memberships: [membership(label.resourceName)] }, "memberships"));
     expect(groupsIn(await read(made.resourceName))).toEqual([label.resourceName, "contactGroups/myContacts"]);
+  });
+});
+
+describe("a membership in a write", () => {
+  it("is what contactGroupResourceName says; other members are not looked at (BEHAVIOUR 4.9)", async () => {
+    const { create, update, group, read } = await emulator();
+    const [a, b] = [await group("A"), await group("B")];
+    const named = {
+      contactGroupMembership: {
+        contactGroupId: b.resourceName.slice("contactGroups/".length),
+        contactGroupResourceName: a.resourceName,
+      },
+    };
+    const made = await create({ memberships: [named, { domainMembership: { inViewerDomain: true } }] });
+    expect(groupsIn(made)).toEqual([a.resourceName, "contactGroups/myContacts"]);
+    const onlyId = { contactGroupMembership: { contactGroupId: "myContacts" } };
+    expect((await update({ ...made, memberships: [onlyId] }, "memberships")).status).toBe(400);
+    expect(groupsIn(await read(made.resourceName))).toEqual([a.resourceName, "contactGroups/myContacts"]);
   });
 });
 
@@ -188,7 +239,7 @@ describe("a batch (BEHAVIOUR 4)", () => {
     });
   });
 
-  it("with an empty read mask answers {}", async () => {
+  it("with an empty read mask answers {} (BEHAVIOUR 4.13)", async () => {
     const { post, list } = await emulator();
     expect(good(await post("/v1/people:batchCreateContacts", { contacts: [{ contactPerson: {} }] }))).toEqual({});
     const { resourceName, etag } = good(await list()).connections[0];
@@ -201,7 +252,7 @@ describe("a batch (BEHAVIOUR 4)", () => {
     expect(good(await list()).connections[0].names[0].givenName).toBe("A");
   });
 
-  it("fails as a whole when one contact is stale, naming it; nothing is written", async () => {
+  it("fails as a whole when one contact is stale, naming it; nothing is written (BEHAVIOUR 4.12)", async () => {
     const { create, post, read, update } = await emulator();
     const [fresh, old] = [await create({}), await create({})];
     good(await update(old, "names"));

@@ -42,6 +42,7 @@ function requireSameMembers(name: string, value: unknown, fallback: JsonObject):
 const metrics = ["criticalRead", "criticalWrite", "read", "write"];
 const plainKinds = [
   "storage-limit",
+  "api-disabled",
   "drop-before",
   "drop-after",
   "truncate",
@@ -73,6 +74,7 @@ function isAction(action: JsonObject): boolean {
   if (kind === "status" || kind === "status-after")
     return typeof action.status === "string" && isStatusName(action.status);
   if (kind === "rate-limit") return metrics.includes(String(action.metric));
+  if (kind === "stale-read") return typeof action.ms === "number" && action.ms >= 0;
   if (kind === "delay") return typeof action.ms === "number" && action.ms >= 0 && action.ms <= 600_000;
   return plainKinds.includes(kind);
 }

@@ -1,7 +1,7 @@
 import { isAppError } from "../../lib/errors.ts";
 import type { Account } from "../account.ts";
 import type { Contact } from "../contact.ts";
-import { editByAnother, merge, relink, someContacts, touch } from "../disturb.ts";
+import { discard, editByAnother, merge, relink, someContacts, touch } from "../disturb.ts";
 import type { Answer, Request } from "../http.ts";
 import { isLoopbackHost, jsonAnswer, notFoundPage } from "../http.ts";
 import type { JsonObject } from "../json.ts";
@@ -35,6 +35,7 @@ const orders: Readonly<Record<string, Order>> = {
   "DELETE /emulator/calls": ({ ledger }) => ledger.clear(),
   "POST /emulator/touch": (parts, body) => change(parts, body, touch),
   "POST /emulator/edit": (parts, body) => change(parts, body, editByAnother),
+  "POST /emulator/remove": remove,
   "POST /emulator/merge": (parts, body) => change(parts, body, merge),
   "POST /emulator/relink": (parts, body) => ({
     resourceNames: named(parts, body).map(
@@ -94,11 +95,24 @@ function named(parts: Parts, body: JsonObject): Contact[] {
   const account = accountOf(parts, body);
   if (!Array.isArray(body.resourceNames))
     return someContacts(account, typeof body.count === "number" ? body.count : undefined);
-  return body.resourceNames.map((name) => {
-    const contact = account.contacts.live(String(name).replace("people/c", ""));
-    if (!contact) throw new SyntaxError(`there is no contact ${String(name)}`);
+  return namesOf(body).map((name) => {
+    const contact = account.contacts.live(name.replace("people/c", ""));
+    if (!contact) throw new SyntaxError(`there is no contact ${name}`);
     return contact;
   });
+}
+
+function namesOf({ resourceNames }: JsonObject): string[] {
+  return Array.isArray(resourceNames) ? resourceNames.map(String) : [];
+}
+
+/** Deletes contacts, or other contacts by their names: no method of the API can, yet Google does. */
+function remove(parts: Parts, body: JsonObject): unknown {
+  const account = accountOf(parts, body);
+  const others = namesOf(body).flatMap((name) => account.others.live(name.replace("otherContacts/c", "")) ?? []);
+  const contacts = others.length > 0 ? others : named(parts, body);
+  discard(parts.world, account, contacts, others.length > 0 ? "others" : "contacts");
+  return { changed: contacts.length };
 }
 
 function change(parts: Parts, body: JsonObject, make: typeof touch): unknown {

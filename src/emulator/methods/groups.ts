@@ -15,7 +15,9 @@ import { rewrite } from "./write.ts";
 
 /** What list and get show when no mask is named (discovery document); a create leaves out the count (BEHAVIOUR 1). */
 const readDefault: GroupPath[] = ["metadata", "groupType", "name", "memberCount"];
-const createDefault: GroupPath[] = ["metadata", "groupType", "name"];
+const createDefault = ["metadata", "groupType", "name"] as const;
+/** A create can't be asked for the count either (discovery document). */
+const createPaths = [...createDefault, "clientData"] as const;
 const writablePaths = ["name", "clientData"] as const;
 
 /** The id of a group that is there, system or user. */
@@ -37,7 +39,11 @@ function show(call: Call, id: string, mask: GroupPath[], maxMembers = 0): JsonOb
   return renderGroup(call.account.groups.get(id)!, mask, members);
 }
 
-function readGroupMask(text: string | undefined, name = "groupFields", fallback = readDefault): GroupPath[] {
+function readGroupMask(
+  text: string | undefined,
+  name = "groupFields",
+  fallback: readonly GroupPath[] = readDefault,
+): GroupPath[] {
   return groupMask(text, name, groupPaths, fallback);
 }
 
@@ -99,7 +105,8 @@ export function batchGetGroups(call: Call): JsonObject {
 
 /** contactGroups.create */
 export function createGroup(call: Call): JsonObject {
-  const mask = readGroupMask(textOf(call.body, "readGroupFields"), "readGroupFields", createDefault);
+  const named = textOf(call.body, "readGroupFields");
+  const mask: GroupPath[] = groupMask(named, "readGroupFields", createPaths, createDefault);
   const sent = isObject(call.body.contactGroup) ? call.body.contactGroup : {};
   const name = freeName(call, textOf(sent, "name") ?? "", null);
   const id = call.account.freeGroupId();

@@ -32,7 +32,7 @@ export function listBook(call: Call, { list, book, mask, type, shown }: BookList
   let page: { contacts: Contact[]; nextPageToken?: string } = { contacts: [] };
   if (shown && order === "LAST_MODIFIED_ASCENDING") page = pageByChange(call, book, walk, size, token);
   else if (shown) page = pageByOrder(call, book, order as Order, walk, size, token);
-  const view: PersonView = { mask, root: world.root, type, cap: 100 };
+  const view: PersonView = { mask, root: world.root, type, cap: 100, isSync: walk.incremental };
   const always = !world.switches.tombstoneFollowsMask;
   const people = page.contacts.map((contact) =>
     contact.deletedAt === null ? renderPerson(contact, view) : renderTombstone(contact, view, always),

@@ -4,7 +4,7 @@ import { commit } from "../call.ts";
 import type { Contact } from "../contact.ts";
 import { fieldsOf } from "../contact.ts";
 import { decodePersonEtag, maskIdsOf } from "../etag.ts";
-import type { Json, JsonObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
 import { isObject } from "../json.ts";
 import type { PersonPath } from "../masks.ts";
 import { optionalReadMask, updateMask, updatePaths } from "../masks.ts";
@@ -102,8 +102,11 @@ function requireEtag(
 ) {
   const { switches } = call.world;
   const etag = typeof person.etag === "string" && person.etag !== "" ? person.etag : null;
-  const source = contactSourceEtag(person);
-  if (etag === null && source === null) throw etagRequired(switches.missingEtagStatus[kind]);
+  const sources = sourcesOf(person);
+  const source = contactSourceEtag(sources);
+  // Sources that name no contact are a 400 even beside an etag (discovery document); none at all are not (BEHAVIOUR 4).
+  const foreign = sources.length > 0 && !sources.some((item) => item.type === "CONTACT");
+  if (foreign || (etag === null && source === null)) throw etagRequired(switches.missingEtagStatus[kind]);
   if (etag !== null) {
     const decoded = decodePersonEtag(etag);
     if (decoded?.hash !== contact.etag) throw stalePerson("person.etag");
@@ -113,13 +116,12 @@ function requireEtag(
   if (source !== null && source !== `#${contact.etag}`) throw stalePerson("person.metadata.sources.etag");
 }
 
-function contactSourceEtag(person: JsonObject): string | null {
-  const metadata = isObject(person.metadata) ? person.metadata : {};
-  const sources: Json[] = Array.isArray(metadata.sources) ? metadata.sources : [];
-  for (const source of sources) {
-    if (isObject(source) && source.type === "CONTACT" && typeof source.etag === "string" && source.etag)
-      return source.etag;
-  }
+function sourcesOf({ metadata }: JsonObject): JsonObject[] {
+  return isObject(metadata) && Array.isArray(metadata.sources) ? metadata.sources.filter(isObject) : [];
+}
+
+function contactSourceEtag(sources: JsonObject[]): string | null {
+  for (const { type, etag } of sources) if (type === "CONTACT" && typeof etag === "string" && etag) return etag;
   return null;
 }
 

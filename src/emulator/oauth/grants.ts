@@ -18,12 +18,15 @@ export type RefreshGrant = {
   email: string;
   scopes: string[];
   clientId: string;
-  issuedAt: number;
+  /** When it was issued or last used. */
+  usedAt: number;
   expiresAt: number | null;
 };
 
 const accessLifeMs = 3_599_000;
 const codeLifeMs = 600_000;
+/** A refresh token that nobody uses for six months ends (BEHAVIOUR 11). */
+const unusedLifeMs = 183 * 86_400_000;
 /** Live refresh tokens per account and client; the oldest dies without a word (BEHAVIOUR 11). */
 const refreshLimit = 100;
 
@@ -74,7 +77,7 @@ export class Grants {
     return grant.expiresAt <= this.#world.now() ? null : grant;
   }
 
-  issueRefresh(grant: Omit<RefreshGrant, "issuedAt" | "expiresAt">, lifeMs: number | null): string {
+  issueRefresh(grant: Omit<RefreshGrant, "usedAt" | "expiresAt">, lifeMs: number | null): string {
     const now = this.#world.now();
     const mine = [...this.#refresh].filter(
       ([, other]) => other.email === grant.email && other.clientId === grant.clientId,
@@ -83,13 +86,18 @@ export class Grants {
       this.#drop("refresh", this.#refresh, id);
     const token = secret("1//0", 64);
     const expiresAt = lifeMs === null ? null : now + lifeMs;
-    this.#put("refresh", this.#refresh, digest(token), { ...grant, issuedAt: now, expiresAt });
+    this.#put("refresh", this.#refresh, digest(token), { ...grant, usedAt: now, expiresAt });
     return token;
   }
 
-  refreshGrant(token: string): RefreshGrant | null {
-    const grant = this.#refresh.get(digest(token));
-    if (!grant || (grant.expiresAt !== null && grant.expiresAt <= this.#world.now())) return null;
+  /** What a refresh token stands for, which counts as its use; `null` when it is unknown, revoked, expired or was not used for too long. */
+  useRefresh(token: string): RefreshGrant | null {
+    const id = digest(token);
+    const grant = this.#refresh.get(id);
+    const now = this.#world.now();
+    if (!grant || now - grant.usedAt > unusedLifeMs || (grant.expiresAt !== null && grant.expiresAt <= now))
+      return null;
+    this.#put("refresh", this.#refresh, id, { ...grant, usedAt: now });
     return grant;
   }
 

@@ -61,7 +61,7 @@ function redeemCode({ grants, world, options }: Parts, sent: URLSearchParams): A
 function refresh({ grants, world }: Parts, sent: URLSearchParams): Answer {
   const token = sent.get("refresh_token");
   if (!token) return refuse("invalid_request", "Missing required parameter: refresh_token");
-  const grant = grants.refreshGrant(token);
+  const grant = grants.useRefresh(token);
   if (!grant) return refuse("invalid_grant", "Token has been expired or revoked.");
   const asked = parseScopes(sent.get("scope") ?? "");
   if (asked.some((scope) => !grant.scopes.includes(scope))) return refuse("invalid_scope", "Bad Request");
