@@ -11,7 +11,7 @@ import { isRecord } from "./failure.ts";
 import { asPerson, inOrderSent, itemResult, readItem } from "./items.ts";
 import { asLabel } from "./labels.ts";
 import { type Api, loadApi } from "./load-api.ts";
-import { BATCH, GROUP_MASK, PAGE_SIZE, PERSON_MASK, SOURCES } from "./masks.ts";
+import { BATCH, GROUP_MASK, NEW_GROUP_MASK, PAGE_SIZE, PERSON_MASK, SOURCES } from "./masks.ts";
 import { type Pace, Pacer, usualPace } from "./pacer.ts";
 import { itemsOf, pagesOf } from "./pages.ts";
 import { type RetryPolicy, usualRetryPolicy } from "./retry.ts";
@@ -207,7 +207,7 @@ class PeopleAccount implements ContactsAccount {
 
   async createLabel(name: string, clientData: { key: string; value: string }[]): Promise<Label> {
     const api = await this.#open();
-    const requestBody = { contactGroup: { name, clientData }, readGroupFields: GROUP_MASK };
+    const requestBody = { contactGroup: { name, clientData }, readGroupFields: NEW_GROUP_MASK };
     return asLabel(
       await this.#caller.call("contactGroups.create", aboutLabel(name), () =>
         api.contactGroups.create({ requestBody }),

@@ -39,8 +39,12 @@ export const PERSON_MASK = [...writablePaths, "metadata"].toSorted().join(",");
  */
 export const SOURCES = ["READ_SOURCE_TYPE_CONTACT"];
 
-/** `clientData` is in no default mask of groups (people-api reference, 7), but our roles are kept there. */
-export const GROUP_MASK = "clientData,groupType,memberCount,metadata,name";
+/**
+ * `clientData` is in no default mask of groups (people-api reference, 7), but our roles are kept there. A create can't be asked for the
+ * count of members, of which a new group has none.
+ */
+export const NEW_GROUP_MASK = "clientData,groupType,metadata,name";
+export const GROUP_MASK = `${NEW_GROUP_MASK},memberCount`;
 
 export const PAGE_SIZE = 1000;
 export const BATCH = { get: 200, create: 200, update: 200, delete: 500, members: 1000 } as const;
