@@ -131,10 +131,7 @@ class Compaction {
     const { trailing } = closedBy.head.header ?? closedBy.head;
     const typed =
       trailing?.kind === "known"
-        ? closedBy.head.text
-            .slice(trailing.start)
-            .trim()
-            .replace(/^\(|\)\.?$/g, "")
+        ? closedBy.head.text.slice(trailing.start + 1, closedBy.head.text.indexOf(")", trailing.start)).trim()
         : null;
     const closing = composeClosing(this.#grammar, {
       outcome: order.state,

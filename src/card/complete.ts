@@ -7,6 +7,7 @@ import { employeeOf, type Line, partialOf, readLine, wordsOf } from "./line.ts";
 import { outcomeWords, readOrder } from "./order.ts";
 import { printPrefix } from "./rewrite.ts";
 import { readMeaning } from "./step.ts";
+import { readUnclosed } from "./unclosed.ts";
 
 export type CompletionOptions = {
   today: IsoDay;
@@ -238,7 +239,8 @@ class Completion {
       this.#isNew(block.header) &&
       block.header.date === null &&
       !header?.closing &&
-      header?.trailing.kind === "known"
+      header?.trailing.kind === "known" &&
+      !readUnclosed(this.#grammar, block.header, this.#options.limit)
     )
       this.#stamp(block.header);
     for (const line of lines) {

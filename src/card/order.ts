@@ -6,6 +6,7 @@ import { type Grammar, leadAt } from "./grammar.ts";
 import { employeeOf, type Line, leadOf, wordsEnd } from "./line.ts";
 import type { Order, Step } from "./model.ts";
 import { type Meaning, plainWords, readMeaning } from "./step.ts";
+import { readUnclosed } from "./unclosed.ts";
 
 /**
  * One step of an order as it takes part in the reading. `role` tells where it stands: on lines of its own, or in the header (its first
@@ -59,7 +60,8 @@ function itemsOf(grammar: Grammar, block: OrderBlock, today: IsoDay | null): Ite
   const items: Item[] = [];
   const { header: line, under } = block;
   const header = line.header!;
-  const named = !header.closing && header.trailing.kind === "known";
+  // Who closed an order, if that is what is meant, is not who took it.
+  const named = !header.closing && header.trailing.kind === "known" && !readUnclosed(grammar, line, farLimit(today));
   let rest = under;
   if (line.date !== null || named) {
     items.push(orderedItem(grammar, line, under, today));

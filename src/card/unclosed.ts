@@ -8,10 +8,12 @@ import type { Range } from "./model.ts";
 
 export type Unclosed = { rule: "step.date-impossible" | "outcome.unclear"; range: Range };
 
-/** `Order 7: table – lost (Aram)`, `– done 31.02.2026`; `null` for a title in which an outcome word is only a word. */
+/** `Order 7: table – lost (Aram)`, `– done 31.02.2026`, `Order 7 – done (Aram)`; `null` for a title in which an outcome word is only a word. */
 export function readUnclosed(grammar: Grammar, { header, text }: Line, limit: IsoDay | null): Unclosed | null {
   if (!header || header.closing) return null;
   const end = trimEndAt(text, header.titleAt, header.end);
+  const title = outcomeAt(grammar, text, header.titleAt, end, limit);
+  if (title) return title;
   for (let at = header.titleAt; at < end; at++) {
     if (!isDash(text.charCodeAt(at)) || !isSpace(text.charCodeAt(at + 1)) || !isSpace(text.charCodeAt(at - 1)))
       continue;

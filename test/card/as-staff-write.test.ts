@@ -1,7 +1,8 @@
 /** Readings that notes of the corpus taught: words, marks and turns of phrase that offices use. */
 import { describe, expect, test } from "vitest";
-import { parseNotes } from "../../src/card/index.ts";
+import { compactCard, parseNotes } from "../../src/card/index.ts";
 import type { Order } from "../../src/card/model.ts";
+import { next } from "../support/card-laws.ts";
 import { grammarOf, TODAY } from "../support/cards.ts";
 
 const grammar = grammarOf("en");
@@ -40,6 +41,41 @@ describe("notes as staff write them", () => {
     "кп отправим завтра",
   ])("what is still to come is no stage: %s", (words) => {
     expect(orderOf(`Order 1: x\n10.11.2026 ${words} (Anna)`)).toMatchObject({ stage: null, paid: 0 });
+  });
+
+  test.each([
+    ["Order 15: table, 40 000 – done (Anna)", "outcome.unclear"],
+    ["Order 15: table, 40 000 – done", "outcome.unclear"],
+    ["Заказ 15 – выполнен (Аня)", "outcome.unclear"],
+    ["Order 15: table – lost: too dear (Anna)", "outcome.unclear"],
+    ["Order 15: table – done 31.02.2025 (Anna)", "step.date-impossible"],
+    ["Order 15: table – done 14.08.2026 by the courier (Anna)", "outcome.unclear"],
+  ])("an outcome in a header that closes nothing is said, and nobody ordered it: %s", (line, rule) => {
+    const card = read(line);
+    expect(card.orders[0]).toMatchObject({ state: "open", stage: null, steps: [] });
+    expect(card.findings.map((finding) => finding.rule)).toEqual([rule]);
+    const { text } = next("en", line, "");
+    expect(text.split("\n\n")[1]).toBe(line);
+  });
+
+  test("an outcome in a header whose year nothing tells closes it only as a new line", () => {
+    const line = "Order 15: table, 40 000 – done 14.08 (Anna)";
+    expect(read(line).findings).toMatchObject([{ rule: "outcome.unclear", line: 0 }]);
+    expect(next("en", line, "").text).toContain("40 000 – done 14.08.2026 (Anna)");
+  });
+
+  test.each(["Order 15: table – done with oak", "Order 15: lost-and-found box", "Order 15: wardrobe – oak (Anna)"])(
+    "a title may hold such words: %s",
+    (line) => {
+      expect(read(line).findings.filter(({ rule }) => rule !== "step.undated")).toEqual([]);
+    },
+  );
+
+  test("an order that ends with a full stop after the employee is compacted like any other", () => {
+    const text = "Պատվեր 15: սեղան, 40 000\n14.08.2026 ավարտված (Աննա)։";
+    expect(compactCard(grammar, { text, today: TODAY, marker: null }).text).toContain(
+      "Պատվեր 15: սեղան, 40 000 – done 14.08.2026 (Աննա)",
+    );
   });
 
   test("a remark after the outcome does not tell when the order began", () => {
