@@ -11,9 +11,9 @@ export async function emulator(session: Session, call: Call): Promise<ExitCode> 
   const { asked } = session.interruptible();
   const server = await openServer(session, call);
   try {
-    const { url, token, authorizeUrl, tokenUrl, revokeUrl, clientId, accountEmail } = server;
+    const { url, token, authorizeUrl, tokenUrl, revokeUrl, clientId, clientSecret, accountEmail } = server;
     const { emulator: said } = session.words.views;
-    session.show({ url, token, authorizeUrl, tokenUrl, revokeUrl, clientId, accountEmail }, () =>
+    session.show({ url, token, authorizeUrl, tokenUrl, revokeUrl, clientId, clientSecret, accountEmail }, () =>
       [said.runs(url), said.token(token), said.stop].join("\n"),
     );
     await asked;
