@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { appError } from "../lib/errors.ts";
+import { appError, type InputFileReason } from "../lib/errors.ts";
 
 /** Writes a file whole or not at all; only its owner may read it, since plans hold what stands in notes. Throws `disk`. */
 export async function writeWhole(path: string, text: string): Promise<void> {
@@ -16,15 +16,25 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
+const reasons: Record<string, InputFileReason> = {
+  ENOENT: "missing",
+  ENOTDIR: "missing",
+  EISDIR: "directory",
+  EACCES: "denied",
+  EPERM: "denied",
+  ERR_ENCODING_INVALID_ENCODED_DATA: "not-utf8",
+};
+
 /** A small text file that the command line names. Throws `input-file`. */
 export async function readWhole(path: string): Promise<string> {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (code === "ENOENT" || code === "ENOTDIR") throw appError({ code: "input-file", file: path, reason: "missing" });
-    if (code === "EISDIR") throw appError({ code: "input-file", file: path, reason: "directory" });
-    const detail = code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "UTF-8" : code;
-    throw appError({ code: "input-file", file: path, reason: "unsupported", detail }, error);
+    const reason = reasons[code] ?? "unsupported";
+    throw appError(
+      { code: "input-file", file: path, reason, ...(reason === "unsupported" && { detail: code }) },
+      error,
+    );
   }
 }

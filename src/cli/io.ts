@@ -38,13 +38,21 @@ export function processIo(): Io {
   };
 }
 
+/** Far more than a note can hold. */
+const MOST_INPUT = 16 * 1024 * 1024;
+
 async function readInput(): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    length += (chunk as Buffer).length;
+    if (length > MOST_INPUT) throw appError({ code: "input-file", file: "-", reason: "too-large" });
+    chunks.push(chunk as Buffer);
+  }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
   } catch (error) {
-    throw appError({ code: "input-file", file: "-", reason: "unsupported", detail: "UTF-8" }, error);
+    throw appError({ code: "input-file", file: "-", reason: "not-utf8" }, error);
   }
 }
 

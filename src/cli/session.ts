@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import type { App } from "../app.ts";
+import type { Language } from "../card/settings.ts";
 import type { Office } from "../reports/lookup.ts";
 import type { Context } from "../use-cases/context.ts";
 import { type Interruption, watchInterruption } from "./interruption.ts";
@@ -75,6 +76,11 @@ export class Session {
     this.#progress.end();
   }
 
+  /** Goes on in the language that the settings name. */
+  async speak(language: Language): Promise<void> {
+    if (language !== this.#words.language) this.#words = await loadCatalogue(language);
+  }
+
   async release(): Promise<void> {
     this.#progress.end();
     this.#interruption?.release();
@@ -117,7 +123,7 @@ export class Session {
       progress: this.#progress.report,
       checkpoint: () => this.#interruption?.checkpoint(),
     });
-    if (app.settings.lang !== this.#words.language) this.#words = await loadCatalogue(app.settings.lang);
+    await this.speak(app.settings.lang);
     return app;
   }
 }

@@ -35,6 +35,9 @@ export type InputFileReason =
   | "too-large"
   | "sheet-missing"
   | "not-a-plan"
+  | "not-an-archive"
+  | "not-utf8"
+  | "denied"
   | "unsupported";
 
 export type AppErrorCode = AppErrorShape["code"];

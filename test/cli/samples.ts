@@ -12,6 +12,9 @@ const reasons: Record<InputFileReason, true> = {
   "too-large": true,
   "sheet-missing": true,
   "not-a-plan": true,
+  "not-an-archive": true,
+  "not-utf8": true,
+  denied: true,
   unsupported: true,
 };
 

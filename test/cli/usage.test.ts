@@ -22,7 +22,7 @@ describe("a wrong command line", () => {
     [["log", "Ani", " "], "line to add is empty", ""],
     [["log", "Ani", "called", "--at", "yesterday-ish"], "--at has to be a day", ""],
     [["export", "clients.doc"], "clients.doc", ".xlsx"],
-    [["card", "format", "--screen", "big"], "--screen has to be", ""],
+    [["card", "format", "--screen", "big"], "There is no screen “big”", ""],
     [["card", "format", "--next-number", "0"], "--next-number has to be", ""],
     [["card", "format", "--edited", "soon"], "--edited has to be", ""],
     [["card", "expand"], "--archive is missing", ""],

@@ -10,11 +10,12 @@ import {
 } from "../../card/index.ts";
 import type { ArchivedLine, Finding } from "../../card/model.ts";
 import type { Screen } from "../../card/screen.ts";
+import type { CardSettings } from "../../card/settings.ts";
 import { readSettings } from "../../config/settings.ts";
 import { readTemplateFile } from "../../config/template-file.ts";
 import { wallClock } from "../../lib/day.ts";
 import { appError } from "../../lib/errors.ts";
-import type { Template } from "../../template/template.ts";
+import type { MarkerLabel, Template } from "../../template/template.ts";
 import { type Call, type Command, momentFrom, numberOption, textOption } from "../call.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { readWhole } from "../files.ts";
@@ -24,7 +25,14 @@ import { lookOf } from "../render/look.ts";
 import { screenView } from "../render/screen-view.ts";
 import type { Session } from "../session.ts";
 
-type Desk = { grammar: Grammar; template: Template; today: string; screen: Screen | null; text: string };
+type Desk = {
+  grammar: Grammar;
+  template: Template;
+  today: string;
+  marker: string | null;
+  screen: Screen | null;
+  text: string;
+};
 
 export const cardVerbs: Record<"parse" | "format" | "check" | "compact" | "expand", Command> = {
   parse,
@@ -59,9 +67,9 @@ async function check(session: Session, call: Call): Promise<ExitCode> {
 
 async function compact(session: Session, call: Call): Promise<ExitCode> {
   const desk = await openDesk(session, call);
-  const { grammar, template, today, text } = desk;
+  const { grammar, marker, today, text } = desk;
   const folded = (await archiveOption(session, call))?.filter(({ reason }) => reason === "folded");
-  const result = compactCard(grammar, { text, today, marker: markerOption(call, template), folded });
+  const result = compactCard(grammar, { text, today, marker, folded });
   const { archived, changed, findings, card } = result;
   showNotes(session, desk, result.text, { changed, archive: archived, findings, card: cardDocument(card) });
   return exitCodes.done;
@@ -69,10 +77,10 @@ async function compact(session: Session, call: Call): Promise<ExitCode> {
 
 async function expand(session: Session, call: Call): Promise<ExitCode> {
   const desk = await openDesk(session, call);
-  const { grammar, template, today, text } = desk;
+  const { grammar, marker, today, text } = desk;
   const archived = await archiveOption(session, call);
   if (!archived) throw appError({ code: "usage", problem: session.words.usage.missingArgument("--archive") });
-  const notes = expandCard(grammar, text, archived, { today, marker: markerOption(call, template) ?? undefined });
+  const notes = expandCard(grammar, text, archived, { today, marker: marker ?? undefined });
   const { card } = parseNotes(grammar, notes, { today });
   showNotes(session, desk, notes, { changed: notes !== text, findings: card.findings, card: cardDocument(card) });
   return exitCodes.done;
@@ -82,18 +90,20 @@ async function expand(session: Session, call: Call): Promise<ExitCode> {
 
 /** Settings, template and the notes from stdin. */
 async function openDesk(session: Session, call: Call): Promise<Desk> {
-  const { io, words } = session;
+  const { io } = session;
   const settings = await readSettings({ env: io.env, flags: call.options, cwd: io.cwd });
   const template = await readTemplateFile(settings.template, {
     cacheDir: null,
     timeZone: settings.timeZone,
     language: settings.lang,
   });
-  const grammar = compileGrammar(template.card);
+  await session.speak(settings.lang);
+  const { marker, card } = markerOption(call, template);
+  const grammar = compileGrammar(card);
   const today = wallClock(settings.now ?? new Date(), template.timeZone).day;
   const screen = screenOption(session, call, template);
-  if (io.tty.in) io.err(`${words.views.typeNotes}\n`);
-  return { grammar, template, today, screen, text: withoutLastEnd(await io.readInput()) };
+  if (io.tty.in) io.err(`${session.words.views.typeNotes}\n`);
+  return { grammar, template, today, marker, screen, text: withoutLastEnd(await io.readInput()) };
 }
 
 /** A note in Google has no line end after its last line; a text file has one. */
@@ -101,7 +111,7 @@ function withoutLastEnd(text: string): string {
   return text.replace(/\r?\n$/, "");
 }
 
-async function normalise(session: Session, call: Call, { grammar, template, today, text }: Desk) {
+async function normalise(session: Session, call: Call, { grammar, template, today, marker, text }: Desk) {
   const file = textOption(call, "previous");
   const previous = file === null ? null : withoutLastEnd(await readWhole(session.path(file)));
   let next = numberOption(session, call, "nextNumber", "--next-number") ?? highestNumber(grammar, [text, previous]) + 1;
@@ -111,7 +121,7 @@ async function normalise(session: Session, call: Call, { grammar, template, toda
     today,
     edited: editedOption(session, call, template),
     nextNumber: () => next++,
-    marker: markerOption(call, template),
+    marker,
   });
 }
 
@@ -133,14 +143,20 @@ function editedOption({ words }: Session, call: Call, { timeZone }: Template): s
   return moment.day;
 }
 
-/** A marker by id, label or alias; any other name stays as typed, for staff may rename labels. */
-function markerOption(call: Call, { markers }: Template): string | null {
+/**
+ * A marker by id, label or alias; any other name stays as typed, for staff may rename labels. The name of a kind of contact (`supplier`)
+ * reads and writes the card as one of that kind, whose first line begins so where there is no marker.
+ */
+function markerOption(call: Call, { markers, kinds, card }: Template): { marker: string | null; card: CardSettings } {
   const typed = textOption(call, "marker");
+  if (typed === null) return { marker: null, card };
   const fold = (name: string) => name.normalize("NFC").trim().toLowerCase();
-  const known = markers.find(({ id, label, aliases }) =>
-    [id, label, ...aliases].some((n) => fold(n) === fold(typed ?? "")),
-  );
-  return typed === null ? null : (known?.label ?? typed);
+  const isMeant = ({ id, label, aliases }: MarkerLabel) =>
+    [id, label, ...aliases].some((name) => fold(name) === fold(typed));
+  const marker = markers.find(isMeant);
+  if (marker) return { marker: marker.label, card };
+  const kind = kinds.find(isMeant);
+  return { marker: kind?.label ?? typed, card: kind?.card ?? card };
 }
 
 /** Archived lines: a list, or the JSON of `card compact`. */
@@ -148,8 +164,7 @@ async function archiveOption(session: Session, call: Call): Promise<ArchivedLine
   const typed = textOption(call, "archive");
   if (typed === null) return null;
   const file = session.path(typed);
-  const refusal = (cause?: unknown) =>
-    appError({ code: "input-file", file, reason: "unsupported", detail: session.words.usage.archiveShape() }, cause);
+  const refusal = (cause?: unknown) => appError({ code: "input-file", file, reason: "not-an-archive" }, cause);
   let read: unknown;
   try {
     read = JSON.parse(await readWhole(file));
@@ -157,13 +172,21 @@ async function archiveOption(session: Session, call: Call): Promise<ArchivedLine
     throw error instanceof SyntaxError ? refusal(error) : error;
   }
   const lines = Array.isArray(read) ? read : (read as { archive?: unknown } | null)?.archive;
-  if (!Array.isArray(lines) || !lines.every(isArchivedLine)) throw refusal();
-  return lines;
+  const archived = Array.isArray(lines) ? lines.map(archivedLine) : [null];
+  if (archived.includes(null)) throw refusal();
+  return archived as ArchivedLine[];
 }
 
-function isArchivedLine(value: unknown): value is ArchivedLine {
-  const line = value as Partial<ArchivedLine> | null;
-  return typeof line?.text === "string" && typeof line.reason === "string";
+const REASONS = new Set(["compacted", "folded", "pruned", "met", "rewritten", "removed", "imported"]);
+
+/** A line as `card compact --json` prints it; what is unknown may be left out. `null` for anything else. */
+function archivedLine(value: unknown): ArchivedLine | null {
+  const { reason, text, now = null, order = null, title = null, date = null } = (value ?? {}) as Partial<ArchivedLine>;
+  const isText = (part: unknown) => part === null || typeof part === "string";
+  if (typeof text !== "string" || !REASONS.has(reason!) || !isText(now) || !isText(title)) return null;
+  if (order !== null && !Number.isSafeInteger(order)) return null;
+  if (date !== null && !(isText(date) && momentFrom(date)?.day === date)) return null;
+  return { reason: reason!, text, now, order, title, date };
 }
 
 /** The notes as they are, or as the phone that `--screen` names shows them. */

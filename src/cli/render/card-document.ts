@@ -7,7 +7,7 @@ export function cardDocument({ orders, log, earlier, free, findings }: Card) {
     orders: orders.map(
       ({ number, title, amount, currency, paid, state, stage, opened, closed, reason, employee, steps }) => ({
         number,
-        title,
+        title: title === "" ? null : title,
         amount,
         currency,
         paid,

@@ -46,6 +46,15 @@ const files: Record<InputFileReason, (error: FileError) => Told> = {
     what: `${file || "The file"} is no plan, or was changed after it was written.`,
     next: "Make a new one: clientcard plan --out PLAN.json",
   }),
+  "not-an-archive": ({ file }) => ({
+    what: `${file} holds no list of archived lines.`,
+    next: "Give a file that `clientcard card compact --json` has written.",
+  }),
+  "not-utf8": ({ file }) => ({ what: `${file} is no text in UTF-8.`, next: "Save it as UTF-8 text." }),
+  denied: ({ file }) => ({
+    what: `${file} cannot be read: permission denied.`,
+    next: "Check whom it belongs to and who may read it.",
+  }),
   unsupported: ({ file, detail }) => ({
     what: `${file} cannot be read${detail ? ` (${detail})` : ""}.`,
     next: "Save it as .xlsx, .ods or as .csv in UTF-8 and give that file.",
@@ -102,7 +111,7 @@ export const errors: ErrorWords = {
     next: "Nothing was changed. Mend this and run the command again.",
   }),
   "input-file": (error) => {
-    const told = files[error.reason](error);
+    const told = files[error.reason]({ ...error, file: error.file === "-" ? "The input" : error.file });
     const place = [error.sheet && `sheet “${error.sheet}”`, error.row && `row ${error.row}`].filter(Boolean).join(", ");
     return {
       ...told,

@@ -107,7 +107,7 @@ export const help = {
     previous: "file with the notes as the program saw them last",
     edited: "day on which they were edited (default: today)",
     "next-number": "number for the next order without one",
-    marker: "the client's marker, for the first line",
+    marker: "the client's marker, for the first line; supplier, employee or partner: a card of that kind",
     screen: "show it as a phone would: a screen of the template, or LINES×CHARACTERS such as 6x38",
     archive: "file with archived lines (JSON of card compact)",
   },

@@ -18,7 +18,6 @@ export const usage = {
   unknownEmployee: (value: string, known: string) => `No employee is called “${value}”. The template knows ${known}.`,
   unknownReport: (value: string, known: string) => `There is no report “${value}”. There are ${known}.`,
   badForm: (file: string, endings: string) => `${file} does not say in its ending what to write: ${endings}.`,
-  archiveShape: () => "expected a list of archived lines, as `card compact --json` prints them",
   emptyStep: () => "The line to add is empty.",
   didYouMean: (name: string) => `Did you mean ${name}?`,
   seeHelp: (command: string) => `\`${command} --help\` shows how it is used.`,

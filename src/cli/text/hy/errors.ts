@@ -47,6 +47,15 @@ const files: Record<InputFileReason, (error: FileError) => Told> = {
     what: `${file || "Ֆայլը"} պլան չէ, կամ այն փոխվել է գրվելուց հետո։`,
     next: "Կազմեք նորը՝ clientcard plan --out PLAN.json",
   }),
+  "not-an-archive": ({ file }) => ({
+    what: `${file} ֆայլում արխիվի տողերի ցանկ չկա։`,
+    next: "Նշեք ֆայլ, որը գրել է `clientcard card compact --json`-ը։",
+  }),
+  "not-utf8": ({ file }) => ({ what: `${file}-ը UTF-8 տեքստ չէ։`, next: "Պահպանեք այն որպես UTF-8 տեքստ։" }),
+  denied: ({ file }) => ({
+    what: `${file}-ը չի կարդացվում. իրավունք չկա։`,
+    next: "Ստուգեք՝ ումն է ֆայլը և ով կարող է այն կարդալ։",
+  }),
   unsupported: ({ file, detail }) => ({
     what: `${file} ֆայլը հնարավոր չէ կարդալ${detail ? ` (${detail})` : ""}։`,
     next: "Պահպանեք այն որպես .xlsx, .ods կամ UTF-8 .csv և նշեք այդ ֆայլը։",
@@ -103,7 +112,7 @@ export const errors: ErrorWords = {
     next: "Ոչինչ չի փոխվել։ Ուղղեք և նորից գործարկեք հրամանը։",
   }),
   "input-file": (error) => {
-    const told = files[error.reason](error);
+    const told = files[error.reason]({ ...error, file: error.file === "-" ? "Մուտքագրվածը" : error.file });
     const place = [error.sheet && `«${error.sheet}» թերթ`, error.row && `տող ${error.row}`].filter(Boolean).join(", ");
     return {
       ...told,

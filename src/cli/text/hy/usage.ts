@@ -20,7 +20,6 @@ export const usage: Usage = {
   unknownEmployee: (value, known) => `«${value}» անունով աշխատակից չկա։ Ձևանմուշում կան՝ ${known}։`,
   unknownReport: (value, known) => `«${value}» հաշվետվություն չկա։ Կան՝ ${known}։`,
   badForm: (file, endings) => `${file} անվան վերջավորությունից պարզ չէ, թե ինչ գրել։ Հնարավոր է՝ ${endings}։`,
-  archiveShape: () => "պետք է արխիվի տողերի ցանկ, ինչպես այն տպում է `card compact --json`-ը",
   emptyStep: () => "Ավելացվող տողը դատարկ է։",
   didYouMean: (name) => `Գուցե նկատի ունեիք ${name}։`,
   seeHelp: (command) => `Ինչպես օգտագործել՝ \`${command} --help\`։`,

@@ -48,6 +48,15 @@ const files: Record<InputFileReason, (error: FileError) => Told> = {
     what: `${file || "Файл"} — не план, или его изменили после записи.`,
     next: "Составьте новый: clientcard plan --out PLAN.json",
   }),
+  "not-an-archive": ({ file }) => ({
+    what: `В ${file} нет списка строк архива.`,
+    next: "Укажите файл, который записала команда `clientcard card compact --json`.",
+  }),
+  "not-utf8": ({ file }) => ({ what: `${file} — не текст в UTF-8.`, next: "Сохраните его как текст в UTF-8." }),
+  denied: ({ file }) => ({
+    what: `${file} не читается: нет прав.`,
+    next: "Проверьте, чей это файл и кому можно его читать.",
+  }),
   unsupported: ({ file, detail }) => ({
     what: `${file} не удаётся прочесть${detail ? ` (${detail})` : ""}.`,
     next: "Сохраните его как .xlsx, .ods или .csv в UTF-8 и укажите этот файл.",
@@ -105,7 +114,7 @@ export const errors: ErrorWords = {
     next: "Ничего не изменено. Исправьте и запустите команду снова.",
   }),
   "input-file": (error) => {
-    const told = files[error.reason](error);
+    const told = files[error.reason]({ ...error, file: error.file === "-" ? "Ввод" : error.file });
     const place = [error.sheet && `лист «${error.sheet}»`, error.row && `строка ${error.row}`]
       .filter(Boolean)
       .join(", ");

@@ -19,7 +19,6 @@ export const usage: Usage = {
   unknownEmployee: (value, known) => `Сотрудника «${value}» нет. В шаблоне есть: ${known}.`,
   unknownReport: (value, known) => `Отчёта «${value}» нет. Есть: ${known}.`,
   badForm: (file, endings) => `По окончанию имени ${file} непонятно, что записать. Можно: ${endings}.`,
-  archiveShape: () => "нужен список строк архива, как его печатает `card compact --json`",
   emptyStep: () => "Строка, которую нужно добавить, пуста.",
   didYouMean: (name) => `Может быть, ${name}?`,
   seeHelp: (command) => `Как пользоваться: \`${command} --help\`.`,
