@@ -11,8 +11,8 @@ import { readUnclosed } from "./unclosed.ts";
 
 export type CompletionOptions = {
   today: IsoDay;
-  /** The day of the edit: new lines were written on it. */
-  edited: IsoDay;
+  /** The day on which a new line was written, by its index. */
+  editedOn: (index: number) => IsoDay;
   limit: IsoDay | null;
   rowDate: IsoDay | null;
   isNew: (line: Line) => boolean;
@@ -100,7 +100,7 @@ class Completion {
   }
 
   #resolveLine(line: Line): void {
-    const { edited } = this.#options;
+    const edited = this.#options.editedOn(line.index);
     const day = line.partial ? resolveDate(line.partial, edited) : line.date;
     const plan = line.marked || (day !== null && day > edited && line.kind === "step");
     if (day !== null && (line.partial !== null || plan !== line.marked)) {
@@ -127,7 +127,7 @@ class Completion {
   #resolveClosing(line: Line): void {
     const closing = line.header?.closing;
     if (!closing?.partial) return;
-    const day = resolveDate(closing.partial, this.#options.edited);
+    const day = resolveDate(closing.partial, this.#options.editedOn(line.index));
     if (day === null) return;
     this.#replaceDate(line, closing.dateStart, closing.dateEnd, day);
   }
@@ -135,7 +135,8 @@ class Completion {
   /** `done 14.08` in a new step without a date of its own: the day moves to the front, unless it is still to come. */
   #resolveOutcome(line: Line): void {
     if (line.kind !== "step" || line.date !== null) return;
-    const { edited, limit } = this.#options;
+    const { limit } = this.#options;
+    const edited = this.#options.editedOn(line.index);
     const end = line.body + wordsOf(this.#grammar, line).length;
     const meaning = readMeaning(this.#grammar, line.text, line.body, end, limit);
     if (!meaning.outcome || !meaning.date) return;
@@ -279,11 +280,12 @@ class Completion {
       const { date } = readMeaning(this.#grammar, text, line.body, text.length, this.#options.limit);
       if (date?.day || text.charCodeAt(line.bare) === 0x2192 || text.startsWith("->", line.bare)) return;
     }
+    const day = this.#options.editedOn(index);
     const again = this.#reread(
       index,
-      `${printPrefix(this.#grammar, false, this.#options.edited, null)}${this.#withRef(line, line.bare)}`.trimEnd(),
+      `${printPrefix(this.#grammar, false, day, null)}${this.#withRef(line, line.bare)}`.trimEnd(),
     );
-    if (again.date !== this.#options.edited || again.kind !== line.kind || again.ref !== line.ref) return;
+    if (again.date !== day || again.kind !== line.kind || again.ref !== line.ref) return;
     if (!sameWords(this.#grammar, line, again)) return;
     this.#lines[index] = again;
     this.#stamped.add(index);

@@ -25,6 +25,11 @@ export type NormaliseInput = {
   today: IsoDay;
   /** Day of the edit in the office's time zone; today when unknown. */
   edited: IsoDay | null;
+  /**
+   * Texts that were seen since `previous` and not brought in order (somebody was typing), oldest first, each with the day of its pull: a new
+   * line was written on the day of the first that has it.
+   */
+  sightings?: { text: string; day: IsoDay }[];
   /** The last pull is over a day older than the edit was seen: stamped lines get a finding. */
   late?: boolean;
   /** Gives the next order number, each time another. */
@@ -56,7 +61,7 @@ export function normaliseCard(grammar: Grammar, input: NormaliseInput): Normalis
   const restored = restore(grammar, typed, input, limit);
   const completed = completeLines(grammar, restored.lines, {
     today,
-    edited: input.edited ?? today,
+    editedOn: daysOfLines(restored.typed, input),
     limit,
     rowDate: options.rowDate,
     isNew: restored.isNew,
@@ -82,6 +87,14 @@ export function normaliseCard(grammar: Grammar, input: NormaliseInput): Normalis
     previous === null ? [] : removedLines(grammar, previous, [result.text, ...lines.map((line) => line.text)]);
   const all = [...lines, ...removed];
   return { text: result.text, card, findings: card.findings, archived: all, changed: result.text !== text };
+}
+
+/** The day on which each line first appeared. */
+function daysOfLines(typed: string[], { edited, today, sightings = [] }: NormaliseInput): (index: number) => IsoDay {
+  const first = new Map<string, IsoDay>();
+  for (const { text, day } of sightings)
+    for (const line of splitLines(text)) if (!first.has(squeeze(line.text))) first.set(squeeze(line.text), day);
+  return (index) => first.get(squeeze(typed[index] ?? "")) ?? edited ?? today;
 }
 
 function unchanged(grammar: Grammar, text: string, card: Card, today: IsoDay): Normalised {
@@ -121,8 +134,35 @@ function restore(grammar: Grammar, typed: Line[], input: NormaliseInput, limit: 
   if (previous === null) return { text, lines: typed, typed: asTyped, isNew: () => false, aside: [], conflicts: [] };
   const versions = [previous, ...recent];
   const base = versions[nearestBase(versions, text)]!;
-  if (base !== previous) return mergeStale(grammar, base, previous, typed, limit);
-  return { text, ...compare(grammar, readLines(grammar, previous), typed, limit) };
+  const before = readLines(grammar, previous);
+  const restored =
+    base !== previous
+      ? mergeStale(grammar, base, previous, typed, limit)
+      : { text, ...compare(grammar, before, typed, limit) };
+  return keepSummary(before, restored);
+}
+
+/** The summary is the program's: it stays as the version before tells it, whatever an edit made of it. */
+function keepSummary(before: Line[], restored: Restored): Restored {
+  const summary = before.find(({ kind }) => kind === "earlier");
+  if (!summary) return restored;
+  const { lines, typed, aside } = restored;
+  const shown = lines.filter(({ kind }) => kind === "earlier");
+  const [only] = shown;
+  if (shown.length === 1 && squeeze(only!.text) === squeeze(summary.text)) return restored;
+  const kept = lines.map((line) => (line.kind === "earlier" ? { ...summary, index: line.index } : line));
+  const edited = shown.filter(({ text }) => squeeze(text) !== squeeze(summary.text));
+  if (shown.length === 0) {
+    for (const line of [{ ...summary, text: "", kind: "blank" as const, earlier: null }, summary])
+      kept.push({ ...line, index: kept.length });
+  }
+  return {
+    ...restored,
+    text: kept.map(({ text }) => text).join("\n"),
+    lines: kept,
+    typed: [...typed, ...kept.slice(typed.length).map(({ text }) => text)],
+    aside: [...aside, ...edited.map(({ text }) => archived("rewritten", text.trim(), summary.text.trim()))],
+  };
 }
 
 /** Gives back what the program had added to a line that returns without it. */

@@ -49,11 +49,11 @@ function logItem(grammar: Grammar, head: Line, today: IsoDay | null): Item {
 
 /** Dated lines of a paragraph that stays free text are read as log all the same. */
 function freeSteps(grammar: Grammar, lines: Line[], today: IsoDay | null): Step[] {
-  const steps = lines
+  const items = lines
     .filter((line) => line.kind === "step" && line.date !== null)
-    .map((line) => logItem(grammar, line, today).step);
-  markMet(steps);
-  return steps;
+    .map((line) => logItem(grammar, line, today));
+  markMet(inOrderOfTime(items).map(({ step }) => step));
+  return items.map(({ step }) => step);
 }
 
 /** The summary; of two, which only a mishap brings together, the one that tells of more. */

@@ -167,13 +167,13 @@ export function inOrderOfTime<T extends { step: { date: IsoDay | null; time: str
   return keyed.map(({ item }) => item);
 }
 
-/** A plan is met by any line of its block, itself no plan, that is dated on or after its day. */
+/** A plan is met by a dated line behind it, itself no plan. The steps of a block in the order of time: what was done before it was planned meets nothing. */
 export function markMet(steps: Step[]): void {
-  let last: IsoDay | null = null;
-  for (const { kind, date } of steps)
-    if (kind !== "plan" && date !== null && (last === null || date > last)) last = date;
-  if (last === null) return;
-  for (const step of steps) if (step.kind === "plan" && step.date !== null && step.date <= last) step.met = true;
+  let happened = false;
+  for (const step of steps.toReversed()) {
+    if (step.kind === "plan") step.met = happened;
+    else happened ||= step.date !== null;
+  }
 }
 
 // --------------------------------------------------------------------------------------------------------- what it comes to

@@ -64,10 +64,14 @@ const texts: Record<Language, Record<ContactRule, (what: string) => string>> = {
   },
 };
 
-/** A finding of a rule about the contact itself, or none when the office has switched the rule off for its kind. */
-export function contactFinding(card: CardSettings, rule: ContactRule, what: string): Finding[] {
-  const severity = contactSeverity(card, rule);
-  if (severity === "off") return [];
+/**
+ * A finding of a rule about the contact itself, or none when the office has switched the rule off for its kind. What the program would mend
+ * but may not here (not `mended`) asks for a person.
+ */
+export function contactFinding(card: CardSettings, rule: ContactRule, what: string, mended = true): Finding[] {
+  const own = contactSeverity(card, rule);
+  if (own === "off") return [];
+  const severity = mended ? own : "ask";
   return [{ rule, severity, line: null, range: null, message: texts[card.language][rule](what) }];
 }
 

@@ -14,8 +14,9 @@ export type MarkerDecision = {
 };
 
 /**
- * Which marker a client should carry. Exactly one: none → the one it was last seen with if that label vanished from the account, else the
- * default if `give`; several → all stay and a finding says so. The default becomes the returning marker when a sync sees the first finished order.
+ * Which marker a client should carry. Exactly one: none → the one it was last seen with if that label vanished from the account, else, if
+ * `give` and it was never seen with one, the default; several → all stay and a finding says so. The default becomes the returning marker when
+ * a sync sees the first finished order.
  */
 export function decideMarker(
   template: Template,
@@ -31,8 +32,14 @@ export function decideMarker(
   );
   if (carried.length > 1) return { add: null, remove: null, carried, shown: carried[0]! };
   if (carried.length === 0) {
-    const vanished = (before?.labels ?? []).filter((label) => !view.live.has(label));
-    const id = markersAmong(view, vanished)[0] ?? (give ? template.defaultMarker : null);
+    const former = before?.labels ?? [];
+    const [vanished] = markersAmong(
+      view,
+      former.filter((label) => !view.live.has(label)),
+    );
+    // Somebody took it off: to give another is theirs to do.
+    const mayGive = give && markersAmong(view, former).length === 0;
+    const id = vanished ?? (mayGive ? template.defaultMarker : null);
     if (id === null) return { add: null, remove: null, carried, shown: null };
     return { add: refOf(view, id), remove: null, carried, shown: id };
   }
@@ -43,6 +50,16 @@ export function decideMarker(
     return { add: refOf(view, returningMarker), remove: refOf(view, marker), carried, shown: returningMarker };
   }
   return { add: null, remove: null, carried, shown: marker! };
+}
+
+/**
+ * The labels that a client is remembered by, `former` being those of before: a marker that somebody took off stays known until another one is
+ * given, so that the default never takes its place.
+ */
+export function rememberedLabels(roleOf: Map<LabelRef, string>, labels: LabelRef[], former: LabelRef[]): LabelRef[] {
+  const isMarker = (label: LabelRef) => roleOf.get(label)?.startsWith("marker:") ?? false;
+  if (labels.some(isMarker)) return labels;
+  return [...new Set([...labels, ...former.filter(isMarker)])].sort();
 }
 
 function markersAmong(view: LabelView, labels: LabelRef[]): string[] {

@@ -35,8 +35,12 @@ export type Sight = {
   recent: string[];
   /** The day of the edit: of the pull where the present text first appeared, in the office's time zone. */
   edited: IsoDay | null;
+  /** Texts since `base` that were left alone, oldest first, with the day of the pull that brought each. */
+  sightings?: { text: string; day: IsoDay }[];
   /** The pull before that edit was seen is over a day older. */
   late: boolean;
+  /** Closed lines that were folded before, as the archive has them: what the summary must at least tell. */
+  folded?: ArchivedLine[];
   /** The text was put back by an undo: it stays as it is. */
   resting?: boolean;
 };
@@ -77,17 +81,20 @@ export function reconcileClient(office: Office, sight: Sight): Reconciled {
       recent: sight.recent,
       today: office.today,
       edited: sight.edited,
+      sightings: sight.sightings ?? [],
       late: sight.late,
       nextNumber: office.nextNumber,
       marker: shown,
     });
   const compacted =
-    office.compact && !rest ? compactCard(grammar, { text: normal.text, today: office.today, marker: shown }) : null;
+    office.compact && !rest
+      ? compactCard(grammar, { text: normal.text, today: office.today, marker: shown, folded: sight.folded ?? [] })
+      : null;
   const result = compacted ?? normal;
   const findings = [
     ...contactFindings(kind.card, client),
     ...(marker.carried.length === 0
-      ? contactFinding(kind.card, "marker.missing", marker.add ? (shown ?? "") : "")
+      ? contactFinding(kind.card, "marker.missing", marker.add ? (shown ?? "") : "", marker.add !== null)
       : []),
     ...(marker.carried.length > 1 ? contactFinding(kind.card, "marker.several", marker.carried.join(", ")) : []),
     ...(kinds.length > 1 ? contactFinding(kind.card, "kind.several", kinds.join(", ")) : []),

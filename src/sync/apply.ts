@@ -10,6 +10,7 @@ import { readClient } from "../client/read-client.ts";
 import { appError, isAppError } from "../lib/errors.ts";
 import type { JournalIntent, Run, RunState, Version } from "../ports.ts";
 import { ROLE_KEY } from "../reconcile/labels.ts";
+import { rememberedLabels } from "../reconcile/marker.ts";
 import type {
   ChangeMembers,
   CreateClient,
@@ -249,14 +250,16 @@ class Application {
 
   /** Clients as the account answered them: their text is the base from now on. They stay due, so that the next round sees them whole. */
   async #inOrder(arrived: Person[], at: string) {
-    const { mirror } = this.#road.store;
+    const { mirror, ledger } = this.#road.store;
     const clients = arrived.map((person) => readClient(person, this.#road.template.country));
     const before = await mirror.getMany(clients.map(({ resourceName }) => resourceName));
     const live = new Set((await mirror.labels()).map(({ resourceName }) => resourceName));
+    const roleOf = new Map([...(await ledger.labelRoles())].map(([role, label]) => [label, role]));
     return clients.map((client) => {
       // A label that vanished from the account is remembered until it has been restored.
-      const vanished = (before.get(client.resourceName)?.base?.labels ?? []).filter((label) => !live.has(label));
-      const labels = [...new Set([...client.labels, ...vanished])].sort();
+      const former = before.get(client.resourceName)?.base?.labels ?? [];
+      const vanished = former.filter((label) => !live.has(label));
+      const labels = [...new Set([...rememberedLabels(roleOf, client.labels, former), ...vanished])].sort();
       return { resourceName: client.resourceName, client, base: { notes: client.notes, labels }, reconciled: null, at };
     });
   }

@@ -1,10 +1,12 @@
 import { parseNotes } from "../card/index.ts";
+import type { ArchivedLine } from "../card/model.ts";
 import { hashOf } from "../lib/hash.ts";
 import type { MirrorRow } from "../ports.ts";
 import { kindReader } from "../reconcile/kinds.ts";
 import { viewLabels } from "../reconcile/labels.ts";
+import { rememberedLabels } from "../reconcile/marker.ts";
 import { raisedBy } from "../reconcile/order-numbers.ts";
-import type { Change, Plan, PlanKind, UpdateClient } from "../reconcile/plan.ts";
+import type { Change, LabelRef, Plan, PlanKind, UpdateClient } from "../reconcile/plan.ts";
 import { labelCreations, memberChanges, notesChange, sortChanges } from "../reconcile/plan-changes.ts";
 import { type Office, type Reconciled, reconcileClient, type Sight } from "../reconcile/reconcile-client.ts";
 import { LATE_PULL } from "./pull.ts";
@@ -32,13 +34,17 @@ export async function prepareSync(road: Road, options: { compact?: boolean; all?
   const seen: Seen[] = [];
   for (const row of rows) {
     const mayCompact = compact && !lately.has(row.client.resourceName);
-    const sight = { ...(await sightOf(road, row)), resting: isResting(row) };
+    const sight = {
+      ...(await sightOf(road, row)),
+      resting: isResting(row),
+      folded: await foldedOf(road, row, mayCompact),
+    };
     const result = reconcileClient({ ...office, compact: mayCompact }, sight);
     const change = notesChange(row.client, result, [compact ? "compaction" : "card"]);
     seen.push({ row, result, change });
     if (seen.length % 500 === 0) road.progress("reconcile", seen.length, rows.length);
   }
-  await settleInOrder(road, seen);
+  await settleInOrder(road, seen, office.labels.roleOf);
   const members = seen.map(({ row, result }) => ({ resourceName: row.client.resourceName, ...result }));
   const changes: Change[] = [
     ...labelCreations(office.labels),
@@ -53,6 +59,12 @@ async function dueRows(road: Road, all: boolean): Promise<MirrorRow[]> {
   const rows: MirrorRow[] = [];
   for await (const row of all ? road.store.mirror.all() : road.store.mirror.due(reconciledMark(road))) rows.push(row);
   return rows;
+}
+
+/** What a compaction has to know of the client's archive: the orders that the summary tells of. */
+async function foldedOf(road: Road, { client }: MirrorRow, compact: boolean): Promise<ArchivedLine[]> {
+  if (!compact || client.notes === "") return [];
+  return (await road.store.ledger.archiveOf(client.resourceName)).filter(({ reason }) => reason === "folded");
 }
 
 /** What was put back into a card rests the days of grace anew. */
@@ -78,6 +90,8 @@ export type Numbers = { next: () => number; given: number[] };
 
 /** Set once the numbers of all cards have been taken into the ledger: a ledger that is new may know less than the cards. */
 const NUMBERS_TAKEN_IN = "numbers.taken-in";
+/** Typed numbers far above the sequence (a slip of the finger, an old book): they don't move it, and are passed over when it gets there. */
+const NUMBERS_AHEAD = "numbers.ahead";
 
 /** The sequence of order numbers, above everything given before and everything that people have typed. */
 export async function openNumbers(road: Road, rows: Iterable<MirrorRow>): Promise<Numbers> {
@@ -87,11 +101,17 @@ export async function openNumbers(road: Road, rows: Iterable<MirrorRow>): Promis
     for await (const row of mirror.all()) typed.push(...typedNumbers(road, [row]));
     await ledger.putSetting(NUMBERS_TAKEN_IN, now(road));
   }
-  let last = raisedBy(await ledger.lastNumber(), typed);
+  const kept = await ledger.getSetting(NUMBERS_AHEAD);
+  const known = [...new Set([...typed, ...((kept === null ? [] : JSON.parse(kept)) as number[])])];
+  let last = raisedBy(await ledger.lastNumber(), known);
   await ledger.raiseNumbers(last);
+  const ahead = known.filter((number) => number > last).sort((a, b) => a - b);
+  if (JSON.stringify(ahead) !== (kept ?? "[]")) await ledger.putSetting(NUMBERS_AHEAD, JSON.stringify(ahead));
+  const taken = new Set(ahead);
   const given: number[] = [];
   const next = () => {
-    last += 1;
+    do last += 1;
+    while (taken.has(last));
     given.push(last);
     return last;
   };
@@ -132,9 +152,15 @@ export async function sightOf(road: Road, row: MirrorRow): Promise<Sight> {
   // What was seen since then and left alone (somebody was typing) is no version that the card has moved on from: taken for the origin of a
   // stale save, its new lines would look like lines that somebody took away.
   const inOrder = versions.findIndex(({ notes }) => notes === base?.notes);
+  // Each version was kept when the next one arrived: so long has that next one been there.
+  const sightings = versions
+    .slice(0, Math.max(inOrder, 0))
+    .map(({ notes }, index) => ({ text: notes, day: officeTime(road, versions[index + 1]!.at).day }))
+    .reverse();
   return {
     client,
     base,
+    sightings,
     recent: inOrder < 0 ? [] : versions.slice(inOrder + 1).map(({ notes }) => notes),
     edited: officeTime(road, seenAt).day,
     late: edited && (await road.store.ledger.getSetting(LATE_PULL)) === seenAt,
@@ -150,12 +176,14 @@ export async function finishPlan(road: Road, kind: PlanKind, changes: Change[], 
 /** Reserves the order numbers of a plan durably, so that no other plan ever gives them: before it is applied or kept in a file. */
 export async function reserveNumbers(road: Road, { numbers }: Plan): Promise<void> {
   const [first] = numbers;
-  if (first === undefined || first <= (await road.store.ledger.lastNumber())) return;
-  await road.store.ledger.reserveNumbers(numbers.length, first - 1);
+  const last = numbers.at(-1);
+  if (first === undefined || last === undefined || first <= (await road.store.ledger.lastNumber())) return;
+  // Those that were passed over are reserved with them.
+  await road.store.ledger.reserveNumbers(last - first + 1, first - 1);
 }
 
 /** A client in order is remembered as such, so that the next difference is taken from here. */
-async function settleInOrder(road: Road, seen: Seen[]): Promise<void> {
+async function settleInOrder(road: Road, seen: Seen[], roleOf: Map<LabelRef, string>): Promise<void> {
   const at = now(road);
   for (const look of seen) {
     // What a person has taken out of a card that needs no write is kept before the difference is forgotten.
@@ -164,9 +192,9 @@ async function settleInOrder(road: Road, seen: Seen[]): Promise<void> {
       await road.store.ledger.putArchive(look.row.client.resourceName, archive, look.row.seenAt, at);
   }
   const reconciled = reconciledMark(road);
-  const rows = seen.filter(isInOrder).map(({ row: { client } }) => ({
+  const rows = seen.filter(isInOrder).map(({ row: { client, base } }) => ({
     resourceName: client.resourceName,
-    base: { notes: client.notes, labels: client.labels },
+    base: { notes: client.notes, labels: rememberedLabels(roleOf, client.labels, base?.labels ?? []) },
     reconciled,
     at,
   }));

@@ -103,13 +103,16 @@ async function takenNumbers(road: Road, plan: Plan): Promise<{ client: string; r
   return taken;
 }
 
+/** An order number that stands on the cards of several clients. */
+export type SharedNumber = { number: number; clients: { resourceName: string; name: string }[] };
+
 export type CheckedClient = { resourceName: string; name: string; findings: Finding[] };
 
 /** The findings of every client, and the order numbers that stand on two cards. Reads the account, changes nothing unless `fix`. */
 export async function check(
   context: Context,
   options: { fix: boolean },
-): Promise<{ clients: CheckedClient[]; fixed: Applied[] }> {
+): Promise<{ clients: CheckedClient[]; fixed: Applied[]; sharedNumbers: SharedNumber[] }> {
   return context.withRoad("check", async (road) => {
     await catchUp(road);
     const fixed = options.fix ? (await settleDown(road, {})).runs : [];
@@ -121,8 +124,28 @@ export async function check(
         findings: result.findings,
       }))
       .filter(({ findings }) => findings.length > 0);
-    return { clients, fixed };
+    return { clients, fixed, sharedNumbers: sharedNumbers(seen, context.template.card.severities) };
   });
+}
+
+/** A warning and no finding: each of the cards is in order by itself. */
+function sharedNumbers(seen: Prepared["seen"], severities: Record<string, string>): SharedNumber[] {
+  if (severities["order.number-twice"] === "off") return [];
+  const byNumber = new Map<number, Map<string, string>>();
+  for (const { row, result } of seen) {
+    for (const { number } of result.card.orders) {
+      if (number === null) continue;
+      const clients = byNumber.get(number) ?? new Map<string, string>();
+      byNumber.set(number, clients.set(row.client.resourceName, row.client.name.display));
+    }
+  }
+  return [...byNumber]
+    .filter(([, clients]) => clients.size > 1)
+    .sort(([a], [b]) => a - b)
+    .map(([number, clients]) => ({
+      number,
+      clients: [...clients].map(([resourceName, name]) => ({ resourceName, name })),
+    }));
 }
 
 export function compact(context: Context, options: { force: boolean }): Promise<SyncReport> {

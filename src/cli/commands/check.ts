@@ -11,8 +11,8 @@ export async function check(session: Session, call: Call): Promise<ExitCode> {
   const fix = flag(call, "fix");
   if (fix && flag(call, "dryRun")) return previewSync(session, { compact: false, full: false });
   session.interruptible();
-  const { clients, fixed } = await keepUp.check(await session.context(), { fix });
-  session.tell({ clients, fixed }, () => checkView(clients, fixed, lookOf(session)));
+  const { clients, fixed, sharedNumbers } = await keepUp.check(await session.context(), { fix });
+  session.tell({ clients, fixed, sharedNumbers }, () => checkView({ clients, fixed, sharedNumbers }, lookOf(session)));
   const open = clients.some(({ findings }) => findings.some(({ severity }) => severity === "ask"));
   return open ? exitCodes.findings : exitCodes.done;
 }

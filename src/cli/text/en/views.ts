@@ -240,6 +240,7 @@ export const views = {
     total: (clientCount: number, findingCount: number) =>
       `${number(findingCount)} ${form(findingCount, "finding", "findings")} on ${clients(clientCount)}.`,
     needPerson: (n: number) => `${number(n)} ${form(n, "needs", "need")} a person.`,
+    sharedNumber: (order: number, names: string) => `Order number ${order} stands on several cards: ${names}.`,
     fixed: "Mended:",
   },
   log: {

@@ -241,6 +241,7 @@ export const views: Views = {
     clean: "Մարդու ուշադրության կարիք չկա. ամեն ինչ կարգին է։",
     total: (clientCount, findingCount) => `${number(findingCount)} դիտողություն ${number(clientCount)} հաճախորդի մոտ։`,
     needPerson: (n) => `Մարդու ուշադրություն է պետք՝ ${number(n)}։`,
+    sharedNumber: (order, names) => `${order} պատվերի համարը մի քանի քարտի վրա է՝ ${names}։`,
     fixed: "Ուղղված է՝",
   },
   log: {

@@ -249,6 +249,7 @@ export const views: Views = {
     total: (clientCount, findingCount) =>
       `${number(findingCount)} ${form(findingCount, "замечание", "замечания", "замечаний")} у ${ofClients(clientCount)}.`,
     needPerson: (n) => `${form(n, "Требует", "Требуют", "Требуют")} человека: ${number(n)}.`,
+    sharedNumber: (order, names) => `Номер заказа ${order} стоит в нескольких карточках: ${names}.`,
     fixed: "Исправлено:",
   },
   log: {
