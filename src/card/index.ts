@@ -1,5 +1,5 @@
 /** The card's grammar: the one face of this room. See docs/card.md. */
-export { composeCall, type PhoneCall } from "./call-line.ts";
+export { type CallKind, composeCall, type PhoneCall, readCall } from "./call-line.ts";
 export { compactCard } from "./compact.ts";
 export {
   composeClosed,

@@ -95,8 +95,8 @@ export const commands: CommandSpec[] = [
     name: "export",
     group: "start",
     arguments: [one("file")],
-    options: [],
-    example: "clientcard export clients.xlsx",
+    options: [value("where", "filter")],
+    example: 'clientcard export clients.xlsx --where "label=Wholesale state=open last<2026-01-01"',
     load: async () => (await import("./commands/export.ts")).exportCommand,
   },
   {

@@ -63,6 +63,9 @@ export type RejectReason =
   | "conflict-html-note"
   | "conflict-row-edited"
   | "conflict-no-create"
-  | "conflict-in-doubt";
+  | "conflict-in-doubt"
+  | "conflict-cell-moved"
+  | "conflict-cell-derived"
+  | "conflict-cell-unclear";
 
 export type RejectedRow = { source: SourceRow; reason: RejectReason; detail: string };

@@ -1,6 +1,7 @@
 /** What a draft adds to a client that the account has. Pure. */
 import { type Grammar, parseNotes } from "../card/index.ts";
 import type { ArchivedLine, Card } from "../card/model.ts";
+import { isSameAddress } from "../client/address-line.ts";
 import type { Client } from "../client/client.ts";
 import type { Draft } from "../client/draft.ts";
 import type { Person, PersonField } from "../client/person.ts";
@@ -152,7 +153,7 @@ function fieldsLacking(client: Client, draft: Draft): Lacking {
     ({ value }) => !client.emails.some((known) => known.toLowerCase() === value.toLowerCase()),
   );
   const addresses = draft.addresses.filter(
-    (address) => !person.addresses?.some((known) => known.formattedValue === address),
+    (address) => !person.addresses?.some((known) => isSameAddress(known.formattedValue ?? "", address)),
   );
   if (phones.length > 0) {
     after.phoneNumbers = [...(person.phoneNumbers ?? []), ...phones.map(phoneOf)];

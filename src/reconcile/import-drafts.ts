@@ -47,11 +47,25 @@ export type ConflictReason =
   /** Within the quiet minutes: what staff type there is brought in order first. */
   | "being-edited"
   /** A formatted note is never written; what the base adds to it is in `lines`. */
-  | "html-note";
+  | "html-note"
+  /** A cell of our own workbook was edited, and what it tells of has changed in the account since it was written. */
+  | "cell-moved"
+  /** An edited cell that only tells what the program works out of others. */
+  | "cell-derived"
+  /** An edited cell that says nothing that could stand there: no such group or label, no mail address. */
+  | "cell-unclear";
 
 export type ImportItem =
   | { outcome: "create"; draft: Draft; change: CreateClient }
-  | { outcome: "update"; draft: Draft; change: UpdateClient; addLabels: LabelRef[]; removeLabels: LabelRef[] }
+  /** `change` is `null` when labels alone change. */
+  | {
+      outcome: "update";
+      draft: Draft;
+      subject: string;
+      change: UpdateClient | null;
+      addLabels: LabelRef[];
+      removeLabels: LabelRef[];
+    }
   /** `fresh`: rows that were not imported before, but say nothing new. */
   | { outcome: "same"; draft: Draft; subject: string; gone: boolean; fresh: SourceRow[] }
   | {
@@ -211,7 +225,7 @@ class Decision {
   }
 
   #update({ change, addLabels, removeLabels }: Extract<Additions, { kind: "update" }>): ImportItem {
-    return { outcome: "update", draft: this.#draft, change, addLabels, removeLabels };
+    return { outcome: "update", draft: this.#draft, subject: change.resourceName, change, addLabels, removeLabels };
   }
 }
 

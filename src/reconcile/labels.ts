@@ -59,7 +59,7 @@ export function viewLabels(
   former: Map<string, string> = new Map(),
 ): LabelView {
   const users = labels.filter((label) => !label.system && !label.deleted);
-  const byName = new Map(users.map((label) => [fold(label.name), label]));
+  const byName = new Map(users.map((label) => [foldName(label.name), label]));
   const byTag = new Map(
     users.flatMap((label) => label.clientData.filter((d) => d.key === ROLE_KEY).map((d) => [d.value, label] as const)),
   );
@@ -76,7 +76,7 @@ export function viewLabels(
   const taken = new Set<string>();
   for (const wanted of roleLabels(template)) {
     const bound = bindings.get(wanted.role);
-    const named = [wanted.name, ...wanted.aliases].map((name) => byName.get(fold(name)));
+    const named = [wanted.name, ...wanted.aliases].map((name) => byName.get(foldName(name)));
     const label = [bound ? live.get(bound) : undefined, byTag.get(wanted.role), ...named].find(
       (candidate) => candidate && !taken.has(candidate.resourceName),
     );
@@ -100,6 +100,6 @@ export function viewLabels(
 }
 
 /** Names of labels are compared without regard to case, blanks around them and Unicode form. */
-function fold(name: string): string {
+export function foldName(name: string): string {
   return name.normalize("NFC").trim().toLowerCase();
 }

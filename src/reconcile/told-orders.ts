@@ -116,7 +116,7 @@ function ordersOf(grammar: Grammar, text: string): Order[] {
 }
 
 /** The last of the lines that stand together under the header: steps with the lines that continue them. */
-function lastLineOf({ line, steps }: Order): number {
+export function lastLineOf({ line, steps }: Order): number {
   const own = new Set(steps.flatMap((step) => step.text.split("\n").map((_, index) => step.line + index)));
   let last = line;
   while (own.has(last + 1)) last += 1;

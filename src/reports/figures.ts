@@ -14,12 +14,23 @@ export type Figures = {
   doneSum: Sums;
   lostSum: Sums;
   callBacksDue: number;
+  /** Orders done by the month of their closing, `YYYY-MM`; folded ones have no month. */
+  doneByMonth: Record<string, number>;
   findings: Record<string, number>;
   byEmployee: Record<string, { done: number; doneSum: Sums; steps: number }>;
 };
 
-/** The office's figures from the store, over all clients; one pass, nothing kept but the sums. */
+/** The office's figures from the store, over all clients. */
 export async function figures(store: Store, office: Office): Promise<Figures> {
+  const viewOf = await clientViews(store, office);
+  const views = async function* () {
+    for await (const row of store.mirror.all()) yield viewOf(row);
+  };
+  return figuresOf(views(), office);
+}
+
+/** One pass, nothing kept but the sums. */
+export async function figuresOf(views: AsyncIterable<ClientView>, office: Office): Promise<Figures> {
   const total: Figures = {
     clients: 0,
     byMarker: {},
@@ -28,11 +39,11 @@ export async function figures(store: Store, office: Office): Promise<Figures> {
     doneSum: {},
     lostSum: {},
     callBacksDue: 0,
+    doneByMonth: {},
     findings: {},
     byEmployee: {},
   };
-  const viewOf = await clientViews(store, office);
-  for await (const row of store.mirror.all()) count(total, viewOf(row), office);
+  for await (const view of views) count(total, view, office);
   return total;
 }
 
@@ -47,6 +58,10 @@ function count(total: Figures, view: ClientView, office: Office): void {
     total.orders[order.state] += 1;
     const sums = { open: total.openSum, done: total.doneSum, lost: total.lostSum }[order.state];
     addSum(sums, order.currency, order.amount);
+    if (order.state === "done" && order.closed) {
+      const month = order.closed.slice(0, 7);
+      total.doneByMonth[month] = (total.doneByMonth[month] ?? 0) + 1;
+    }
     const employee = order.employee ?? order.steps.findLast((step) => step.employee)?.employee;
     if (order.state === "done" && employee) {
       const theirs = employeeOf(total, employee);

@@ -1,7 +1,23 @@
 /** The face of the room: foreign bases come in as drafts, and workbooks go out. */
 export type { RawBase, TextLook } from "./cell.ts";
+export type { Chart } from "./chart-parts.ts";
 export { type MappingProfile, profileOf, readProfile } from "./mapping-profile.ts";
+export { tellApart } from "./own-books.ts";
+export {
+  type CellEdit,
+  isMarked,
+  marksOf,
+  type OwnKind,
+  type OwnRow,
+  type OwnTable,
+  ownTitles,
+  saysSame,
+} from "./own-table.ts";
 export { type ReadOptions, readBase } from "./read-base.ts";
+export { readDay } from "./read-day.ts";
 export { type DraftContext, type DraftsRead, readDrafts, type SheetReport } from "./read-drafts.ts";
+export { type OwnClientCells, readOwnClient } from "./read-own-cells.ts";
 export { type CellValue, openWorkbook, type SheetColumn, type SheetOut, type WorkbookOut } from "./styled-workbook.ts";
+export { googleHeader, googleRow, NARROWEST, widthsWith } from "./write-google-csv.ts";
 export { writeRejects } from "./write-rejects.ts";
+export { vcardOf } from "./write-vcard.ts";

@@ -19,6 +19,7 @@ import { byField, cellTexts, type RowFacts, type RowReader, readRow, rowText } f
 import { sortRows } from "./sort-rows.ts";
 import { learnCase } from "./true-case.ts";
 import { cardColumns } from "./vcard.ts";
+import { fold } from "./words.ts";
 
 export type DraftContext = {
   /** ISO 3166 alpha-2. */
@@ -29,6 +30,8 @@ export type DraftContext = {
   /** IANA, e.g. `Asia/Yerevan`: whose clock a telephone's calls are told by. */
   timeZone: string;
   markers: MarkerLabel[];
+  /** Names of the labels that the program gives by itself. */
+  ownLabels?: string[];
   /** Words of column headers, added to the built-in ones, by field. */
   columns: ColumnWords;
   hash: (value: unknown) => string;
@@ -47,8 +50,8 @@ export type SheetReport = {
   /** Titles above the header and repeated headers. */
   skipped: number;
   columns: MappedColumn[];
-  /** A telephone's calls: they have no columns to map. */
-  content?: "calls";
+  /** A telephone's calls, or a table of our own: they have no columns to map. */
+  content?: "calls" | "own";
 };
 
 export type SheetWarning =
@@ -159,6 +162,7 @@ function readMapped(
     columns: byField(mapping.columns),
     dayOrder,
     readMarker,
+    ownLabels: new Set(context.ownLabels?.map(fold)),
     hash,
     untitled: untitledIn(mapping),
   };

@@ -12,6 +12,7 @@ import { readNotes } from "./read-notes.ts";
 import { readEmails, readPhones } from "./read-phones.ts";
 import { readStatus } from "./read-status.ts";
 import type { DataRow } from "./sort-rows.ts";
+import { fold } from "./words.ts";
 
 export type RowFacts = {
   source: SourceRow;
@@ -38,6 +39,8 @@ export type RowReader = {
   columns: Map<Field, MappedColumn[]>;
   dayOrder: DayOrder;
   readMarker: MarkerReader;
+  /** Labels that the program gives by itself, folded: they say nothing that it does not know. */
+  ownLabels: ReadonlySet<string>;
   hash: (value: unknown) => string;
   /** What an order is called that has a sum, a status or a date, but no title. */
   untitled: string;
@@ -60,7 +63,9 @@ export function readRow(reader: RowReader, row: DataRow): RowRead {
   const { group, ungrouped } = groupsOf(cellOf("group"), row.section, readMarker);
   const remarks = [
     ...[...phones, ...emails].flatMap(({ title, remarks }) => remarks.map((remark) => `${title}: ${remark}`)),
-    ...ungrouped.map((typed) => `${columns.get("group")![0]!.title}: ${typed}`),
+    ...ungrouped
+      .filter((typed) => !reader.ownLabels.has(fold(typed)))
+      .map((typed) => `${columns.get("group")![0]!.title}: ${typed}`),
     ...cellsOf("other").flatMap(({ cell, title }) => readNotes(cell.text).map((remark) => `${title}: ${remark}`)),
   ];
   const notes = cellsOf("notes").flatMap(({ cell }) => readNotes(cell.text));

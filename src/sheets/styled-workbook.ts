@@ -4,6 +4,9 @@ import { rename } from "node:fs/promises";
 import type { Workbook, Worksheet } from "exceljs";
 import { appError } from "../lib/errors.ts";
 import { fromCommonJs } from "../lib/from-common-js.ts";
+import { columnLetter } from "./cell.ts";
+import type { Chart } from "./chart-parts.ts";
+import { drawCharts } from "./draw-charts.ts";
 
 export type ColumnKind = "text" | "number" | "money" | "date" | "link";
 export type SheetColumn = {
@@ -11,13 +14,17 @@ export type SheetColumn = {
   /** In characters. */
   width: number;
   kind: ColumnKind;
+  /** Of what a program needs and nobody reads. */
+  hidden?: boolean;
 };
-/** A day is `YYYY-MM-DD`; a link is an https address. What does not fit its column's kind is written as text. */
-export type CellValue = string | number | null | undefined;
+/** A day is `YYYY-MM-DD`; a link is an https address with the words to show. What does not fit its column's kind is written as text. */
+export type CellValue = string | number | { text: string; link: string } | null | undefined;
 
 export type SheetOut = {
   /** Writes a row; wait for it, so that no more is held than is being written. */
   row(values: readonly CellValue[]): Promise<void>;
+  /** Draws what stands in rows that are written. */
+  chart(chart: Chart): void;
 };
 export type SheetLook = {
   columns: SheetColumn[];
@@ -40,14 +47,21 @@ const FORMATS: Record<ColumnKind, string | undefined> = {
   number: undefined,
   money: "#,##0",
   date: "dd.mm.yyyy",
-  link: "@",
+  link: "General",
 };
 /** A single format for both would show `184,000.` with a lone point. */
 const FRACTIONS = "#,##0.00";
 const HEADER = { argb: "FF1F4E79" };
+/** Every other row, by a rule of the sheet: so it holds after sorting as well, and costs nothing a cell. */
+const BAND = { argb: "FFF3F6FA" };
 const LINE = { style: "thin", color: { argb: "FFD0D7DE" } } as const;
 /** Excel takes no longer text into a cell (specification and limits of Excel). */
 const LONGEST = 32_767;
+/** Excel refuses a sheet with more links (specification and limits of Excel); further ones are plain addresses. */
+const MOST_LINKS = 65_000;
+/** That of every other cell, which a font of one's own does not inherit. */
+const FONT = { name: "Calibri", size: 11, family: 2 };
+const LINK_FONT = { ...FONT, color: { argb: "FF0563C1" }, underline: true };
 const ROWS_AT_ONCE = 250;
 /** In points, for the usual 11-point letters. */
 const LINE_HEIGHT = 15;
@@ -58,6 +72,7 @@ const TALLEST = 4;
 export async function openWorkbook(path: string, created: Date): Promise<WorkbookOut> {
   const { stream } = fromCommonJs(await import("exceljs"));
   const draft = `${path}.${process.pid}.part`;
+  const withCharts = `${path}.${process.pid}.charts.part`;
   const file = createWriteStream(draft);
   let failure: Error | null = null;
   const failed = new Promise<never>((_, reject) => {
@@ -70,6 +85,7 @@ export async function openWorkbook(path: string, created: Date): Promise<Workboo
   const book = new stream.xlsx.WorkbookWriter({ stream: file, useStyles: true, useSharedStrings: false });
   Object.assign(book, { creator: "clientcard", lastModifiedBy: "clientcard", created, modified: created });
   const names = new Set<string>();
+  const sheets: OpenSheet[] = [];
   let open: OpenSheet | null = null;
   const alive = () => {
     if (failure) throw diskError(path, failure);
@@ -83,14 +99,20 @@ export async function openWorkbook(path: string, created: Date): Promise<Workboo
     addSheet(name, look) {
       open?.end();
       open = openSheet(book as unknown as Workbook, nameFor(name, names), look, alive);
+      sheets.push(open);
       return open;
     },
     async save() {
       try {
         open?.end();
         await Promise.race([book.commit(), failed]);
-        await rename(draft, path);
+        if (sheets.some(({ charts }) => charts.length > 0)) {
+          await drawCharts(draft, withCharts, sheets);
+          await rename(withCharts, path);
+          rmSync(draft);
+        } else await rename(draft, path);
       } catch (error) {
+        rmSync(withCharts, { force: true });
         await discard();
         throw diskError(path, error);
       }
@@ -119,7 +141,7 @@ function nameFor(wanted: string, taken: Set<string>): string {
   return name;
 }
 
-type OpenSheet = SheetOut & { end(): void };
+type OpenSheet = SheetOut & { name: string; charts: Chart[]; end(): void };
 
 function openSheet(
   book: Workbook,
@@ -130,26 +152,48 @@ function openSheet(
   const sheet = book.addWorksheet(name, {
     views: [{ state: "frozen", xSplit: frozen, ySplit: 1 }],
     properties: { defaultRowHeight: 15 },
+    // A4, for those who print it.
+    pageSetup: {
+      paperSize: 9,
+      orientation: "landscape",
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: "1:1",
+    },
   });
-  sheet.columns = columns.map(({ width, kind }) => ({
+  sheet.columns = columns.map(({ width, kind, hidden = false }) => ({
     width,
+    hidden,
     style: { numFmt: FORMATS[kind] ?? "General", alignment: alignmentOf(kind) },
   }));
   if (filter) sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
   writeHeader(sheet, columns);
+  const charts: Chart[] = [];
   let written = 0;
+  let links = 0;
   let ended = false;
   return {
+    name,
+    charts,
+    chart(chart) {
+      // A sheet's links stand in the part that its drawing is added to.
+      if (links > 0) throw new TypeError("a sheet has links or charts");
+      charts.push(chart);
+    },
     async row(values) {
       alive();
       if (ended) throw new TypeError(`the sheet ${name} is written already`);
       const row = sheet.getRow(written + 2);
       values.forEach((value, index) => {
         const kind = columns[index]?.kind ?? "text";
-        const filled = valueFor(value, kind);
+        const isLink = typeof value === "object" && value !== null;
+        if (isLink) links += 1;
+        const filled = valueFor(isLink && links > MOST_LINKS ? value.link : value, kind);
         if (filled === null) return;
         const cell = row.getCell(index + 1);
         cell.value = filled;
+        if (typeof filled === "object" && "hyperlink" in filled) cell.font = LINK_FONT;
         if (kind === "money" && typeof filled === "number" && !Number.isInteger(filled)) cell.numFmt = FRACTIONS;
       });
       row.height = LINE_HEIGHT * linesOf(values, columns);
@@ -159,16 +203,24 @@ function openSheet(
       if (written % ROWS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
     },
     end() {
+      if (!ended && written > 1) addBands(sheet, columns.length, written);
       ended = true;
       sheet.commit();
     },
   };
 }
 
+function addBands(sheet: Worksheet, columns: number, rows: number): void {
+  const fill = { type: "pattern", pattern: "solid", bgColor: BAND } as const;
+  const rule = { type: "expression" as const, priority: 1, formulae: ["MOD(ROW(),2)=1"], style: { fill } };
+  sheet.addConditionalFormatting({ ref: `A2:${columnLetter(columns - 1)}${rows + 1}`, rules: [rule] });
+}
+
 /** How many lines a row needs: a streamed sheet cannot have its rows fitted afterwards. */
 function linesOf(values: readonly CellValue[], columns: SheetColumn[]): number {
   const lines = values.map((value, index) => {
-    const width = columns[index]?.width ?? 10;
+    const { width = 10, hidden = false } = columns[index] ?? {};
+    if (hidden || typeof value === "object") return 1;
     return String(value ?? "")
       .split("\n", TALLEST)
       .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0);
@@ -180,18 +232,20 @@ function alignmentOf(kind: ColumnKind) {
   return {
     vertical: "top" as const,
     wrapText: kind === "text",
-    ...(kind === "money" ? { horizontal: "right" as const } : {}),
+    // A step away from the text of the next column.
+    ...(kind === "money" || kind === "number" ? { horizontal: "right" as const, indent: 1 } : {}),
   };
 }
 
 function writeHeader(sheet: Worksheet, columns: SheetColumn[]): void {
   const row = sheet.getRow(1);
-  row.height = 22;
+  const lines = columns.map(({ title, width, hidden }) => (hidden ? 1 : Math.ceil((title.length * 1.2) / width)));
+  row.height = 8 + LINE_HEIGHT * Math.min(3, Math.max(1, ...lines));
   columns.forEach(({ title }, index) => {
     const cell = row.getCell(index + 1);
     cell.value = title;
     cell.style = {
-      font: { bold: true, color: { argb: "FFFFFFFF" } },
+      font: { ...FONT, bold: true, color: { argb: "FFFFFFFF" } },
       fill: { type: "pattern", pattern: "solid", fgColor: HEADER },
       alignment: { vertical: "middle", wrapText: true },
       border: { bottom: LINE },
@@ -203,13 +257,17 @@ function writeHeader(sheet: Worksheet, columns: SheetColumn[]): void {
 function valueFor(value: CellValue, kind: ColumnKind) {
   if (value === null || value === undefined || value === "") return null;
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (typeof value === "object") return linkOr(value.text, value.link);
   if (kind === "date" && /^\d{4}-\d{2}-\d{2}$/.test(value)) return new Date(`${value}T00:00:00Z`);
-  if (kind === "link" && value.startsWith("https://")) return { text: value, hyperlink: value };
-  return plainText(value);
+  return kind === "link" ? linkOr(value, value) : plainText(value);
+}
+
+function linkOr(text: string, link: string) {
+  return link.startsWith("https://") ? { text: plainText(text), hyperlink: link } : plainText(link);
 }
 
 /** Characters that XML lacks would make Excel refuse the whole file. */
-function plainText(value: string): string {
+export function plainText(value: string): string {
   const text = value
     .toWellFormed()
     .replace(/\r\n?/g, "\n")

@@ -31,6 +31,9 @@ export const rejectTexts: Record<Language, RejectTexts> = {
       "conflict-row-edited": "this row was imported before and has been changed since",
       "conflict-no-create": "the account has no such client, and new ones were not to be made",
       "conflict-in-doubt": "an earlier import of it was cut off; sync first",
+      "conflict-cell-moved": "the cell was edited here and in the account since the export; decide which holds",
+      "conflict-cell-derived": "the cell tells what the program works out; change the notes or the contact instead",
+      "conflict-cell-unclear": "what stands in the cell is no group, label or mail address that there is",
     },
   },
   ru: {
@@ -54,6 +57,9 @@ export const rejectTexts: Record<Language, RejectTexts> = {
       "conflict-row-edited": "эта строка уже импортирована, с тех пор её изменили",
       "conflict-no-create": "такого клиента в аккаунте нет, а новых создавать не велено",
       "conflict-in-doubt": "прошлый импорт этой строки прервался; сначала выполните sync",
+      "conflict-cell-moved": "ячейку изменили здесь, а данные – в аккаунте после выгрузки; решите, что верно",
+      "conflict-cell-derived": "эту ячейку программа вычисляет сама; измените заметки или контакт",
+      "conflict-cell-unclear": "в ячейке нет существующей группы, ярлыка или адреса почты",
     },
   },
   hy: {
@@ -77,6 +83,9 @@ export const rejectTexts: Record<Language, RejectTexts> = {
       "conflict-row-edited": "այս տողն արդեն ներմուծվել է և դրանից հետո փոխվել է",
       "conflict-no-create": "հաշվում այդպիսի հաճախորդ չկա, իսկ նորերը ստեղծել չի թույլատրվել",
       "conflict-in-doubt": "այս տողի նախորդ ներմուծումն ընդհատվել է․ նախ կատարեք sync",
+      "conflict-cell-moved": "բջիջը փոխվել է այստեղ, իսկ տվյալը՝ հաշվում արտահանումից հետո․ որոշեք, թե որն է ճիշտ",
+      "conflict-cell-derived": "այս բջիջը ծրագիրն ինքն է հաշվում․ փոխեք նշումները կամ կոնտակտը",
+      "conflict-cell-unclear": "բջջում եղածը գոյություն ունեցող խումբ, պիտակ կամ փոստի հասցե չէ",
     },
   },
 };

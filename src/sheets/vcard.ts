@@ -76,6 +76,7 @@ function valuesOf(card: Property[]): Map<string, string[]> {
     const value = decode(property);
     const label = group === "" ? undefined : labels.get(group);
     if (name === "ADR") add(values.has("ADR") ? `Address ${++addresses}` : "ADR", plain(name, value));
+    else if (name === "CATEGORIES") for (const one of value.split(/(?<!\\),/)) add(name, unescaped(one));
     else if (name === "TEL") add(name, phoneOf(value, label ? [label] : types));
     else add(name, label ? `${plain(name, value)} (${label})` : plain(name, value));
   }

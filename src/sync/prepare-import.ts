@@ -5,6 +5,7 @@ import type { MirrorRow } from "../ports.ts";
 import { type ImportItem, type ImportView, type InDoubt, idOf, importDrafts } from "../reconcile/import-drafts.ts";
 import type { Change, Plan } from "../reconcile/plan.ts";
 import { labelCreations, memberChanges } from "../reconcile/plan-changes.ts";
+import { type EditedRow, editedItems } from "./edited-items.ts";
 import { finishPlan, openNumbers, openOffice, sightOf } from "./prepare.ts";
 import type { Road } from "./road.ts";
 
@@ -13,6 +14,8 @@ export type PreparedImport = { plan: Plan; items: ImportItem[] };
 export type ImportOptions = {
   /** Whether clients that the account lacks are created. */
   create: boolean;
+  /** Edits of cells of our own workbooks. */
+  edits?: EditedRow[];
   /** Our key for a draft: the same rows have the same key, so an import that was cut off finds what it has made. */
   keyOf: (draft: Draft) => string;
 };
@@ -22,14 +25,15 @@ export async function prepareImport(road: Road, drafts: Draft[], options: Import
   const rows = await rowsFor(road, drafts, options);
   const numbers = await openNumbers(road, await everyone(road));
   const office = await openOffice(road, numbers.next, false);
-  const items = importDrafts(office, drafts, await viewOf(road, drafts, rows, options), { create: options.create });
+  const drafted = importDrafts(office, drafts, await viewOf(road, drafts, rows, options), { create: options.create });
+  const items = [...drafted, ...(await editedItems(road, office, options.edits ?? [], drafted))];
   const relabelled = items.flatMap((item) => {
     if (item.outcome !== "update") return [];
-    return [{ resourceName: item.change.resourceName, addLabels: item.addLabels, removeLabels: item.removeLabels }];
+    return [{ resourceName: item.subject, addLabels: item.addLabels, removeLabels: item.removeLabels }];
   });
   const changes: Change[] = [
     ...labelCreations(office.labels),
-    ...items.flatMap((item) => (item.outcome === "create" || item.outcome === "update" ? [item.change] : [])),
+    ...items.flatMap((item) => (item.outcome === "create" || item.outcome === "update" ? (item.change ?? []) : [])),
     ...memberChanges(office.labels, relabelled),
   ];
   const writes = items.some(({ outcome }) => outcome === "create" || outcome === "update");

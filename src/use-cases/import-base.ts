@@ -3,12 +3,24 @@ import { hashOf } from "../lib/hash.ts";
 import { assertPlanSafe, planRisks, type Risk } from "../reconcile/guard.ts";
 import type { ImportItem } from "../reconcile/import-drafts.ts";
 import type { Plan } from "../reconcile/plan.ts";
-import { type RawBase, readBase, readDrafts, type SheetReport, type TextLook, writeRejects } from "../sheets/index.ts";
+import {
+  type DraftContext,
+  type DraftsRead,
+  type OwnTable,
+  type RawBase,
+  readBase,
+  readDrafts,
+  type SheetReport,
+  type TextLook,
+  tellApart,
+  writeRejects,
+} from "../sheets/index.ts";
 import type { Applied } from "../sync/applied.ts";
 import { applyPlan } from "../sync/apply.ts";
 import { prepareImport } from "../sync/prepare-import.ts";
 import { catchUp, settleDown } from "../sync/sync-once.ts";
 import type { Approve, Context } from "./context.ts";
+import { addedOrders, ownEdits } from "./own-edits.ts";
 
 export type ImportOptions = {
   sheet: string | null;
@@ -52,24 +64,45 @@ export async function importBase(
   const { template } = context;
   const bases: RawBase[] = [];
   for (const file of files) bases.push(await readBase(file, { sheet: options.sheet, encoding: options.encoding }));
-  const { drafts, rejected, sheets } = readDrafts(bases, {
+  const { own, foreign, profiles } = tellApart(bases);
+  const { drafts, rejected, sheets } = readForeign(foreign, {
     country: template.country,
     currency: template.card.currency,
     language: template.card.language,
     timeZone: template.timeZone,
     markers: template.markers,
+    ownLabels: Object.values(template.statusLabels),
     columns: template.columns,
     hash: hashOf,
+    profile: { sheets: profiles },
   });
+  const reports = [...own.flatMap(({ tables }) => tables.map(ownReport)), ...sheets];
+  rejected.push(...own.flatMap(addedOrders));
   return context.withRoad(`import ${files.join(" ")}`, async (road) => {
     await catchUp(road);
-    const { plan, items } = await prepareImport(road, drafts, { create: options.create, keyOf });
+    const { plan, items } = await prepareImport(road, drafts, {
+      create: options.create,
+      keyOf,
+      edits: await ownEdits(context, own),
+    });
     const risks = planRisks(plan, template.guard, context.grammar);
     const rows = new Set(
-      drafts.flatMap(({ sources }) => sources.map(({ file, sheet, row }) => `${file}|${sheet}|${row}`)),
+      [...drafts, ...items.map(({ draft }) => draft)].flatMap(({ sources }) =>
+        sources.map(({ file, sheet, row }) => `${file}|${sheet}|${row}`),
+      ),
     ).size;
     const texts = bases.flatMap(({ file, text }) => (text ? [{ file, ...text }] : []));
-    const proposal = { files, texts, sheets, rows: rows + rejected.length, drafts, items, rejected, plan, risks };
+    const proposal = {
+      files,
+      texts,
+      sheets: reports,
+      rows: rows + rejected.length,
+      drafts,
+      items,
+      rejected,
+      plan,
+      risks,
+    };
     const nothing = { ...proposal, applied: null, rejectsFile: null, followUps: [] };
     if (options.dryRun) return { ...nothing, approved: false };
     const conflicts = items.filter((item) => item.outcome === "conflict");
@@ -88,6 +121,16 @@ export async function importBase(
     const { runs } = await settleDown(road, { force: options.force });
     return { ...proposal, applied, approved: true, rejectsFile, followUps: runs };
   });
+}
+
+/** A book of ours alone has nothing foreign to read. */
+function readForeign(bases: RawBase[], context: DraftContext): DraftsRead {
+  return bases.length > 0 ? readDrafts(bases, context) : { drafts: [], rejected: [], sheets: [], warnings: [] };
+}
+
+function ownReport({ sheet, header, rows, added }: OwnTable): SheetReport {
+  const counts = { rows: rows.length + added.length, skipped: 0 };
+  return { name: sheet, hidden: false, headerRow: header.row, ...counts, columns: [], content: "own" };
 }
 
 /** The same rows have the same key wherever and whenever they are imported. */

@@ -338,6 +338,7 @@ describe("a report", () => {
         doneSum: { AMD: 1240000, USD: 300 },
         lostSum: {},
         callBacksDue: 1,
+        doneByMonth: {},
         findings: { "order.stale": 2 },
         byEmployee: { Anna: { done: 1, doneSum: { AMD: 5 }, steps: 4 } },
       },

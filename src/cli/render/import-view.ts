@@ -17,11 +17,11 @@ type Outcome = ImportItem["outcome"];
 export function proposalView(proposal: ImportProposal, look: Look): string {
   const { words } = look;
   const { import: said } = words.views;
-  const { sheets, rows, drafts, plan, risks } = proposal;
+  const { sheets, rows, plan, risks } = proposal;
   const parts = [
     proposal.texts.map((text) => textView(text, look)).join("\n"),
     sheets.map((sheet) => sheetView(sheet, look)).join("\n"),
-    said.found(rows, drafts.length),
+    said.found(rows, new Set(proposal.items.map(({ draft }) => draft)).size),
     planTable(proposal, look),
     planView(plan, risks, look),
     conflictsView(proposal.items, look),
@@ -55,6 +55,7 @@ function sheetView(
 ): string {
   const { import: said } = words.views;
   if (content === "calls") return style.bold(said.calls(rows));
+  if (content === "own") return style.bold(said.own(name, rows));
   if (headerRow === null) return style.dim(said.skippedSheet(name));
   const mapped = columns.filter(({ field }) => field !== "other");
   const kept = columns.filter(({ field }) => field === "other").map(({ title }) => title);
@@ -109,11 +110,11 @@ function conflictsView(items: ImportItem[], look: Look): string {
   const { import: said, heads, more } = words.views;
   const rows = conflicts
     .slice(0, ROWS)
-    .map(({ draft, reason, subjects, rows }) => [
+    .map(({ draft, reason, subjects, rows, lines }) => [
       draft.name.display || draft.phones[0]?.value || words.views.noName,
       rows.map(({ row }) => row).join(", "),
       said.reasons[`conflict-${reason}`],
-      subjects.join(", "),
+      [...subjects, ...lines].join(", "),
     ]);
   const columns = [{ head: heads.client }, { head: heads.row }, { head: heads.reason }, { head: "" }];
   const rest = conflicts.length > ROWS ? [more(conflicts.length - ROWS)] : [];

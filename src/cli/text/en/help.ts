@@ -25,7 +25,7 @@ export const help = {
   commands: {
     demo: "play the whole story on a made-up office: import, a day of edits, sync, compaction, export, figures",
     import: "bring in a client base from Excel, ODS, CSV, vCard or a phone's call log: shows the plan, then writes",
-    export: "write all clients to a file: .xlsx, .csv or .json",
+    export: "write clients to a file: .xlsx, .csv, .google.csv, .vcf or .json",
     sync: "fetch what changed, put the cards in order, write back",
     plan: "show what a sync would change, or keep it in a file",
     apply: "apply a kept plan, unless the account has moved on",
@@ -87,7 +87,7 @@ export const help = {
     encoding: "encoding of a text file, such as windows-1251",
     rejects: "where the rejected rows go (default: beside the file)",
     create: "only add to clients that exist, create none",
-    where: "only clients that match",
+    where: "only clients that match: label, state, employee, last, due, opened, closed",
     full: "read all contacts, not only what changed",
     out: "keep the plan in this file",
     fix: "first mend what can be mended without a person",

@@ -18,6 +18,14 @@ export const usage = {
   unknownEmployee: (value: string, known: string) => `No employee is called “${value}”. The template knows ${known}.`,
   unknownReport: (value: string, known: string) => `There is no report “${value}”. There are ${known}.`,
   badForm: (file: string, endings: string) => `${file} does not say in its ending what to write: ${endings}.`,
+  badWhere: {
+    term: (typed: string, _key: string) =>
+      `--where: “${typed}” is no condition. One looks like label=Wholesale, state!=lost, last<2026-01-31 or employee=Anna,Aram.`,
+    key: (_typed: string, key: string) => `--where: nothing is called “${key}”.`,
+    sign: (typed: string, key: string) => `--where: “${typed}” compares what cannot be greater or less: ${key}.`,
+    value: (typed: string, key: string) => `--where: ${key} is never “${typed}”.`,
+  },
+  allowed: (values: string) => `There are: ${values}.`,
   emptyStep: () => "The line to add is empty.",
   didYouMean: (name: string) => `Did you mean ${name}?`,
   seeHelp: (command: string) => `\`${command} --help\` shows how it is used.`,

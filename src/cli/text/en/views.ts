@@ -157,6 +157,8 @@ export const views = {
     text: (file: string, encoding: string, delimiter: string | null) =>
       `${file}: ${encoding}${delimiter === null ? "" : `, “${delimiter}” between the fields`} (if its letters are wrong: --encoding)`,
     calls: (n: number) => `Call log: ${number(n)} ${form(n, "call", "calls")}`,
+    own: (name: string, n: number) =>
+      `Sheet “${name}” of an export: ${number(n)} ${form(n, "row", "rows")}, only edited cells count`,
     skippedSheet: (name: string) => `Sheet “${name}”: no client data, left out`,
     unmapped: (names: string) => `Kept as notes: ${names}`,
     found: (rowCount: number, clientCount: number) =>
@@ -189,6 +191,9 @@ export const views = {
       "conflict-row-edited": "the row was edited since it was imported",
       "conflict-no-create": "new, and --no-create was given",
       "conflict-in-doubt": "an earlier import may have created it: sync, then import again",
+      "conflict-cell-moved": "edited here and in the account",
+      "conflict-cell-derived": "worked out by the program",
+      "conflict-cell-unclear": "nothing that could stand there",
     },
     fields: {
       id: "row id",

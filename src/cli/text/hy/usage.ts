@@ -20,6 +20,14 @@ export const usage: Usage = {
   unknownEmployee: (value, known) => `«${value}» անունով աշխատակից չկա։ Ձևանմուշում կան՝ ${known}։`,
   unknownReport: (value, known) => `«${value}» հաշվետվություն չկա։ Կան՝ ${known}։`,
   badForm: (file, endings) => `${file} անվան վերջավորությունից պարզ չէ, թե ինչ գրել։ Հնարավոր է՝ ${endings}։`,
+  badWhere: {
+    term: (typed) =>
+      `--where՝ «${typed}» պայման չէ։ Պայմանն այսպիսին է՝ label=Մեծածախ, state!=lost, last<2026-01-31 կամ employee=Աննա,Արամ։`,
+    key: (_typed, key) => `--where՝ «${key}» այստեղ հայտնի չէ։`,
+    sign: (typed, key) => `--where՝ «${typed}» համեմատում է այն, ինչը մեծ կամ փոքր չի լինում՝ ${key}։`,
+    value: (typed, key) => `--where՝ ${key} երբեք «${typed}» չի լինում։`,
+  },
+  allowed: (values) => `Կա՝ ${values}։`,
   emptyStep: () => "Ավելացվող տողը դատարկ է։",
   didYouMean: (name) => `Գուցե նկատի ունեիք ${name}։`,
   seeHelp: (command) => `Ինչպես օգտագործել՝ \`${command} --help\`։`,

@@ -160,6 +160,7 @@ export const views: Views = {
     text: (file, encoding, delimiter) =>
       `${file}՝ ${encoding}${delimiter === null ? "" : `, դաշտերի միջև «${delimiter}»`} (եթե տառերը սխալ են՝ --encoding)`,
     calls: (n) => `Զանգերի մատյան՝ ${number(n)} զանգ`,
+    own: (name, n) => `Արտահանված «${name}» թերթ՝ ${lines(n)}, հաշվի են առնվում միայն փոխված բջիջները`,
     skippedSheet: (name) => `«${name}» թերթ՝ հաճախորդներ չկան, բաց է թողնված`,
     unmapped: (names) => `Կմնա նշումներում՝ ${names}`,
     found: (rowCount, clientCount) => `${lines(rowCount)} → ${clients(clientCount)}`,
@@ -192,6 +193,9 @@ export const views: Views = {
       "conflict-row-edited": "տողը փոխվել է ներմուծումից հետո",
       "conflict-no-create": "նոր է, իսկ նշված է --no-create",
       "conflict-in-doubt": "գուցե նախորդ ներմուծումն է ստեղծել. նախ sync, հետո ներմուծում",
+      "conflict-cell-moved": "փոխվել է և՛ այստեղ, և՛ հաշվում",
+      "conflict-cell-derived": "հաշվում է ծրագիրը",
+      "conflict-cell-unclear": "այդպիսի բան այնտեղ լինել չի կարող",
     },
     fields: {
       id: "տողի համար",

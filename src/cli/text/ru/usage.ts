@@ -19,6 +19,14 @@ export const usage: Usage = {
   unknownEmployee: (value, known) => `Сотрудника «${value}» нет. В шаблоне есть: ${known}.`,
   unknownReport: (value, known) => `Отчёта «${value}» нет. Есть: ${known}.`,
   badForm: (file, endings) => `По окончанию имени ${file} непонятно, что записать. Можно: ${endings}.`,
+  badWhere: {
+    term: (typed) =>
+      `--where: «${typed}» – не условие. Условие выглядит так: label=Опт, state!=lost, last<2026-01-31 или employee=Анна,Арам.`,
+    key: (_typed, key) => `--where: «${key}» здесь не известно.`,
+    sign: (typed, key) => `--where: «${typed}» сравнивает то, что не бывает больше или меньше: ${key}.`,
+    value: (typed, key) => `--where: ${key} не бывает «${typed}».`,
+  },
+  allowed: (values) => `Есть: ${values}.`,
   emptyStep: () => "Строка, которую нужно добавить, пуста.",
   didYouMean: (name) => `Может быть, ${name}?`,
   seeHelp: (command) => `Как пользоваться: \`${command} --help\`.`,

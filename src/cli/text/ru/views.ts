@@ -165,6 +165,8 @@ export const views: Views = {
     text: (file, encoding, delimiter) =>
       `${file}: ${encoding}${delimiter === null ? "" : `, между полями «${delimiter}»`} (если буквы не те: --encoding)`,
     calls: (n) => `Журнал звонков: ${number(n)} ${form(n, "звонок", "звонка", "звонков")}`,
+    own: (name, n) =>
+      `Лист «${name}» из выгрузки: ${number(n)} ${form(n, "строка", "строки", "строк")}, учитываются только изменённые ячейки`,
     skippedSheet: (name) => `Лист «${name}»: клиентов нет, пропущен`,
     unmapped: (names) => `Останется в заметках: ${names}`,
     found: (rowCount, clientCount) =>
@@ -198,6 +200,9 @@ export const views: Views = {
       "conflict-row-edited": "строку изменили после импорта",
       "conflict-no-create": "новый, а указано --no-create",
       "conflict-in-doubt": "возможно, создан прошлым импортом: сначала sync, потом импорт",
+      "conflict-cell-moved": "изменено и здесь, и в аккаунте",
+      "conflict-cell-derived": "вычисляется программой",
+      "conflict-cell-unclear": "такого здесь быть не может",
     },
     fields: {
       id: "номер строки",

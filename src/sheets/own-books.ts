@@ -1,0 +1,56 @@
+/** Tells our own tables from everything else in the bases that were read. Pure. */
+import type { RawBase, RawSheet } from "./cell.ts";
+import type { Field } from "./column-words.ts";
+import type { SheetProfile } from "./mapping-profile.ts";
+import { type OwnTable, readOwnTable } from "./own-table.ts";
+
+export type ToldApart = {
+  own: { file: string; tables: OwnTable[] }[];
+  /** Foreign bases, and the rows of clients that a person has added to one of ours. */
+  foreign: RawBase[];
+  /** How to read the latter, by the name of the sheet. */
+  profiles: Record<string, SheetProfile>;
+};
+
+/** What a new client's cells mean; the rest is worked out by the program. */
+const FIELDS: Record<string, Field> = {
+  name: "name",
+  group: "group",
+  phones: "phone",
+  emails: "email",
+  address: "address",
+  notes: "notes",
+};
+
+/** A workbook with one of our tables is ours as a whole: its other sheets only tell. */
+export function tellApart(bases: RawBase[]): ToldApart {
+  const told: ToldApart = { own: [], foreign: [], profiles: {} };
+  for (const base of bases) {
+    const tables = base.sheets.flatMap((sheet) => readOwnTable(sheet) ?? []);
+    if (tables.length === 0) {
+      told.foreign.push(base);
+      continue;
+    }
+    told.own.push({ file: base.file, tables });
+    const added = tables.filter(({ kind, added }) => kind === "clients" && added.length > 0);
+    if (added.length === 0) continue;
+    told.foreign.push({ ...base, sheets: added.map(sheetOfAdded) });
+    for (const { sheet, header, keys } of added) {
+      const columns = Object.entries(keys).map(([title, key]) => [title, FIELDS[key] ?? "other"]);
+      told.profiles[sheet] = { header: header.row, columns: Object.fromEntries(columns) };
+    }
+  }
+  return told;
+}
+
+/** The columns that people see. */
+function sheetOfAdded({ sheet, header, added, keys }: OwnTable): RawSheet {
+  const shown = header.cells.map((cell) => cell !== null && Object.hasOwn(keys, cell.text.trim()));
+  const rows = [header, ...added].map(({ row, cells }) => ({ row, cells: cells.filter((_, column) => shown[column]) }));
+  return {
+    name: sheet,
+    hidden: false,
+    merges: [],
+    rows: rows.filter(({ cells }) => cells.some((cell) => cell !== null)),
+  };
+}

@@ -1,0 +1,172 @@
+/** The workbook of an export: a sheet for each kind of thing that an office asks about, and the figures with their charts. */
+import { callsAmong } from "../reports/calls.ts";
+import { figuresOf } from "../reports/figures.ts";
+import { historyOf } from "../reports/lookup.ts";
+import {
+  type CellValue,
+  marksOf,
+  type OwnKind,
+  openWorkbook,
+  ownTitles,
+  type SheetColumn,
+  type SheetOut,
+  type WorkbookOut,
+} from "../sheets/index.ts";
+import { CLIENT_COLUMNS, type Column, clientCells, ORDER_COLUMNS, orderCells, orderId } from "./client-cells.ts";
+import type { Context } from "./context.ts";
+import { type Chosen, officeOf } from "./export-clients.ts";
+import { FIGURE_COLUMNS, writeFigures } from "./export-figures.ts";
+import { type ExportWords, exportWords } from "./export-words.ts";
+
+const STEPS: Column[] = [
+  { key: "date", width: 12, kind: "date" },
+  { key: "time", width: 8 },
+  { key: "client", width: 28 },
+  { key: "number", width: 8, kind: "number" },
+  { key: "title", width: 28 },
+  { key: "text", width: 56 },
+  { key: "employee", width: 14 },
+  { key: "kind", width: 11 },
+  { key: "from", width: 11 },
+];
+const CALLS: Column[] = [
+  { key: "date", width: 12, kind: "date" },
+  { key: "time", width: 8 },
+  { key: "client", width: 28 },
+  { key: "phones", width: 18 },
+  { key: "call", width: 14 },
+  { key: "minutes", width: 10, kind: "number" },
+  { key: "text", width: 56 },
+  { key: "employee", width: 14 },
+];
+const LABELS: Column[] = [
+  { key: "label", width: 28 },
+  { key: "count", width: 10, kind: "number" },
+];
+const FINDINGS: Column[] = [
+  { key: "client", width: 28 },
+  { key: "rule", width: 24 },
+  { key: "line", width: 8, kind: "number" },
+  { key: "message", width: 72 },
+  { key: "link", width: 12, kind: "link" },
+];
+
+export async function writeWorkbook(context: Context, file: string, chosen: Chosen): Promise<number> {
+  const words = exportWords[context.template.card.language];
+  const book = await openWorkbook(file, context.clock.now());
+  try {
+    const sheet = (name: keyof ExportWords["sheets"], columns: Column[], frozen = 1) =>
+      book.addSheet(words.sheets[name], { columns: columns.map((column) => shown(column, words)), frozen });
+    const clients = await writeClients(chosen, words, book);
+    await writeOrders(chosen, words, book);
+    await writeSteps(context, chosen, words, sheet("steps", STEPS));
+    await writeCalls(context, chosen, words, sheet("calls", CALLS));
+    await writeLabels(context, chosen, sheet("labels", LABELS));
+    await writeFindings(chosen, words, sheet("findings", FINDINGS));
+    const views = async function* () {
+      for await (const { view } of chosen()) yield view;
+    };
+    const total = await figuresOf(views(), officeOf(context));
+    await writeFigures(total, words, sheet("figures", FIGURE_COLUMNS, 0));
+    await book.save();
+    return clients;
+  } catch (error) {
+    await book.discard();
+    throw error;
+  }
+}
+
+function shown({ key, width, kind = "text" }: Column, words: ExportWords): SheetColumn {
+  return { title: words.columns[key], width, kind };
+}
+
+/** A sheet that an import reads back: behind its columns stand the hidden ones that tell it whose a row is and what was edited. */
+function addOwnSheet(
+  book: WorkbookOut,
+  words: ExportWords,
+  kind: OwnKind,
+  columns: readonly Column[],
+  frozen: number,
+): { row(id: string, values: CellValue[], link: string): Promise<void> } {
+  const titled = columns.map(({ key }) => ({ key, title: words.columns[key] }));
+  const hidden = ownTitles(kind, titled).map(
+    (title): SheetColumn => ({ title, width: 12, kind: "text", hidden: true }),
+  );
+  const link = shown({ key: "link", width: 12, kind: "link" }, words);
+  const look = { columns: [...columns.map((column) => shown(column, words)), link, ...hidden], frozen };
+  const sheet = book.addSheet(words.sheets[kind], look);
+  return {
+    row: (id, values, url) =>
+      sheet.row([...values, { text: words.values.inContacts!, link: url }, id, marksOf(values)]),
+  };
+}
+
+async function writeClients(chosen: Chosen, words: ExportWords, book: WorkbookOut): Promise<number> {
+  const sheet = addOwnSheet(book, words, "clients", CLIENT_COLUMNS, 1);
+  let count = 0;
+  for await (const { view } of chosen()) {
+    const cells = clientCells(view);
+    await sheet.row(
+      view.resourceName,
+      CLIENT_COLUMNS.map(({ key }) => cells[key]),
+      view.link,
+    );
+    count += 1;
+  }
+  return count;
+}
+
+async function writeOrders(chosen: Chosen, words: ExportWords, book: WorkbookOut): Promise<void> {
+  const sheet = addOwnSheet(book, words, "orders", ORDER_COLUMNS, 2);
+  for await (const { view } of chosen()) {
+    for (const order of view.card.orders) {
+      const cells = orderCells(view.name, order, words);
+      await sheet.row(
+        orderId(view.resourceName, order.number),
+        ORDER_COLUMNS.map(({ key }) => cells[key]),
+        view.link,
+      );
+    }
+  }
+}
+
+async function writeSteps(context: Context, chosen: Chosen, words: ExportWords, sheet: SheetOut): Promise<void> {
+  const say = (value: string) => words.values[value] ?? value;
+  for await (const { view } of chosen()) {
+    for (const line of await historyOf(context.store, officeOf(context), view)) {
+      const { date, time, order, title, text, employee, kind, from } = line;
+      const said = say(kind === "closed" ? "outcome" : kind);
+      // A closed line says its outcome by its stable name.
+      const shown = kind === "closed" ? text.replace(/^\w+/, say) : text;
+      await sheet.row([date, time, view.name, order, title, shown, employee, said, say(from)]);
+    }
+  }
+}
+
+async function writeCalls(context: Context, chosen: Chosen, words: ExportWords, sheet: SheetOut): Promise<void> {
+  for await (const { view } of chosen()) {
+    const history = await historyOf(context.store, officeOf(context), view);
+    for (const { date, time, call, minutes, text, employee } of callsAmong(history))
+      await sheet.row([date, time, view.name, view.phones.join("\n"), words.values[call], minutes, text, employee]);
+  }
+}
+
+async function writeLabels(context: Context, chosen: Chosen, sheet: SheetOut): Promise<void> {
+  const counts = new Map<string, number>();
+  for await (const { client } of chosen())
+    for (const label of client.labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  for (const { name, resourceName, system } of await context.store.mirror.labels())
+    if (!system) await sheet.row([name, counts.get(resourceName) ?? 0]);
+}
+
+async function writeFindings(chosen: Chosen, words: ExportWords, sheet: SheetOut): Promise<void> {
+  for await (const { view } of chosen())
+    for (const { rule, line, message } of view.card.findings)
+      await sheet.row([
+        view.name,
+        rule,
+        line === null ? null : line + 1,
+        message,
+        { text: words.values.inContacts!, link: view.link },
+      ]);
+}
