@@ -57,7 +57,7 @@ const COLUMNS: SheetColumn[] = [
 ].map(([title, width]) => ({ title: String(title), width: Number(width), kind: "number" }) as const);
 
 /** A small generator of numbers (mulberry32): the same seed, the same base. */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

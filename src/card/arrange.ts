@@ -34,12 +34,13 @@ export function arrange(grammar: Grammar, reading: Reading, options: ArrangeOpti
 
 /** The state line that a reading calls for. */
 export function stateOf(grammar: Grammar, { orders, logItems, card }: Reading, marker: string | null): string | null {
-  const done = orders.filter(({ order }) => order.state === "done").length;
+  let finished = card.earlier?.done ?? 0;
+  for (const { order } of orders) if (order.state === "done") finished++;
   return printStateLine(grammar, {
     marker,
-    orders: orders.toSorted(byNumber).map(({ order }) => order),
+    orders: orders.map(({ order }) => order),
     log: logItems.map(({ step }) => step),
-    finished: done + (card.earlier?.done ?? 0),
+    finished,
   });
 }
 

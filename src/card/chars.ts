@@ -26,14 +26,23 @@ export function isDigit(code: number): boolean {
 }
 
 const otherLetter = /[\p{L}\p{M}]/u;
+/** What is known of each code unit beyond the three alphabets: 0 not asked yet, 1 no letter, 2 a letter. */
+const otherLetters = new Uint8Array(0x10000);
 
 /** A letter of any alphabet, or a mark that is written over one. */
 export function isLetter(code: number): boolean {
-  if (code < 0x80) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+  if (!(code >= 0x80)) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
   if (code >= 0x400 && code <= 0x481) return true;
   if ((code >= 0x531 && code <= 0x556) || (code >= 0x560 && code <= 0x588)) return true;
-  if (code >= 0xd800 && code <= 0xdfff) return false;
-  return otherLetter.test(String.fromCharCode(code));
+  return isOtherLetter(code);
+}
+
+function isOtherLetter(code: number): boolean {
+  const known = otherLetters[code];
+  if (known !== 0) return known === 2;
+  const letter = (code < 0xd800 || code > 0xdfff) && otherLetter.test(String.fromCharCode(code));
+  otherLetters[code] = letter ? 2 : 1;
+  return letter;
 }
 
 export function isDash(code: number): boolean {
@@ -89,13 +98,19 @@ export function digitsEnd(text: string, from: number): number {
 
 /** The form in which words are compared: lower case, composed, `ё` as `е`, the Armenian ligature `և` as `եւ`. */
 export function fold(word: string): string {
+  if (isSmall(word)) return word;
   const lower = word.toLowerCase();
-  for (let at = 0; at < lower.length; at++) {
-    const code = lower.charCodeAt(at);
-    if (code < 0x2b0 || (code >= 0x430 && code <= 0x44f) || (code >= 0x561 && code <= 0x586)) continue;
-    return lower.normalize("NFC").replaceAll("ё", "е").replaceAll("և", "եւ");
+  return isSmall(lower) ? lower : lower.normalize("NFC").replaceAll("ё", "е").replaceAll("և", "եւ");
+}
+
+/** Only small letters that fold to themselves, and what is no letter. */
+function isSmall(word: string): boolean {
+  for (let at = 0; at < word.length; at++) {
+    const code = word.charCodeAt(at);
+    if (code < 0x80 ? code >= 65 && code <= 90 : !(code >= 0x430 && code <= 0x44f) && !(code >= 0x561 && code <= 0x586))
+      return false;
   }
-  return lower;
+  return true;
 }
 
 /** A line with its white space made even: how lines are compared when only their words count. */

@@ -1,5 +1,5 @@
 /** Dates as people type them, read at one place of a line; numeric ones day first. */
-import { addDays, type IsoDay, isCalendarDay, isoDay } from "../lib/day.ts";
+import { addDays, dayNumber, type IsoDay, isCalendarDay, isoDay } from "../lib/day.ts";
 import { digitsEnd, fold, isDash, isDigit, isDot, isLetter, skipSpaces, wordEnd } from "./chars.ts";
 import type { DateForm } from "./settings.ts";
 import {
@@ -11,6 +11,7 @@ import {
   units,
   yearSuffixes,
 } from "./vocabulary.ts";
+import { wordAt, wordTable } from "./word-table.ts";
 
 /**
  * What stands at a place: a full `day`; a `month` and `dayOfMonth` without year; an `offset` from the day of writing; or, when
@@ -27,6 +28,13 @@ export type DateRead = {
 
 /** A date that has no year yet. */
 export type PartialDate = { month: number; dayOfMonth: number } | { offset: number };
+
+type DateWord = { month: number } | { offset: number };
+
+const dateWords = wordTable<DateWord>([
+  ...[...relativeDays].map(([word, offset]) => [word, { offset }] as const),
+  ...[...months].map(([word, month]) => [word, { month }] as const),
+]);
 
 /** How far ahead of the day of reading a date may lie before it is taken for a slip of the finger. */
 const YEARS_AHEAD = 2;
@@ -108,12 +116,10 @@ function readDayThenMonth(text: string, at: number, first: number, limit: IsoDay
 /** `nov 3`, `նոյեմբերի 3-ին`, `today`, `վաղը`. */
 function readWord(text: string, at: number, limit: IsoDay | null): DateRead | null {
   const end = wordEnd(text, at);
-  if (end === at) return null;
-  const word = fold(text.slice(at, end));
-  const offset = relativeDays.get(word);
-  if (offset !== undefined) return { day: null, month: 0, dayOfMonth: 0, offset, impossible: false, end };
-  const month = months.get(word);
-  if (month === undefined) return null;
+  const word = end === at ? undefined : wordAt(dateWords, text, at, end);
+  if (word === undefined) return null;
+  if ("offset" in word) return { day: null, month: 0, dayOfMonth: 0, offset: word.offset, impossible: false, end };
+  const { month } = word;
   const stop = isDot(text.charCodeAt(end)) ? end + 1 : end;
   const digits = skipSpaces(text, stop);
   const after = digitsEnd(text, digits);
@@ -135,7 +141,7 @@ function withYear(text: string, month: number, day: number, end: number, limit: 
 
 function fullDate(year: number, month: number, day: number, end: number, limit: IsoDay | null): DateRead {
   const known = year >= 1900 && isCalendarDay(year, month, day);
-  const iso = known ? dayOf(year, month, day) : null;
+  const iso = known ? isoDay(year, month, day) : null;
   const impossible = iso === null || (limit !== null && iso > limit);
   return { day: impossible ? null : iso, month: 0, dayOfMonth: 0, offset: null, impossible, end };
 }
@@ -174,15 +180,15 @@ function touches(text: string, at: number): boolean {
 function yearSuffixEnd(text: string, at: number): number {
   const start = skipSpaces(text, at);
   // Almost every word after a date is none of these: its first letter tells.
-  if (!yearInitials.has(text.charCodeAt(start))) return at;
+  if (!yearInitials.includes(text.charCodeAt(start))) return at;
   const end = suffixEnd(text, start, yearSuffixes);
   if (end === start) return at;
   return isDot(text.charCodeAt(end)) ? end + 1 : end;
 }
 
-const yearInitials = new Set(
-  [...yearSuffixes].flatMap((word) => [word.charCodeAt(0), word.toUpperCase().charCodeAt(0)]),
-);
+const yearInitials = [
+  ...new Set([...yearSuffixes].flatMap((word) => [word.charCodeAt(0), word.toUpperCase().charCodeAt(0)])),
+];
 
 /** After `3-го`, `3го`, `3rd`: where the suffix ends, or `at` when there is none. */
 function suffixEnd(text: string, at: number, suffixes: Set<string>): number {
@@ -196,12 +202,6 @@ function num(text: string, from: number, to: number): number {
   let value = 0;
   for (let at = from; at < to; at++) value = value * 10 + text.charCodeAt(at) - 48;
   return value;
-}
-
-const twoDigits = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, "0"));
-
-function dayOf(year: number, month: number, day: number): IsoDay {
-  return `${year}-${twoDigits[month]}-${twoDigits[day]}`;
 }
 
 /** `14:05` or `14:05:33` at a place: `HH:MM` and where it ends. */
@@ -245,15 +245,6 @@ export function resolveDate(partial: PartialDate, near: IsoDay): IsoDay | null {
     best = isoDay(candidate, month, dayOfMonth);
   }
   return best;
-}
-
-function dayNumber(year: number, month: number, day: number): number {
-  return Math.round(Date.UTC(year, month - 1, day) / 86_400_000);
-}
-
-/** Days since 1970 of an ISO day. */
-export function dayNumberOf(day: IsoDay): number {
-  return dayNumber(num(day, 0, 4), num(day, 5, 7), num(day, 8, 10));
 }
 
 export function printDay(day: IsoDay, form: DateForm): string {

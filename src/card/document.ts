@@ -71,8 +71,9 @@ function splitSegments(lines: Line[]): Segment[] {
 
 /** Gives dates without year the year that is nearest to the full dates beside them in the block; what stays open is words. */
 function resolveSegment(grammar: Grammar, segment: Segment, { rowDate }: ReadOptions): void {
-  const all = segment.header ? [segment.header, ...segment.lines] : segment.lines;
-  if (!all.some((line) => line.partial !== null || line.header?.closing?.partial)) return;
+  const { header, lines } = segment;
+  if (!(header && isUnresolved(header)) && !lines.some(isUnresolved)) return;
+  const all = header ? [header, ...lines] : lines;
   const full = all.map((line) => line.date ?? line.header?.closing?.day ?? null);
   const before = [...full];
   for (let at = 1; at < before.length; at++) before[at] ??= before[at - 1] ?? null;
@@ -87,6 +88,10 @@ function resolveSegment(grammar: Grammar, segment: Segment, { rowDate }: ReadOpt
     if (day) closing.day = day;
     else forgetClosing(grammar, line);
   });
+}
+
+function isUnresolved({ partial, header }: Line): boolean {
+  return partial !== null || (header?.closing?.partial ?? null) !== null;
 }
 
 function resolveLine(line: Line, near: IsoDay | null): void {

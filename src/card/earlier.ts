@@ -6,12 +6,12 @@ import { nextMoney, printMoney } from "./money.ts";
 import { type Phrases, phrases } from "./phrases.ts";
 
 /** First letters of the summary in all languages: what tells almost every other line apart at once. */
-const initials = new Set(Object.values(phrases).map(({ earlier }) => earlier[0]!));
+const initials = Object.values(phrases).map(({ earlier }) => earlier.charCodeAt(0));
 
 /** Reads a whole line in exactly the form that the program prints, in any of its languages, or `null`: any other form is somebody's words. */
 export function readEarlier(grammar: Grammar, text: string): Earlier | null {
   const first = text.charCodeAt(0);
-  if (!isSpace(first) && !initials.has(text[0]!)) return null;
+  if (!initials.includes(first) && !isSpace(first)) return null;
   const line = text.trim();
   const say = Object.values(phrases).find(({ earlier }) => line.startsWith(`${earlier}: `));
   if (!say) return null;

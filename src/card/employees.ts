@@ -8,6 +8,7 @@ import { foldPhrase, type Grammar } from "./grammar.ts";
  */
 export type EmployeeRead = { kind: "known" | "ambiguous" | "unknown" | "text"; name: string | null; start: number };
 
+const ambiguous = { kind: "ambiguous", name: null } as const;
 const noEmployee: EmployeeRead = { kind: "text", name: null, start: -1 };
 
 /** Reads the brackets that end the line between `from` and `to` (a full stop of any alphabet may follow, and marks that nobody sees). */
@@ -47,7 +48,7 @@ export function readNames(grammar: Grammar, inside: string): { kind: EmployeeRea
 function lookup(grammar: Grammar, spelling: string): { kind: "known" | "ambiguous"; name: string | null } | null {
   const names = grammar.employees.get(spelling) ?? grammar.employees.get(foldPhrase(spelling));
   if (!names) return null;
-  return names.length === 1 ? { kind: "known", name: names[0]! } : { kind: "ambiguous", name: null };
+  return names.length === 1 ? { kind: "known", name: names[0]! } : ambiguous;
 }
 
 const conjunctions = new Set(["и", "and", "և", "եւ", "ու", "i", "ev"]);

@@ -1,8 +1,8 @@
 /** What is wrong with a card, found in what was read: the same text and day always give the same findings. */
-import type { IsoDay } from "../lib/day.ts";
+import { daysBetween, type IsoDay } from "../lib/day.ts";
 import { readCall } from "./call-line.ts";
 import { digitsEnd, isDigit, isLetter, trimEndAt } from "./chars.ts";
-import { dayNumberOf, farLimit, readDate } from "./dates.ts";
+import { farLimit, readDate } from "./dates.ts";
 import type { Grammar } from "./grammar.ts";
 import { employeeOf, type Line, leadOf } from "./line.ts";
 import { type CardRule, cardFinding } from "./messages.ts";
@@ -81,7 +81,7 @@ function isStale(items: Item[], today: IsoDay, days: number): boolean {
     if (step.kind === "plan" && step.date >= today) return false;
     if (step.kind !== "plan" && (last === null || step.date > last)) last = step.date;
   }
-  return last !== null && dayNumberOf(today) - dayNumberOf(last) > days;
+  return last !== null && daysBetween(last, today) > days;
 }
 
 function employeeFindings(grammar: Grammar, { head, step }: Item, say: Say): void {
@@ -101,6 +101,7 @@ function sayOverdue({ head, step }: Item, today: IsoDay | null, say: Say): void 
 
 /** One finding a number, on the first line that repeats it. */
 function sayNumbersTwice(orders: OrderRead[], say: Say): void {
+  if (orders.length < 2) return;
   const seen = new Map<number, number>();
   for (const { order, block } of orders) {
     if (order.number === null) continue;

@@ -2,6 +2,7 @@ import { fold, skipSpaces, wordEnd } from "./chars.ts";
 import { type OwnPhrases, type Phrases, phrases, phrasesFor } from "./phrases.ts";
 import type { CardSettings, KindWords } from "./settings.ts";
 import { builtInWords, type WordClass } from "./vocabulary.ts";
+import { type WordTable, wordAt, wordTable } from "./word-table.ts";
 
 type Lead = { rest: string[]; cls: WordClass; numbered: boolean };
 
@@ -12,7 +13,7 @@ export type Grammar = {
   /** What the program may have written on a card, in any language and of any kind: these first. */
   written: Phrases[];
   /** Words and phrases of orders, outcomes and stages, by their first word. */
-  leads: Map<string, Lead[]>;
+  leads: WordTable<Lead[]>;
   /** Names of employees by name or alias, folded and as the template spells it; two names where an alias belongs to two people. */
   employees: Map<string, string[]>;
 };
@@ -36,7 +37,7 @@ export function compileGrammar(settings: CardSettings): Grammar {
   const phrasesOf = (own: OwnPhrases) => phrasesFor(settings.language, own);
   const own = phrasesOf(settings.phrases);
   const written = [own, ...Object.values(phrases), ...settings.otherKinds.map((other) => phrasesOf(other.phrases))];
-  return { settings, phrases: own, written, leads, employees: compileEmployees(settings) };
+  return { settings, phrases: own, written, leads: wordTable(leads), employees: compileEmployees(settings) };
 }
 
 function orderWords({ words, phrases: { order } }: KindWords): string[] {
@@ -75,7 +76,7 @@ export type FoundWord = { cls: WordClass; end: number; numbered: boolean };
 export function leadAt(grammar: Grammar, text: string, at: number): FoundWord | null {
   const end = wordEnd(text, at);
   if (end === at) return null;
-  const leads = grammar.leads.get(fold(text.slice(at, end)));
+  const leads = wordAt(grammar.leads, text, at, end);
   if (!leads) return null;
   for (const { rest, cls, numbered } of leads) {
     const after = rest.length === 0 ? end : phraseEnd(text, end, rest);

@@ -1,6 +1,6 @@
 /** `[DATE] WORD [№|#|N][NUMBER] SEP TITLE[, MONEY] [(EMPLOYEE)]`, and the closed line, which ends in ` – OUTCOME DATE[: REASON]`. */
 import type { IsoDay } from "../lib/day.ts";
-import { digitsEnd, isDash, isDigit, isLetter, isSpace, skipSpaces, trimEndAt } from "./chars.ts";
+import { digitsEnd, isDash, isDigit, isSpace, skipSpaces, trimEndAt } from "./chars.ts";
 import { isSeparator, type PartialDate, readDate } from "./dates.ts";
 import { type EmployeeRead, readTrailing } from "./employees.ts";
 import { type Grammar, leadAt } from "./grammar.ts";
@@ -56,10 +56,10 @@ export function readHeader(
   if (number !== null && (number > MAX_NUMBER || digitEnd - digits > 9)) return null;
   const titleAt = separatorEnd(text, typed ? digitEnd : sign, typed);
   if (titleAt === -1) return null;
-  const closing = closed ? readClosing(grammar, text, titleAt, limit) : null;
   const trailing = readTrailing(grammar, text, titleAt, text.length);
-  const named = trailing.kind === "known" || trailing.kind === "ambiguous";
-  const end = trimEndAt(text, titleAt, closing ? closing.dash : named ? trailing.start : text.length);
+  const named = trailing.kind === "known" || trailing.kind === "ambiguous" ? trailing.start : text.length;
+  const closing = closed ? readClosing(grammar, text, titleAt, named, limit) : null;
+  const end = trimEndAt(text, titleAt, closing ? closing.dash : named);
   const header: Header = {
     number,
     wordEnd: wordAt,
@@ -105,28 +105,40 @@ function separatorEnd(text: string, from: number, numbered: boolean): number {
 
 // ------------------------------------------------------------------------------------------------------- the closing part
 
-function readClosing(grammar: Grammar, text: string, from: number, limit: IsoDay | null): Closing | null {
+/** `named` is where the brackets of the employee begin, or the end of the line. */
+function readClosing(
+  grammar: Grammar,
+  text: string,
+  from: number,
+  named: number,
+  limit: IsoDay | null,
+): Closing | null {
   for (let at = from; at < text.length; at++) {
     if (!isDash(text.charCodeAt(at)) || !isSpace(text.charCodeAt(at + 1))) continue;
     if (at > from && !isSpace(text.charCodeAt(at - 1))) continue;
-    const closing = closingAt(grammar, text, from, at, limit);
+    const closing = closingAt(grammar, text, from, at, named, limit);
     if (closing) return closing;
   }
   // `Order 12 – done 14.08.2026`: the dash that parts word and title is the one before the outcome.
   const dash = trimEndAt(text, 0, from) - 1;
-  return isDash(text.charCodeAt(dash)) ? closingAt(grammar, text, from, dash, limit) : null;
+  return isDash(text.charCodeAt(dash)) ? closingAt(grammar, text, from, dash, named, limit) : null;
 }
 
-function closingAt(grammar: Grammar, text: string, from: number, dash: number, limit: IsoDay | null): Closing | null {
+function closingAt(
+  grammar: Grammar,
+  text: string,
+  from: number,
+  dash: number,
+  named: number,
+  limit: IsoDay | null,
+): Closing | null {
   const wordStart = skipSpaces(text, dash + 1);
   const lead = leadAt(grammar, text, wordStart);
   if (lead?.cls !== "done" && lead?.cls !== "lost") return null;
   const dateStart = skipSpaces(text, lead.end);
   const date = dateStart > lead.end ? readDate(text, dateStart, limit) : null;
   if (!date || date.impossible) return null;
-  const trailing = readTrailing(grammar, text, date.end, text.length);
-  const named = trailing.kind === "known" || trailing.kind === "ambiguous";
-  const reasonEnd = trimEndAt(text, date.end, named ? trailing.start : text.length);
+  const reasonEnd = trimEndAt(text, date.end, named < date.end ? text.length : named);
   const reason = reasonBetween(text, date.end, reasonEnd);
   if (reason === undefined) return null;
   return {
@@ -196,20 +208,15 @@ function lastMoney(text: string, from: number, to: number): MoneyRead | null {
   return last;
 }
 
-/** A paying word at the start of the title or after a sign: where it begins, -1 without one. */
+/** A paying word after a sign of the title: where it begins, -1 without one. */
 function payingWordAt(grammar: Grammar, text: string, from: number, to: number): number {
-  let fresh = true;
   for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at);
-    if (isSpace(code)) continue;
-    if (!isLetter(code)) {
-      fresh = code === 0x2c || code === 0x3b || code === 0x28 || isDash(code) || code === 0x2e;
-      continue;
-    }
-    const lead = fresh && at > from ? leadAt(grammar, text, at) : null;
-    if (lead && (lead.cls === "prepaid" || lead.cls === "paid" || lead.cls === "paying")) return at;
-    fresh = false;
-    while (at + 1 < to && isLetter(text.charCodeAt(at + 1))) at++;
+    const sign = code === 0x2c || code === 0x3b || code === 0x28 || isDash(code) || code === 0x2e;
+    if (!sign) continue;
+    const word = skipSpaces(text, at + 1);
+    const lead = word < to ? leadAt(grammar, text, word) : null;
+    if (lead && (lead.cls === "prepaid" || lead.cls === "paid" || lead.cls === "paying")) return word;
   }
   return -1;
 }

@@ -96,6 +96,7 @@ const roundBullets = new Set([..."•●▪◦‣*·○■□▸"].map((bullet) 
 /** Past one bullet: a round one, or a dash or plus with a blank after it. */
 function skipBullet(text: string, at: number): number {
   const code = text.charCodeAt(at);
+  if (isDigit(code) || isLetter(code)) return at;
   if (!roundBullets.has(code) && code !== 0x2b && !isDash(code)) return at;
   const next = skipInvisible(text, at + 1);
   if (next === text.length) return at;

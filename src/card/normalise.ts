@@ -107,9 +107,9 @@ function unchanged(grammar: Grammar, text: string, card: Card, today: IsoDay): N
  * or names another marker.
  */
 function hasCurrentState(grammar: Grammar, reading: Reading, marker: string | null): boolean {
-  const state = reading.doc.state.map(({ text }) => text);
+  const { state } = reading.doc;
   const wanted = grammar.settings.stateLine ? stateOf(grammar, reading, marker) : null;
-  return wanted === null ? state.length === 0 : state.length === 1 && state[0] === wanted;
+  return wanted === null ? state.length === 0 : state.length === 1 && state[0]!.text === wanted;
 }
 
 // ------------------------------------------------------------------------------------------------------- against the version before

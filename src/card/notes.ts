@@ -58,6 +58,7 @@ function freeSteps(grammar: Grammar, lines: Line[], today: IsoDay | null): Step[
 
 /** The summary; of two, which only a mishap brings together, the one that tells of more. */
 function earlierOf(doc: Doc): Earlier | null {
+  if (doc.earlier.length === 0) return null;
   const all = doc.earlier.flatMap(({ earlier }) => earlier ?? []);
   return all.sort((a, b) => b.done + b.lost - (a.done + a.lost) || b.amount - a.amount)[0] ?? null;
 }

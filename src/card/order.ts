@@ -50,16 +50,20 @@ export function readOrder(grammar: Grammar, block: OrderBlock, today: IsoDay | n
   addHeaderPayment(grammar, order, block);
   const closedBy = fold(grammar, order, items);
   markMet(items.map(({ step }) => step));
-  for (const item of items) if (item.role !== "closing" || item !== closedBy) order.steps.push(item.step);
+  order.steps = (closedBy?.role === "closing" ? items.filter((item) => item !== closedBy) : items).map(
+    ({ step }) => step,
+  );
   return { block, items, order, closedBy };
 }
 
 // ---------------------------------------------------------------------------------------------------------------- the items
 
 function itemsOf(grammar: Grammar, block: OrderBlock, today: IsoDay | null): Item[] {
-  const items: Item[] = [];
-  const { header: line, under } = block;
+  const { header: line, under, entries } = block;
   const header = line.header!;
+  // Most finished orders are this one line.
+  if (header.closing && line.date === null && under.length + entries.length === 0) return [closingItem(grammar, line)];
+  const items: Item[] = [];
   // Who closed an order, if that is what is meant, is not who took it.
   const named = !header.closing && header.trailing.kind === "known" && !readUnclosed(grammar, line, farLimit(today));
   let rest = under;
@@ -69,7 +73,7 @@ function itemsOf(grammar: Grammar, block: OrderBlock, today: IsoDay | null): Ite
   }
   if (rest.length > 0) items.push(entryItem(grammar, { head: rest[0]!, more: rest.slice(1) }, "under", today));
   if (header.closing) items.push(closingItem(grammar, line));
-  for (const entry of block.entries) items.push(entryItem(grammar, entry, "entry", today, header.number));
+  for (const entry of entries) items.push(entryItem(grammar, entry, "entry", today, header.number));
   return items;
 }
 
@@ -149,6 +153,7 @@ export function outcomeWords(text: string, from: number, { wordEnd, reason }: Me
  * the line above; so sorting a sorted block changes nothing.
  */
 export function inOrderOfTime<T extends { step: { date: IsoDay | null; time: string | null } }>(items: T[]): T[] {
+  if (isInOrderOfDays(items)) return items;
   let sorted = true;
   let key = "";
   const times = new Map<IsoDay, string>();
@@ -167,10 +172,22 @@ export function inOrderOfTime<T extends { step: { date: IsoDay | null; time: str
   return keyed.map(({ item }) => item);
 }
 
+/** True for items that need no look at the times of day: each on or after the day of those above, none timed on the same day. */
+function isInOrderOfDays(items: { step: { date: IsoDay | null; time: string | null } }[]): boolean {
+  let last = "";
+  for (const { step } of items) {
+    if (step.date === null) continue;
+    if (step.date < last || (step.date === last && step.time !== null)) return false;
+    last = step.date;
+  }
+  return true;
+}
+
 /** A plan is met by a dated line behind it, itself no plan. The steps of a block in the order of time: what was done before it was planned meets nothing. */
 export function markMet(steps: Step[]): void {
   let happened = false;
-  for (const step of steps.toReversed()) {
+  for (let at = steps.length - 1; at >= 0; at--) {
+    const step = steps[at]!;
     if (step.kind === "plan") step.met = happened;
     else happened ||= step.date !== null;
   }

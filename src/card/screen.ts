@@ -56,15 +56,17 @@ export function wrapLine(line: string, columns: number, most = Number.POSITIVE_I
   /** The last place where the row may be broken: its text ends at `to`, the next row begins at `next`, `before` columns stand before that. */
   let gap: { to: number; next: number; before: number } | null = null;
   for (let at = 0; at < line.length && rows.length < most; ) {
-    const letter = plain ? { end: at + 1, width: 1 } : letterAt(line, at);
+    const letter = plain ? null : letterAt(line, at);
+    const letterEnd = letter?.end ?? at + 1;
+    const letterWidth = letter?.width ?? 1;
     if (isBlank(line.charCodeAt(at))) {
       const to: number = gap !== null && gap.next === at ? gap.to : at;
-      width += letter.width;
-      if (to > start) gap = { to, next: letter.end, before: width };
-      at = letter.end;
+      width += letterWidth;
+      if (to > start) gap = { to, next: letterEnd, before: width };
+      at = letterEnd;
       continue;
     }
-    if (width + letter.width > columns && at > start) {
+    if (width + letterWidth > columns && at > start) {
       const end: { to: number; next: number; before: number } = gap ?? { to: at, next: at, before: width };
       rows.push({ from: start, to: end.to });
       start = end.next;
@@ -72,8 +74,8 @@ export function wrapLine(line: string, columns: number, most = Number.POSITIVE_I
       gap = null;
       continue;
     }
-    width += letter.width;
-    at = letter.end;
+    width += letterWidth;
+    at = letterEnd;
     if (isHyphen(line.charCodeAt(at - 1)) && at - 1 > start) gap = { to: at, next: at, before: width };
   }
   if (rows.length < most) rows.push({ from: start, to: line.length });

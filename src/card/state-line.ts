@@ -4,7 +4,7 @@ import { digitsEnd } from "./chars.ts";
 import { printDay, readDate } from "./dates.ts";
 import type { Grammar } from "./grammar.ts";
 import type { Order, Step } from "./model.ts";
-import { nextMoney, printMoney } from "./money.ts";
+import { printedMoneyEnd, printMoney } from "./money.ts";
 import { type Phrases, stageNames } from "./phrases.ts";
 
 /** What the state line tells. `log` leaves out the dated lines of free paragraphs, so that it never depends on the clock. */
@@ -43,7 +43,8 @@ function byNumber(a: Order, b: Order): number {
 }
 
 function markerName(marker: string | null): string {
-  return (marker ?? "").replaceAll("·", "-").replace(/\s+/g, " ").trim();
+  if (marker === null || !/[·\s]/.test(marker)) return marker ?? "";
+  return marker.replaceAll("·", "-").replace(/\s+/g, " ").trim();
 }
 
 function printOrder(grammar: Grammar, order: Order): string {
@@ -96,14 +97,22 @@ export function readMarker(grammar: Grammar, text: string): string | null | unde
   const parts = text.trim().split(SEPARATOR);
   if (parts.length < 2) return undefined;
   for (const say of grammar.written) {
-    const known = parts.map((part) => segmentRank(say, part));
-    const first = known[0]!;
-    const rest = first === 0 ? known.slice(1) : known;
-    if (rest.length === 0 || rest.includes(0)) continue;
-    if (rest.every((rank, index) => index === 0 || rank > rest[index - 1]! || (rank === 1 && rest[index - 1] === 1)))
-      return first === 0 ? parts[0]! : null;
+    const marker = markerIn(say, parts);
+    if (marker !== undefined) return marker;
   }
   return undefined;
+}
+
+/** The same in the words of one language: segments in their order, open orders as many as there are; the first part may be the marker. */
+function markerIn(say: Phrases, parts: string[]): string | null | undefined {
+  const first = segmentRank(say, parts[0]!);
+  let before = first;
+  for (let at = 1; at < parts.length; at++) {
+    const rank = segmentRank(say, parts[at]!);
+    if (rank <= before && !(rank === 1 && before === 1)) return undefined;
+    before = rank;
+  }
+  return first === 0 ? parts[0]! : null;
 }
 
 /** Where the part of a state line ends that has to be seen at first sight: before the next due day and the count. */
@@ -121,35 +130,42 @@ export function neededEnd(grammar: Grammar, text: string): number {
 function segmentRank(say: Phrases, part: string): number {
   if (part.startsWith("#")) return isOrderSegment(say, part) ? 1 : 0;
   if (part.startsWith("+")) return digitsEnd(part, 1) === part.length && part.length > 1 ? 2 : 0;
-  if (part.startsWith(`${say.last} `)) return isDay(part.slice(say.last.length + 1)) ? LAST_TOUCH : 0;
-  if (part.startsWith(`${say.due} `)) return isDay(part.slice(say.due.length + 1)) ? 4 : 0;
+  const last = phraseEnd(part, 0, say.last);
+  if (last > 0) return isDay(part, last) ? LAST_TOUCH : 0;
+  const due = phraseEnd(part, 0, say.due);
+  if (due > 0) return isDay(part, due) ? 4 : 0;
   const count = digitsEnd(part, 0);
-  return count > 0 && part.slice(count) === ` ${say.countDone}` ? 5 : 0;
+  return count > 0 && part.charCodeAt(count) === 0x20 && part.slice(count + 1) === say.countDone ? 5 : 0;
 }
 
-function isDay(text: string): boolean {
-  const read = text.length === 10 ? readDate(text, 0, null) : null;
-  return read?.day !== undefined && read?.day !== null && read.end === text.length;
+/** After a phrase that stands at a place, and the blank behind it; -1 where it does not. */
+function phraseEnd(part: string, at: number, phrase: string): number {
+  const end = at + phrase.length;
+  return part.startsWith(phrase, at) && part.charCodeAt(end) === 0x20 ? end + 1 : -1;
 }
 
+function isDay(part: string, at: number): boolean {
+  const read = part.length === at + 10 ? readDate(part, at, null) : null;
+  return read !== null && read.day !== null && read.end === part.length;
+}
+
+/** `#12 prepaid 50 000 of 120 000 AMD`, as far as it is told. */
 function isOrderSegment(say: Phrases, part: string): boolean {
-  const rest = part.slice(digitsEnd(part, 1));
-  return (
-    isOrderMoney(say, rest) ||
-    stageNames.some((stage) => {
-      const words = ` ${say.stages[stage]}`;
-      return rest.startsWith(words) && isOrderMoney(say, rest.slice(words.length));
-    })
-  );
+  const at = digitsEnd(part, 1);
+  if (isOrderMoney(say, part, at)) return true;
+  if (part.charCodeAt(at) !== 0x20) return false;
+  return stageNames.some((stage) => {
+    const words = say.stages[stage];
+    return part.startsWith(words, at + 1) && isOrderMoney(say, part, at + 1 + words.length);
+  });
 }
 
-function isOrderMoney(say: Phrases, rest: string): boolean {
-  if (rest === "") return true;
-  const words = rest.slice(1).split(` ${say.of} `);
-  return rest.startsWith(" ") && words.length <= 2 && words.every(isPrintedMoney);
-}
-
-function isPrintedMoney(text: string): boolean {
-  const read = nextMoney(text, 0, text.length);
-  return read?.start === 0 && read.end === text.length && printMoney(read.amount, read.currency) === text;
+/** Nothing more, or ` 50 000 of 120 000 AMD`, or one of the two sums. */
+function isOrderMoney(say: Phrases, part: string, at: number): boolean {
+  if (at === part.length) return true;
+  if (part.charCodeAt(at) !== 0x20) return false;
+  const end = printedMoneyEnd(part, at + 1);
+  if (end === part.length) return true;
+  const of = end === -1 || part.charCodeAt(end) !== 0x20 ? -1 : phraseEnd(part, end + 1, say.of);
+  return of !== -1 && printedMoneyEnd(part, of) === part.length;
 }

@@ -40,8 +40,10 @@ function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
+const twoDigits = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, "0"));
+
 export function isoDay(year: number, month: number, day: number): IsoDay {
-  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+  return `${year > 999 ? year : String(year).padStart(4, "0")}-${twoDigits[month]}-${twoDigits[day]}`;
 }
 
 /** `day` moved by whole days, either way. */
@@ -53,5 +55,17 @@ export function addDays(day: IsoDay, days: number): IsoDay {
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: IsoDay, to: IsoDay): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+  return dayNumberOf(to) - dayNumberOf(from);
+}
+
+/** Days since 1 March of the year 0 (proleptic Gregorian): only differences of such numbers mean something. */
+export function dayNumber(year: number, month: number, day: number): number {
+  // Counted from March, the leap day is the last of its year, and the months before any month take 30.6 days each.
+  const shifted = month > 2 ? year : year - 1;
+  const leaps = Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400);
+  return shifted * 365 + leaps + Math.floor(((month > 2 ? month - 3 : month + 9) * 153 + 2) / 5) + day - 1;
+}
+
+function dayNumberOf(day: IsoDay): number {
+  return dayNumber(Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10)));
 }

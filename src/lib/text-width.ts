@@ -1,7 +1,8 @@
 /** How many columns a text takes where all letters are equally wide, letter by letter as a reader counts them. Needs no ICU of the machine. */
 
-/** Latin, Cyrillic and Armenian without marks: nearly every line of an office. */
-const PLAIN = /^[\x20-\x7e\u0400-\u0482\u048a-\u04ff\u0531-\u058f]*$/;
+/** Latin, Cyrillic and Armenian without marks, and the signs around them: nearly every line of an office. */
+const PLAIN =
+  /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u0400-\u0482\u048a-\u04ff\u0531-\u058f\u2010-\u2027\u20a0-\u20bf\u2116\u2192]*$/;
 const ZERO = /^[\p{M}\p{Cf}]$/u;
 const WIDE =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\p{Emoji_Presentation}]$/u;
