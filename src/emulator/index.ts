@@ -47,6 +47,8 @@ export type Emulator = {
   clearFaults(): void;
   /** A bearer token with every scope for another account, which is made on first sight. */
   tokenFor(email: string): string;
+  /** Shows the stand-in for Contacts web from now on, and says where. */
+  showWeb(): string;
   /** The key file of a service account that the token endpoint knows; `delegatedDomain` says for whom it may stand. */
   serviceAccountKey(): ServiceAccountKey;
   close(): Promise<void>;
@@ -76,7 +78,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const faults = new Faults();
     if (options.seed && account.seq === 0) applySeed(world, account, options.seed);
     const quotas = new Quotas();
-    const routes = createRoutes({ world, grants, ledger, faults, quotas, accountEmail, options });
+    const shown = { ...options };
+    const routes = createRoutes({ world, grants, ledger, faults, quotas, accountEmail, options: shown });
     const { server, root } = await listen(options.port ?? 0, routes);
     releaser.add(server, stop);
     world.root = root;
@@ -104,6 +107,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         const other = newToken();
         grants.addStatic(other, email);
         return other;
+      },
+      showWeb() {
+        shown.web = true;
+        return `${root}/`;
       },
       serviceAccountKey: () => serviceAccountKey(world),
       close: () => releaser.release(),

@@ -134,7 +134,8 @@ describe("the emulator as a command", () => {
     const child = start(["emulator", "--json", "--seed", "seed.json", "--faults", "faults.json"], { cwd });
     const result = ended(child);
     const [first] = (await once(child.stdout!, "data")) as [string];
-    const { url, token } = JSON.parse(first);
+    const { url, token, contacts } = JSON.parse(first);
+    expect(await (await fetch(contacts)).text()).toContain("An emulator, not Google.");
     const ask = () =>
       fetch(`${url}/v1/people/me/connections?personFields=names`, { headers: { authorization: `Bearer ${token}` } });
     expect((await ask()).status).toBe(503);

@@ -1,4 +1,7 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { webPage } from "../emulator/web-support.ts";
 import {
   call,
   contactsOf,
@@ -7,6 +10,7 @@ import {
   googleOf,
   json,
   query,
+  root,
   run,
   start,
   tempFolder,
@@ -69,6 +73,32 @@ describe.concurrent("the service", () => {
     expect(code).toBe(2);
     expect(err).toContain(port);
     expect(err).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe.concurrent("the service on the embedded account", () => {
+  it.concurrent("shows its contacts to be edited by hand, and takes in what is typed there", async ({
+    onTestFinished,
+  }) => {
+    const folder = tempFolder(onTestFinished);
+    // As docs/try-by-hand.md says: nobody is waited for.
+    const template = readFileSync(join(root, "templates/office.en.yaml"), "utf8");
+    folder.env.CLIENTCARD_TEMPLATE = join(folder.path, "office.yaml");
+    writeFileSync(folder.env.CLIENTCARD_TEMPLATE, template.replace(/^quietMinutes: 5/m, "quietMinutes: 0"));
+    const service = start(folder, ["serve", "--port", "0"]);
+    onTestFinished(async () => {
+      service.process.kill("SIGTERM");
+      await service.ended;
+    });
+    const [, url = ""] = await service.says(/by hand: (http:\/\/127\.0\.0\.1:\d+)\//);
+    await service.says(/"job":"sync".*"msg":"done"/);
+    const page = webPage({ url });
+    const person = { names: [{ givenName: "Ani" }], biographies: [{ value: "Order: table, 40 000" }] };
+    const { id } = await page.tell("create", { person, groups: [] });
+    await json(folder, ["sync"]);
+    const shown = await page.ask("contact", { id });
+    expect(shown.person.biographies[0].value).toContain("Order 1: table, 40 000");
+    expect((await page.ask("overview")).labels.length).toBeGreaterThan(0);
   });
 });
 

@@ -13,8 +13,10 @@ export async function emulator(session: Session, call: Call): Promise<ExitCode> 
   try {
     const { url, token, authorizeUrl, tokenUrl, revokeUrl, clientId, clientSecret, accountEmail } = server;
     const { emulator: said } = session.words.views;
-    session.show({ url, token, authorizeUrl, tokenUrl, revokeUrl, clientId, clientSecret, accountEmail }, () =>
-      [said.runs(url), said.token(token), said.stop].join("\n"),
+    const contacts = server.showWeb();
+    session.show(
+      { url, token, contacts, authorizeUrl, tokenUrl, revokeUrl, clientId, clientSecret, accountEmail },
+      () => [said.runs(url), said.token(token), said.contacts(contacts), said.stop].join("\n"),
     );
     await asked;
   } finally {

@@ -73,6 +73,7 @@ export async function tellStory(stage: Stage): Promise<StorySummary> {
   const { clients, orders } = await tellFigures(stage);
   const writes = emulator ? countWrites(emulator.calls().slice(ledgerStart)) : null;
   const calls = tellCalls(stage, difference(account.calls(), before), minimum, writes);
+  teller.say("To edit these contacts by hand beside the running program, see docs/try-by-hand.md.");
   return {
     again,
     clients,

@@ -40,10 +40,15 @@ export function rowOf(contact: Contact): Row {
     const notes = textOf(fields, "biographies").slice(0, snippetLength);
     const numbers = (fields.phoneNumbers ?? []).flatMap(({ value, canonicalForm }) => [value, canonicalForm]);
     const digits = numbers.map((number) => String(number ?? "").replace(/\D/g, "")).join(" ");
-    row = { contact, name, phone, email, notes, key: name || email || phone, digits };
+    row = { contact, name, phone, email, notes, key: sortKey(name || email || phone), digits };
     rowsOf.set(contact, row);
   }
   return row;
+}
+
+/** «Oslo» stands among the words with O. */
+function sortKey(text: string): string {
+  return text.replace(/^[^\p{L}\p{N}]+/u, "") || text;
 }
 
 /** By name as a person reads it; those with nothing to sort by come last. */

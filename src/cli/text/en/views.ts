@@ -320,12 +320,14 @@ export const views = {
   },
   serve: {
     runs: (url: string) => `The service runs; its health page: ${url}/healthz`,
+    contacts: (url: string) => `The office's contacts, to be edited by hand: ${url}`,
     stop: "Ctrl-C stops it.",
     stopped: "The service has stopped.",
   },
   emulator: {
     runs: (url: string) => `People API server: ${url}`,
     token: (token: string) => `Token: ${token}`,
+    contacts: (url: string) => `The office's contacts, to be edited by hand: ${url}`,
     stop: "Ctrl-C stops it.",
   },
   login: {

@@ -320,12 +320,14 @@ export const views: Views = {
   },
   serve: {
     runs: (url) => `Ծառայությունն աշխատում է. վիճակը՝ ${url}/healthz`,
+    contacts: (url) => `Գրասենյակի կոնտակտները ձեռքով խմբագրելու համար՝ ${url}`,
     stop: "Կանգնեցնել՝ Ctrl-C։",
     stopped: "Ծառայությունը կանգնեցված է։",
   },
   emulator: {
     runs: (url) => `People API-ի սերվեր՝ ${url}`,
     token: (token) => `Token՝ ${token}`,
+    contacts: (url) => `Գրասենյակի կոնտակտները ձեռքով խմբագրելու համար՝ ${url}`,
     stop: "Կանգնեցնել՝ Ctrl-C։",
   },
   login: {

@@ -330,12 +330,14 @@ export const views: Views = {
   },
   serve: {
     runs: (url) => `Служба работает; состояние: ${url}/healthz`,
+    contacts: (url) => `Контакты офиса, чтобы править их вручную: ${url}`,
     stop: "Остановить: Ctrl-C.",
     stopped: "Служба остановлена.",
   },
   emulator: {
     runs: (url) => `Сервер People API: ${url}`,
     token: (token) => `Токен: ${token}`,
+    contacts: (url) => `Контакты офиса, чтобы править их вручную: ${url}`,
     stop: "Остановить: Ctrl-C.",
   },
   login: {

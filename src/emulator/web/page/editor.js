@@ -108,6 +108,8 @@ export class Editor {
   focus() {
     const target = this.id ? this.notes : this.parts.get("givenName");
     target?.focus();
+    // The office writes at the end of a card.
+    if (target === this.notes) this.notes.setSelectionRange(this.notes.value.length, this.notes.value.length);
   }
 
   get dirty() {

@@ -17,7 +17,7 @@ export function labelNav(overview, route, { create, attempt, open }) {
     return h(
       "a",
       { href: `#${new URLSearchParams(to)}`, "aria-current": here ? "page" : null },
-      h("span", { className: "text" }, text),
+      h("span", { className: "text", title: text }, text),
       h("span", { className: "count" }, count.toLocaleString()),
     );
   };
