@@ -1,24 +1,32 @@
 import type { Client } from "../client/client.ts";
+import type { PersonField } from "../client/person.ts";
 import { assertNever } from "../lib/assert-never.ts";
 import type { LabelView } from "./labels.ts";
-import type { Change, ChangeMembers, CreateLabel, LabelRef, UpdateClient } from "./plan.ts";
+import type { Change, ChangeMembers, CreateLabel, FieldValues, LabelRef, UpdateClient } from "./plan.ts";
 import type { Reconciled } from "./reconcile-client.ts";
 
-/** The change of one client's notes, or `null` when they are as they should be. */
+/** The change of one client's notes and of the caller line, or `null` when they are as they should be. */
 export function notesChange(client: Client, result: Reconciled, why: string[]): UpdateClient | null {
-  if (result.notes === client.notes) return null;
+  const { projection } = result;
+  const hasNews = result.notes !== client.notes;
+  if (!hasNews && projection === null) return null;
+  const after: FieldValues = {
+    ...(hasNews && { biographies: biographies(result.notes) }),
+    ...projection,
+  };
+  const fields = (Object.keys(after) as PersonField[]).sort();
   return {
     type: "update",
     resourceName: client.resourceName,
     display: client.name.display,
     etag: client.etag,
-    fields: ["biographies"],
-    before: { biographies: client.person.biographies },
-    after: { biographies: biographies(result.notes) },
+    fields,
+    before: Object.fromEntries(fields.map((field) => [field, client.person[field]])),
+    after,
     archive: result.archive,
     findings: result.findings,
     sources: [],
-    why,
+    why: [...(hasNews ? why : []), ...(projection ? ["caller-line"] : [])],
   };
 }
 

@@ -3,6 +3,7 @@ import type { ArchivedLine, Card, Finding } from "../card/model.ts";
 import type { Client } from "../client/client.ts";
 import type { IsoDay } from "../lib/day.ts";
 import type { Kind, Template } from "../template/template.ts";
+import { callerLine, type Projection, projectCallerLine } from "./caller-line.ts";
 import { contactFinding, contactFindings, contactSeverity } from "./contact-findings.ts";
 import type { KindReader } from "./kinds.ts";
 import type { LabelView } from "./labels.ts";
@@ -52,6 +53,8 @@ export type Reconciled = {
   archive: ArchivedLine[];
   addLabels: LabelRef[];
   removeLabels: LabelRef[];
+  /** Phone numbers with the caller line, or without it again; `null` when they are as they should be. */
+  projection: Projection | null;
   /** Left alone this time: someone may still be typing, or the note is not plain text. */
   untouched: "quiet" | "html" | null;
 };
@@ -63,7 +66,16 @@ export function reconcileClient(office: Office, sight: Sight): Reconciled {
   const untouched = reasonToLeaveAlone(office, sight);
   if (untouched) {
     const { card } = parseNotes(grammar, client.notes, { today: office.today });
-    return { notes: client.notes, card, findings: [], archive: [], addLabels: [], removeLabels: [], untouched };
+    return {
+      notes: client.notes,
+      card,
+      findings: [],
+      archive: [],
+      addLabels: [],
+      removeLabels: [],
+      projection: null,
+      untouched,
+    };
   }
   const before = base
     ? { labels: base.labels, card: parseNotes(grammar, base.notes, { today: office.today }).card }
@@ -108,8 +120,16 @@ export function reconcileClient(office: Office, sight: Sight): Reconciled {
     archive: [...normal.archived, ...(compacted?.archived ?? [])],
     addLabels: [...(marker.add ? [marker.add] : []), ...(lostKind ? [lostKind] : []), ...status.add].sort(),
     removeLabels: [...(marker.remove ? [marker.remove] : []), ...status.remove].sort(),
+    projection: sight.resting
+      ? null
+      : projectCallerLine(client.person, wantedLine(office, grammar, shown, result.card)),
     untouched: null,
   };
+}
+
+function wantedLine({ template }: Office, grammar: Grammar, marker: string | null, card: Card): string | null {
+  const { callerLine: settings } = template;
+  return settings.field === "off" ? null : callerLine(grammar, settings, { marker, card });
 }
 
 /** A note with formatting: the program leaves it alone, for it writes plain text. */
