@@ -91,7 +91,8 @@ function perform(run: Run): JsonObject {
     editByAnother(api.world, account, contactsNamed(account, resourceName, run.body));
   if (fault?.kind === "storm") touch(api.world, account, someContacts(account, fault.count));
   const scopes = new Set(session.scopes);
-  const call = { method, resourceName, params, body: run.body, account, scopes, world: api.world };
+  const project = String(request.headers["x-goog-user-project"] ?? "");
+  const call = { method, resourceName, params, body: run.body, account, scopes, project, world: api.world };
   const fields = readSelection(params.text("fields"), method.response);
   const answer = fault?.kind === "stale-read" ? api.world.behind(fault.ms, () => handler(call)) : handler(call);
   if (fault?.kind === "status-after") throw new Refusal(fault.status, fault.message ?? messageOf(fault.status));

@@ -13,6 +13,8 @@ export type Call = {
   body: JsonObject;
   account: Account;
   scopes: ReadonlySet<string>;
+  /** The project that the call names, empty for the client's own. */
+  project: string;
   world: World;
 };
 
@@ -22,6 +24,11 @@ export type Method = (call: Call) => JsonObject;
 /** Makes the changes of a call durable and visible, at the emulator's time. */
 export function commit({ account, world }: Call, changes: Changes): void {
   account.write(changes, world.now(), world.keepSince());
+}
+
+/** The project whose clientData alone the call sees and writes; `null` when it sees that of all. */
+export function blindProject({ project, world }: Call): string | null {
+  return world.switches.foreignClientData === "hidden" ? project : null;
 }
 
 export function textOf(body: JsonObject, name: string): string | undefined {

@@ -66,7 +66,7 @@ const commonOrder = ["value", "canonicalForm", "type", "formattedType"];
 const describing = new Set(["type", "formattedType", "contentType", "current", "protocol", "formattedProtocol"]);
 
 /** What the stored form of an item depends on. */
-export type ItemRules = { region: CountryCode; switches: Switches };
+export type ItemRules = { region: CountryCode; switches: Switches; project?: string };
 
 /**
  * An item as stored: what the client may not set is dropped, what the server derives is added (BEHAVIOUR 3 "server-derived", 10).

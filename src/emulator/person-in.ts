@@ -1,3 +1,4 @@
+import { writtenBy } from "./client-data.ts";
 import type { Fields } from "./contact.ts";
 import type { ItemRules } from "./items.ts";
 import { storedItem } from "./items.ts";
@@ -32,10 +33,11 @@ export function storedFields(person: JsonObject, paths: readonly PersonPath[], r
     if (singletons.includes(path) && sent.length > 1)
       throw invalid(`Cannot have more than one person.${path} per source.`);
     if (path === "organizations" && rules.switches.organizationDates === "500") refuseDates(sent);
-    fields[path] = sent
+    const items = sent
       .filter((item) => !isForeign(item))
       .map((item) => storedItem(path, item, rules))
       .filter((item) => item !== null);
+    fields[path] = path === "clientData" ? writtenBy(items, rules.project ?? "") : items;
   }
   return fields;
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Contact } from "./contact.ts";
+import { shownTo } from "./client-data.ts";
+import type { Contact, Fields } from "./contact.ts";
 import { fieldsOf, resourceNameOf, sourceIdOf } from "./contact.ts";
 import { personEtag } from "./etag.ts";
 import { systemGroups } from "./group.ts";
@@ -14,6 +15,8 @@ export type PersonView = {
   /** Root of photo URLs, without a slash at the end. */
   root: string;
   type: "CONTACT" | "OTHER_CONTACT";
+  /** Only the clientData of this project is shown; of every project when absent or null. */
+  project?: string | null;
   /** Lists show this many e-mails and phones at most (BEHAVIOUR 3). */
   cap?: number;
   /** A sync, which alone names `previousResourceNames` (BEHAVIOUR 5). */
@@ -34,10 +37,15 @@ export function renderPerson(contact: Contact, view: PersonView): JsonObject {
           ? [photo(contact, source, view.root)]
           : path === "memberships"
             ? memberships(contact, source)
-            : decorate(path, fields[path] ?? [], source, view.cap);
+            : decorate(path, itemsOf(fields, path, view), source, view.cap);
     if (!Array.isArray(items) || items.length > 0) person[path] = items;
   }
   return person;
+}
+
+function itemsOf(fields: Fields, path: PersonPath, { project }: PersonView): JsonObject[] {
+  const items = fields[path] ?? [];
+  return path === "clientData" ? shownTo(items, project ?? null) : items;
 }
 
 function nameAndEtag(contact: Contact, view: PersonView): JsonObject {

@@ -43,6 +43,8 @@ export type Switches = {
   photoLimit: number;
   /** Writing an organization's startDate or endDate. */
   organizationDates: "500" | "accept";
+  /** A project sees and replaces the clientData that other projects wrote, or has its own apart. */
+  foreignClientData: "shown" | "hidden";
   /** The survivor of a merge in Contacts web names the others in `previousResourceNames`. */
   mergeNamesPrevious: boolean;
   /** Two names of groups are the same: to the letter, or whatever their case. */
@@ -90,6 +92,7 @@ export const defaultSwitches: Switches = {
   notesLimit: 0,
   photoLimit: 0,
   organizationDates: "500",
+  foreignClientData: "shown",
   mergeNamesPrevious: false,
   groupNames: "exact",
   contactLimit: 25_000,

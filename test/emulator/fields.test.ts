@@ -91,6 +91,37 @@ describe("fields of the client's and the user's own", () => {
     );
   });
 
+  it.each(["shown", "hidden"] as const)(
+    "clientData of another project is %s by a switch, and never lost (§14)",
+    async (foreignClientData) => {
+      const { create, send, read, update, get, group, setSwitches } = await emulator({
+        switches: { foreignClientData },
+      });
+      const headers = { "x-goog-user-project": "another" };
+      const entry = (value: string) => ({ key: "id", value });
+      const made = await create({ clientData: [entry("ours")] });
+      const path = `/v1/${made.resourceName}`;
+      const theirs = good(await send("GET", `${path}?personFields=clientData`, undefined, headers));
+      const values = ({ clientData = [] }: Body) => clientData.map(({ value }: Body) => value);
+      expect(values(theirs)).toEqual(foreignClientData === "shown" ? ["ours"] : []);
+      const clientData = [...(theirs.clientData ?? []), entry("theirs")];
+      const body = { etag: theirs.etag, clientData };
+      good(await send("PATCH", `${path}:updateContact?updatePersonFields=clientData`, body, headers));
+      const now = await read(made.resourceName, "clientData,metadata");
+      expect(values(now)).toEqual(foreignClientData === "shown" ? ["ours", "theirs"] : ["ours"]);
+      good(await update({ ...now, clientData: [...now.clientData, entry("more")] }, "clientData"));
+
+      const label = await group("A");
+      const change = { etag: label.etag, clientData: [entry("theirs")] };
+      const sent = { contactGroup: change, updateGroupFields: "clientData", readGroupFields: "clientData" };
+      expect(values(good(await send("PUT", `/v1/${label.resourceName}`, sent, headers)))).toEqual(["theirs"]);
+      const shown = good(await get(`/v1/${label.resourceName}?groupFields=clientData`));
+      expect(values(shown)).toEqual(foreignClientData === "shown" ? ["theirs"] : []);
+      setSwitches({ foreignClientData: "shown" });
+      expect(values(await read(made.resourceName, "clientData")).toSorted()).toEqual(["more", "ours", "theirs"]);
+    },
+  );
+
   it("userDefined holds any key and value (BEHAVIOUR 10.2)", async () => {
     const { create } = await emulator();
     const { userDefined } = await create({

@@ -18,6 +18,7 @@ const choices: Partial<Record<keyof Switches, readonly string[]>> = {
   htmlNotes: ["keep", "as-plain"],
   organizationDates: ["500", "accept"],
   groupNames: ["exact", "caseless"],
+  foreignClientData: ["shown", "hidden"],
 };
 
 /** Switches out of JSON: each must exist and have the type of its default. Throws `usage` and changes nothing otherwise. */

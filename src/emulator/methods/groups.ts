@@ -1,6 +1,7 @@
 import type { Account } from "../account.ts";
 import type { Call } from "../call.ts";
-import { commit, textOf } from "../call.ts";
+import { blindProject, commit, textOf } from "../call.ts";
+import { foreignTo, shownTo, writtenBy } from "../client-data.ts";
 import type { Group } from "../group.ts";
 import { renderGroup, renderSystemGroup, systemGroups } from "../group.ts";
 import type { JsonObject } from "../json.ts";
@@ -36,7 +37,8 @@ function membersOf(call: Call, id: string, max: number) {
 function show(call: Call, id: string, mask: GroupPath[], maxMembers = 0): JsonObject {
   const members = membersOf(call, id, maxMembers);
   if (systemGroups.has(id)) return renderSystemGroup(id, mask, members);
-  return renderGroup(call.account.groups.get(id)!, mask, members);
+  const group = call.account.groups.get(id)!;
+  return renderGroup({ ...group, clientData: shownTo(group.clientData, blindProject(call)) }, mask, members);
 }
 
 function readGroupMask(
@@ -110,7 +112,7 @@ export function createGroup(call: Call): JsonObject {
   const sent = isObject(call.body.contactGroup) ? call.body.contactGroup : {};
   const name = freeName(call, textOf(sent, "name") ?? "", null);
   const id = call.account.freeGroupId();
-  commit(call, { groups: [{ id, name, clientData: clientDataOf(sent), deleted: false }] });
+  commit(call, { groups: [{ id, name, clientData: writtenBy(clientDataOf(sent), call.project), deleted: false }] });
   return show(call, id, mask);
 }
 
@@ -122,7 +124,9 @@ export function updateGroup(call: Call): JsonObject {
   const sent = isObject(call.body.contactGroup) ? call.body.contactGroup : {};
   if (sent.etag !== group.etag) throw staleGroup();
   const name = paths.includes("name") ? freeName(call, textOf(sent, "name") ?? "", group.id) : group.name;
-  const clientData = paths.includes("clientData") ? clientDataOf(sent) : group.clientData;
+  const written = writtenBy(clientDataOf(sent), call.project);
+  const replaced = [...foreignTo(group.clientData, blindProject(call)), ...written];
+  const clientData = paths.includes("clientData") ? replaced : group.clientData;
   commit(call, { groups: [{ id: group.id, name, clientData, deleted: false }] });
   return show(call, group.id, mask);
 }

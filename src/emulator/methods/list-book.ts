@@ -1,4 +1,5 @@
 import type { Call } from "../call.ts";
+import { blindProject } from "../call.ts";
 import type { Contact, ContactBook } from "../contact.ts";
 import type { JsonObject } from "../json.ts";
 import type { Order } from "../listing.ts";
@@ -32,7 +33,14 @@ export function listBook(call: Call, { list, book, mask, type, shown }: BookList
   let page: { contacts: Contact[]; nextPageToken?: string } = { contacts: [] };
   if (shown && order === "LAST_MODIFIED_ASCENDING") page = pageByChange(call, book, walk, size, token);
   else if (shown) page = pageByOrder(call, book, order as Order, walk, size, token);
-  const view: PersonView = { mask, root: world.root, type, cap: 100, isSync: walk.incremental };
+  const view: PersonView = {
+    mask,
+    root: world.root,
+    type,
+    project: blindProject(call),
+    cap: 100,
+    isSync: walk.incremental,
+  };
   const always = !world.switches.tombstoneFollowsMask;
   const people = page.contacts.map((contact) =>
     contact.deletedAt === null ? renderPerson(contact, view) : renderTombstone(contact, view, always),

@@ -1,4 +1,5 @@
 import type { Call } from "../call.ts";
+import { blindProject } from "../call.ts";
 import type { Contact } from "../contact.ts";
 import type { JsonObject } from "../json.ts";
 import type { PersonPath } from "../masks.ts";
@@ -18,7 +19,7 @@ export function showsContacts(sources: string[]): boolean {
 }
 
 export function contactView(call: Call, mask: readonly PersonPath[] | null): PersonView {
-  return { mask, root: call.world.root, type: "CONTACT" };
+  return { mask, root: call.world.root, type: "CONTACT", project: blindProject(call) };
 }
 
 /**

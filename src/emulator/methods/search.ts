@@ -4,7 +4,7 @@ import type { JsonObject } from "../json.ts";
 import { otherContactPaths, readMask } from "../masks.ts";
 import { renderPerson } from "../person-out.ts";
 import { matches } from "../search-index.ts";
-import { showsContacts } from "./read.ts";
+import { contactView, showsContacts } from "./read.ts";
 
 const resultLimit = 30;
 
@@ -12,9 +12,7 @@ const resultLimit = 30;
 export function searchContacts(call: Call): JsonObject {
   const mask = readMask(call.params.text("readMask"), "readMask");
   if (!showsContacts(call.params.list("sources"))) return {};
-  return search(call, call.account.contacts, (contact) =>
-    renderPerson(contact, { mask, root: call.world.root, type: "CONTACT" }),
-  );
+  return search(call, call.account.contacts, (contact) => renderPerson(contact, contactView(call, mask)));
 }
 
 /** otherContacts.search */

@@ -1,6 +1,7 @@
 import type { ContactWrite } from "../account.ts";
 import type { Call } from "../call.ts";
-import { commit } from "../call.ts";
+import { blindProject, commit } from "../call.ts";
+import { foreignTo } from "../client-data.ts";
 import type { Contact } from "../contact.ts";
 import { fieldsOf } from "../contact.ts";
 import { decodePersonEtag, maskIdsOf } from "../etag.ts";
@@ -74,6 +75,9 @@ export function planUpdate(
   const contact = liveContact(call, resourceName);
   requireEtag(call, contact, person, paths, kind);
   const changed = storedFields(person, paths, itemRules(call));
+  if (changed.clientData) {
+    changed.clientData.unshift(...foreignTo(fieldsOf(contact).clientData ?? [], blindProject(call)));
+  }
   const fields = JSON.stringify(withoutEmpty({ ...fieldsOf(contact), ...changed }));
   const groups = paths.includes("memberships") ? updatedGroups(call, contact, person) : contact.groups;
   const same = fields === contact.fields && groups.join() === contact.groups.join();
@@ -147,8 +151,8 @@ export function rewrite({ id, groups, fields, photo, previousNames }: Contact): 
   return { id, groups, fields, photo, previousNames, deleted: false, touch: true };
 }
 
-function itemRules({ world }: Call) {
-  return { region: world.region, switches: world.switches };
+function itemRules({ project, world }: Call) {
+  return { region: world.region, switches: world.switches, project };
 }
 
 function withoutEmpty(fields: Record<string, JsonObject[] | undefined>): Record<string, JsonObject[]> {

@@ -76,7 +76,7 @@ function perform(
 function callOf({ parts: { world }, account }: Visit): Call {
   const method = methodOf("people.updateContact");
   const params = parseParameters(new URLSearchParams(), method);
-  return { method, resourceName: "", params, body: {}, account, scopes: new Set(), world };
+  return { method, resourceName: "", params, body: {}, account, scopes: new Set(), project: "", world };
 }
 
 /** A save replaces what the editor shows by what it holds, whatever became of the contact since it was opened. */
