@@ -235,15 +235,7 @@ class Completion {
   #stampOrder(block: OrderBlock): void {
     const open = this.#wasOpen(block);
     const lines = [...block.under, ...block.entries.flatMap(({ head, more }) => [head, ...more])];
-    const { header } = block.header;
-    if (
-      this.#isNew(block.header) &&
-      block.header.date === null &&
-      !header?.closing &&
-      header?.trailing.kind === "known" &&
-      !readUnclosed(this.#grammar, block.header, this.#options.limit)
-    )
-      this.#stamp(block.header);
+    if (this.#mayStampHeader(block)) this.#stamp(block.header);
     for (const line of lines) {
       if (!this.#isNew(line) || line.date !== null || line.impossible) continue;
       const above = line.ref === null ? this.#lineAbove(line.index) : null;
@@ -251,6 +243,18 @@ class Completion {
       const own = line.kind === "header" || isOwnEntry(this.#grammar, line);
       if (this.#endsKnown(line) || line.kind === "header" || (open && (first || own))) this.#stamp(line);
     }
+  }
+
+  /**
+   * A new header that ends in an employee got its order on the day of the edit, unless steps under it tell of days before: then it stays
+   * their undated first step.
+   */
+  #mayStampHeader({ header: line, entries }: OrderBlock): boolean {
+    const edited = this.#options.editedOn(line.index);
+    const { header } = line;
+    if (!this.#isNew(line) || line.date !== null || !header || header.closing) return false;
+    if (header.trailing.kind !== "known" || readUnclosed(this.#grammar, line, this.#options.limit)) return false;
+    return !entries.some(({ head }) => head.date !== null && head.date < edited);
   }
 
   /** Whether the order was open before the new lines came. */

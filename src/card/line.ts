@@ -111,6 +111,9 @@ function readPrefix(line: Line, limit: IsoDay | null): void {
   if (mark !== at) at = skipInvisible(text, mark);
   const bracket = text.charCodeAt(at) === 0x5b;
   if (bracket) at = skipInvisible(text, at + 1);
+  // `[14:05, 20.11.2026]`, as WhatsApp Web copies it.
+  const first = bracket ? readTime(text, at) : null;
+  if (first) at = skipSigns(text, first.end);
   const code = text.charCodeAt(at);
   if (!isDigit(code) && !isLetter(code)) return;
   const read = readDate(text, at, limit);
@@ -121,7 +124,7 @@ function readPrefix(line: Line, limit: IsoDay | null): void {
   }
   let end = read.end;
   const digits = skipSigns(text, end);
-  const time = digits > end ? readTime(text, digits) : null;
+  const time = first === null && digits > end ? readTime(text, digits) : null;
   if (time) end = time.end;
   if (bracket) {
     end = skipSpaces(text, end);
@@ -133,7 +136,7 @@ function readPrefix(line: Line, limit: IsoDay | null): void {
   line.marked = mark !== line.body;
   line.date = read.day;
   line.partial = read.day ? null : partialOf(read);
-  line.time = time?.time ?? null;
+  line.time = (first ?? time)?.time ?? null;
   line.body = body;
 }
 

@@ -78,6 +78,24 @@ describe("notes as staff write them", () => {
     );
   });
 
+  test.each(["[14:05, 20.11.2026] Karine: hello", "[14:05 20.11.2026] Karine: hello"])(
+    "WhatsApp Web copies the time before the date: %s",
+    (line) => {
+      expect(read(line).log).toMatchObject([{ date: "2026-11-20", time: "14:05", text: "Karine: hello" }]);
+    },
+  );
+
+  test("who took an order did so before its steps: a header with an employee gets no later day than they have", () => {
+    const typed = "Order 15: sofa, 420 000 (Aram)\n10.11 prepaid 200 000 (Anna)";
+    expect(next("en", typed, "").text.split("\n").slice(2)).toEqual([
+      "Order 15: sofa, 420 000",
+      "ordered (Aram)",
+      "10.11.2026 prepaid 200 000 (Anna)",
+    ]);
+    expect(next("en", typed, "").card.orders[0]).toMatchObject({ stage: "prepaid" });
+    expect(next("en", "Order 15: sofa (Aram)\n1.12 call", "").text).toContain("23.11.2026 ordered (Aram)");
+  });
+
   test("a remark after the outcome does not tell when the order began", () => {
     expect(orderOf("Order 70: bed – done 02.10.2026 (Anna)\n12.11.2026 it creaks (Anna)").opened).toBeNull();
     expect(orderOf("Order 71: bed\n01.09.2026 lost (Anna)\n18.11.2026 wants it after all (Anna)").opened).toBeNull();
