@@ -25,6 +25,7 @@ const ofError: Record<AppErrorCode, ExitCode> = {
   "plan-refused": exitCodes.approval,
   "approval-needed": exitCodes.approval,
   "not-found": exitCodes.failed,
+  refused: exitCodes.approval,
   "formatted-note": exitCodes.failed,
   locked: exitCodes.locked,
   disk: exitCodes.failed,

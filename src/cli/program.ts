@@ -126,8 +126,8 @@ function addCommand(
   return command;
 }
 
-function optionOf({ name, value, negated, choices }: OptionSpec, { help }: Catalogue): Option {
-  const flags = negated ? `--no-${name}` : value ? `--${name} <${value}>` : `--${name}`;
+function optionOf({ name, value, many, negated, choices }: OptionSpec, { help }: Catalogue): Option {
+  const flags = negated ? `--no-${name}` : value ? `--${name} <${value}${many ? "..." : ""}>` : `--${name}`;
   const option = new Option(flags, help.options[name]);
   return choices ? option.choices(choices) : option;
 }

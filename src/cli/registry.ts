@@ -9,6 +9,8 @@ export type OptionSpec = {
   name: OptionName;
   /** What stands for the value in help; left out for a switch. */
   value?: string;
+  /** Takes as many values as follow. */
+  many?: true;
   /** Written as `--no-NAME`. */
   negated?: true;
   choices?: readonly string[];
@@ -194,6 +196,30 @@ export const commands: CommandSpec[] = [
     options: [dryRun, force],
     example: "clientcard compact --dry-run",
     load: async () => (await import("./commands/compact.ts")).compact,
+  },
+  {
+    name: "duplicates",
+    group: "keep",
+    arguments: [],
+    options: [{ name: "not", value: "client", many: true }, dryRun],
+    example: "clientcard duplicates",
+    load: async () => (await import("./commands/duplicates.ts")).duplicates,
+  },
+  {
+    name: "merge",
+    group: "keep",
+    arguments: [many("clients")],
+    options: [dryRun, force, yes],
+    example: "clientcard merge people/c17 people/c42",
+    load: async () => (await import("./commands/merge.ts")).merge,
+  },
+  {
+    name: "restore-client",
+    group: "keep",
+    arguments: [many("deleted")],
+    options: [dryRun, force],
+    example: "clientcard restore-client 091234567",
+    load: async () => (await import("./commands/restore-client.ts")).restoreClient,
   },
   {
     name: "runs",

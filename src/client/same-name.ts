@@ -31,7 +31,8 @@ export function areClearlyDifferent(left: string[], right: string[]): boolean {
   return !left.some((one) => right.some((other) => isAlike(one, other)));
 }
 
-function isAlike(one: string, other: string): boolean {
+/** Whether two words of names, as `nameTokens` gives them, may be one: equal, short for the other, or a slip of a letter or two apart. */
+export function isAlike(one: string, other: string): boolean {
   if (one === other) return true;
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   if (short.length >= 3 && long.startsWith(short)) return true;

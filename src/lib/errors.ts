@@ -14,6 +14,12 @@ export type AppErrorShape =
   | { code: "plan-refused"; reasons: { client: string; reason: string }[] }
   | { code: "approval-needed"; what: string }
   | { code: "not-found"; what: string; query: string; candidates?: string[] }
+  /** What was asked for is not done, and nothing was changed. `detail`: the run that stands in the way. */
+  | {
+      code: "refused";
+      what: "merge" | "restore-client" | "undo";
+      reasons: { client: string; reason: RefusalReason; detail?: string }[];
+    }
   /** The note of a client is formatted text, which the program never writes. */
   | { code: "formatted-note"; client: string }
   | { code: "locked"; holder: string; since: string }
@@ -22,6 +28,20 @@ export type AppErrorShape =
   | { code: "account"; status: number; reason: string; detail: string }
   | { code: "interrupted"; what: string }
   | { code: "internal"; detail: string };
+
+export type RefusalReason =
+  /** Somebody may still be typing in its card. */
+  | "being-edited"
+  | "formatted-note"
+  /** The fate of a write is unknown. */
+  | "write-undecided"
+  | "named-twice"
+  | "alive"
+  | "merged"
+  | "same-contact"
+  /** A run so old that what stood before is no longer kept. */
+  | "too-old"
+  | "nothing-left";
 
 export type InputFileReason =
   | "missing"

@@ -11,7 +11,8 @@ export type ContactRule =
   | "email.invalid"
   | "marker.missing"
   | "marker.several"
-  | "kind.several";
+  | "kind.several"
+  | "contact.duplicate";
 
 const severities: Record<ContactRule, Severity> = {
   "name.missing": "ask",
@@ -23,6 +24,7 @@ const severities: Record<ContactRule, Severity> = {
   "marker.missing": "fix",
   "marker.several": "ask",
   "kind.several": "ask",
+  "contact.duplicate": "ask",
 };
 
 const texts: Record<Language, Record<ContactRule, (what: string) => string>> = {
@@ -37,6 +39,7 @@ const texts: Record<Language, Record<ContactRule, (what: string) => string>> = {
       what === "" ? "The client has no marker label." : `The client had no marker label; it gets “${what}”.`,
     "marker.several": (what) => `The client has several marker labels: ${what}. Leave one.`,
     "kind.several": (what) => `The contact has labels of several kinds: ${what}. Leave one.`,
+    "contact.duplicate": (what) => `May be one client with ${what}. clientcard duplicates says why.`,
   },
   ru: {
     "name.missing": () => "У клиента нет имени.",
@@ -49,6 +52,7 @@ const texts: Record<Language, Record<ContactRule, (what: string) => string>> = {
       what === "" ? "У клиента нет ярлыка группы." : `У клиента не было ярлыка группы; ставится «${what}».`,
     "marker.several": (what) => `У клиента несколько ярлыков группы: ${what}. Оставьте один.`,
     "kind.several": (what) => `У контакта ярлыки нескольких видов: ${what}. Оставьте один.`,
+    "contact.duplicate": (what) => `Возможно, это один клиент с ${what}. Почему, покажет clientcard duplicates.`,
   },
   hy: {
     "name.missing": () => "Հաճախորդն անուն չունի։",
@@ -61,6 +65,7 @@ const texts: Record<Language, Record<ContactRule, (what: string) => string>> = {
       what === "" ? "Հաճախորդը խմբի պիտակ չունի։" : `Հաճախորդը խմբի պիտակ չուներ. դրվում է «${what}»։`,
     "marker.several": (what) => `Հաճախորդն ունի խմբի մի քանի պիտակ՝ ${what}։ Թողեք մեկը։`,
     "kind.several": (what) => `Կոնտակտն ունի մի քանի տեսակի պիտակ՝ ${what}։ Թողեք մեկը։`,
+    "contact.duplicate": (what) => `Գուցե նույն հաճախորդն է, ինչ ${what}։ Պատճառը ցույց է տալիս clientcard duplicates։`,
   },
 };
 

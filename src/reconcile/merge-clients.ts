@@ -15,7 +15,7 @@ export type MergingClient = {
   taken: string | null;
 };
 
-export type MergeRefusal = { client: string; reason: "being edited" | "formatted note" };
+export type MergeRefusal = { client: string; reason: "being-edited" | "formatted-note" };
 
 export type Merge = {
   changes: Change[];
@@ -34,7 +34,7 @@ export function mergeClients(office: Office, survivor: Sight, others: MergingCli
   const [own, ...theirs] = looks;
   const clients = theirs.map(({ client }) => client);
   const labels = unite(office.labels, survivor.client.labels, clients);
-  const result = reconcileJoined(office, survivor, own!.result, joined(office, own!.result, theirs, others), labels);
+  const result = reconcileJoined(office, survivor, own!.result, joined(office, own!, theirs, others), labels);
   const update = updateOf(survivor.client, clients, result, own!.result.archive);
   const members = memberChanges(office.labels, [memberChange(office.labels, survivor.client, labels, result)]);
   return {
@@ -46,8 +46,8 @@ export function mergeClients(office: Office, survivor: Sight, others: MergingCli
 
 function refusalOf({ name, resourceName }: Client, { untouched }: Reconciled): MergeRefusal[] {
   const client = name.display || resourceName;
-  if (untouched === "quiet") return [{ client, reason: "being edited" }];
-  return untouched === "html" ? [{ client, reason: "formatted note" }] : [];
+  if (untouched === "quiet") return [{ client, reason: "being-edited" }];
+  return untouched === "html" ? [{ client, reason: "formatted-note" }] : [];
 }
 
 // -------------------------------------------------------------------------------------------------------------- the card
@@ -55,7 +55,13 @@ function refusalOf({ name, resourceName }: Client, { untouched }: Reconciled): M
 type Look = { client: Client; result: Reconciled };
 
 /** The notes of all; of one that was taken over before, only what it says since. */
-function joined({ grammar }: Office, own: Reconciled, theirs: Look[], others: MergingClient[]): string {
+function joined(
+  office: Office,
+  { client: survivor, result: own }: Look,
+  theirs: Look[],
+  others: MergingClient[],
+): string {
+  const { grammar } = office.kindOf(survivor.labels);
   let text = own.notes;
   theirs.forEach(({ client, result }, index) => {
     const { taken } = others[index]!;

@@ -224,13 +224,19 @@ function roleOf({ after }: DoneStep): string {
   return (after as { role: string }).role;
 }
 
-function userLabelsOf({ memberships }: Person): string[] {
+/** The labels of the office that a contact carries. */
+export function userLabelsOf({ memberships }: Person): string[] {
   return (memberships ?? [])
     .flatMap(({ contactGroupMembership }) => contactGroupMembership?.contactGroupResourceName ?? [])
     .filter((name) => name !== "contactGroups/myContacts");
 }
 
-function recreate({ subject, display }: DoneStep, deleted: Person, labels: LabelRef[]): CreateClient {
+/** A deleted client as one that is made again, under its key; what is kept under its former name moves along. */
+export function recreate(
+  { subject, display }: Pick<DoneStep, "subject" | "display">,
+  deleted: Person,
+  labels: LabelRef[],
+): CreateClient {
   const { resourceName, etag, metadata, memberships, photos, coverPhotos, ageRanges, skills, ...person } = deleted;
   const key = person.clientData?.find((entry) => entry.key === CLIENT_KEY)?.value ?? `again-${subject}`;
   const clientData = [

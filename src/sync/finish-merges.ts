@@ -38,7 +38,7 @@ async function finish(road: Road, entries: JournalEntry[]): Promise<Applied | nu
     return await applyMerge(road, await prepareMerge(road, into!, others), await ledger.run(id));
   } catch (error) {
     // Somebody is typing, or a write is undecided: the next sync looks again.
-    if (isAppError(error, "plan-refused")) return null;
+    if (isAppError(error, "refused")) return null;
     throw error;
   }
 }

@@ -19,7 +19,7 @@ export type PreparedMerge = {
 };
 
 /**
- * The plan by which clients become one. To be called after `catchUp`. Throws `plan-refused` for a card that is being edited, a formatted
+ * The plan by which clients become one. To be called after `catchUp`. Throws `refused` for a card that is being edited, a formatted
  * note, or a client about whom a write is undecided; `not-found` for one who is gone.
  */
 export async function prepareMerge(road: Road, survivor: string, others: string[]): Promise<PreparedMerge> {
@@ -34,7 +34,7 @@ export async function prepareMerge(road: Road, survivor: string, others: string[
   for (const row of rest)
     merging.push({ sight: await sightOf(road, row), taken: await takenBefore(road, survivor, row) });
   const { changes, refusals, asides } = mergeClients(office, await sightOf(road, first!), merging);
-  if (refusals.length > 0) throw appError({ code: "plan-refused", reasons: refusals });
+  if (refusals.length > 0) throw appError({ code: "refused", what: "merge", reasons: refusals });
   const plan = await finishPlan(road, "merge", changes, numbers.given);
   return {
     plan,
@@ -83,9 +83,9 @@ async function assertDecided(road: Road, rows: MirrorRow[]): Promise<void> {
   const open = (await road.store.ledger.openEntries()).filter(({ id }) => !waiting.has(id));
   const touched = new Set(open.flatMap(subjectsOf));
   const reasons = rows.flatMap(({ client: { resourceName, name } }) =>
-    touched.has(resourceName) ? [{ client: name.display || resourceName, reason: "write undecided" }] : [],
+    touched.has(resourceName) ? [{ client: name.display || resourceName, reason: "write-undecided" as const }] : [],
   );
-  if (reasons.length > 0) throw appError({ code: "plan-refused", reasons });
+  if (reasons.length > 0) throw appError({ code: "refused", what: "merge", reasons });
 }
 
 function subjectsOf({ action, subject, after }: JournalEntry): string[] {

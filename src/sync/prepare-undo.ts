@@ -20,7 +20,7 @@ export type PreparedUndo = {
   risks: Risk[];
 };
 
-/** The plan that puts a run back. To be called after `catchUp`. Throws `not-found` for a run that never was, `usage` for one already undone. */
+/** The plan that puts a run back. To be called after `catchUp`. Throws `not-found` for a run that never was, `refused` for one already undone. */
 export async function prepareUndo(road: Road, runId: number): Promise<PreparedUndo> {
   const { ledger } = road.store;
   const run = await ledger.run(runId);
@@ -29,11 +29,15 @@ export async function prepareUndo(road: Road, runId: number): Promise<PreparedUn
     throw appError({ code: "not-found", what: "run", query: String(runId), candidates });
   }
   const entries = (await ledger.entriesOf(runId)).filter(({ state }) => state === "confirmed");
-  if (entries.length === 0) throw appError({ code: "usage", problem: `run ${runId} has nothing left to undo` });
+  if (entries.length === 0) refuse(runId, "nothing-left");
   const { changes, remarks, puts, accounted } = undoRun(road.grammar, entries, await viewOfUndo(road, run, entries));
   const plan = await finishPlan(road, "undo", changes, []);
   const risks = planRisks(withAccounted(plan, accounted), road.template.guard, road.grammar);
   return { plan, remarks, entries, puts, risks };
+}
+
+function refuse(run: number, reason: "nothing-left" | "too-old"): never {
+  throw appError({ code: "refused", what: "undo", reasons: [{ client: String(run), reason }] });
 }
 
 /** The plan as the guard should see it: lines that are accounted for elsewhere stand in the archive of their update. */

@@ -2,9 +2,12 @@
 
 import { parseNotes } from "../card/index.ts";
 import type { Finding } from "../card/model.ts";
+import type { Client } from "../client/client.ts";
+import { findDuplicates } from "../client/duplicates.ts";
 import { isSameVersion } from "../client/etag.ts";
 import { appError } from "../lib/errors.ts";
 import { hashOf } from "../lib/hash.ts";
+import { contactFinding } from "../reconcile/contact-findings.ts";
 import { assertForced, assertPlanSafe, planRisks, type Risk } from "../reconcile/guard.ts";
 import type { Plan } from "../reconcile/plan.ts";
 import { findClient } from "../reports/lookup.ts";
@@ -117,11 +120,15 @@ export async function check(
     await catchUp(road);
     const fixed = options.fix ? (await settleDown(road, {})).runs : [];
     const { seen } = await prepareSync(road, { all: true });
+    const doubles = await doublesOf(
+      road,
+      seen.map(({ row }) => row.client),
+    );
     const clients = seen
       .map(({ row: { client }, result }) => ({
         resourceName: client.resourceName,
         name: client.name.display,
-        findings: result.findings,
+        findings: [...result.findings, ...(doubles.get(client.resourceName) ?? [])],
       }))
       .filter(({ findings }) => findings.length > 0);
     return { clients, fixed, sharedNumbers: sharedNumbers(seen, context.template.card.severities) };
@@ -146,6 +153,23 @@ function sharedNumbers(seen: Prepared["seen"], severities: Record<string, string
       number,
       clients: [...clients].map(([resourceName, name]) => ({ resourceName, name })),
     }));
+}
+
+/** Clients who may be kept twice: a finding on each, which names the others. */
+async function doublesOf(road: Road, clients: Client[]): Promise<Map<string, Finding[]>> {
+  const names = new Map(clients.map(({ resourceName, name }) => [resourceName, name.display]));
+  const others = new Map<string, string[]>();
+  const add = (name: string, other: string) => {
+    const shown = names.get(other) ? `${names.get(other)} (${other})` : other;
+    others.set(name, [...(others.get(name) ?? []), shown]);
+  };
+  for (const { pairs } of findDuplicates(clients, await road.store.ledger.notSame()))
+    for (const { one, other } of pairs) {
+      add(one, other);
+      add(other, one);
+    }
+  const { card } = road.template;
+  return new Map([...others].map(([name, list]) => [name, contactFinding(card, "contact.duplicate", list.join(", "))]));
 }
 
 export function compact(context: Context, options: { force: boolean }): Promise<SyncReport> {

@@ -84,6 +84,7 @@ describe("exit codes", () => {
     "plan-refused": 3,
     "approval-needed": 3,
     "not-found": 1,
+    refused: 3,
     "formatted-note": 1,
     locked: 6,
     disk: 1,

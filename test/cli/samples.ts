@@ -102,6 +102,24 @@ export const sampleErrors: { [C in AppErrorCode]: { shape: Extract<AppErrorShape
       { shape: { code: "not-found", what: "run", query: "9", candidates: ["3", "2"] }, names: ["9", "3, 2"] },
       { shape: { code: "not-found", what: "order", query: "#12", candidates: ["#11"] }, names: ["#12", "#11"] },
     ],
+    refused: (
+      [
+        "being-edited",
+        "formatted-note",
+        "write-undecided",
+        "named-twice",
+        "alive",
+        "merged",
+        "same-contact",
+        "too-old",
+        "nothing-left",
+      ] as const
+    ).flatMap((reason) =>
+      (["merge", "restore-client", "undo"] as const).map((what) => ({
+        shape: { code: "refused" as const, what, reasons: [{ client: "Ani", reason, detail: "17" }] },
+        names: ["Ani", ...(reason === "merged" ? ["clientcard undo 17"] : [])],
+      })),
+    ),
     "formatted-note": [{ shape: { code: "formatted-note", client: "Ani" }, names: ["Ani"] }],
     locked: [{ shape: { code: "locked", holder: "sync (pid 41)", since: "18:00" }, names: ["sync (pid 41)", "18:00"] }],
     disk: (["full", "read-only", "denied", "corrupt"] as const).map((reason) => ({

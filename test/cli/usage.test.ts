@@ -56,7 +56,19 @@ describe("a wrong command line", () => {
 
 describe("help", () => {
   const all = [...commands, ...cardCommands];
-  const writing = ["import", "sync", "plan", "apply", "check", "compact", "log", "undo"];
+  const writing = [
+    "duplicates",
+    "merge",
+    "restore-client",
+    "import",
+    "sync",
+    "plan",
+    "apply",
+    "check",
+    "compact",
+    "log",
+    "undo",
+  ];
 
   it.each(all.map(({ name, example }) => [name, example]))(
     "of %s has an example and the options of all",

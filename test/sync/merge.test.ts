@@ -233,13 +233,13 @@ describe("a merge", () => {
     const [anna, ani] = await twoCards();
     await office.saveNote(ani, "typing");
     await expect(merge(anna, ani)).rejects.toMatchObject({
-      fields: { reasons: [{ client: "Анна Петросян", reason: "being edited" }] },
+      fields: { reasons: [{ client: "Анна Петросян", reason: "being-edited" }] },
     });
     const html = await newClient({
       names: [{ givenName: "Formatted" }],
       biographies: [{ value: "<b>vip</b>", contentType: "TEXT_HTML" }],
     });
-    await expect(merge(anna, html)).rejects.toMatchObject({ fields: { reasons: [{ reason: "formatted note" }] } });
+    await expect(merge(anna, html)).rejects.toMatchObject({ fields: { reasons: [{ reason: "formatted-note" }] } });
   });
 
   test("is refused while a write about one of them is undecided", async () => {
@@ -252,7 +252,7 @@ describe("a merge", () => {
     const ids = await ledger.intend(id, [{ ...intent, subject: ani, before, after }], "2026-11-23T06:59:00Z");
     await ledger.markSent(ids, "2026-11-23T06:59:00Z");
     await expect(merge(anna, ani)).rejects.toMatchObject({
-      fields: { reasons: [{ client: "Анна Петросян", reason: "write undecided" }] },
+      fields: { reasons: [{ client: "Анна Петросян", reason: "write-undecided" }] },
     });
   });
 });

@@ -1,4 +1,4 @@
-import type { InputFileReason } from "../../../lib/errors.ts";
+import type { InputFileReason, RefusalReason } from "../../../lib/errors.ts";
 import type { ErrorWords, Told } from "../catalogue.ts";
 import { formatOf } from "../format.ts";
 import { englishForm } from "../plural.ts";
@@ -96,11 +96,36 @@ const movedOn: Record<string, string> = {
 
 const nouns: Record<string, string> = {
   client: "client",
+  "deleted client": "deleted client",
   number: "client with the number",
   run: "run",
   order: "open order",
   label: "label",
   file: "file",
+};
+
+const refusals = {
+  merge: "Nothing was merged.",
+  "restore-client": "The client was not made again.",
+  undo: "The run cannot be put back.",
+};
+
+const afterRefusal = {
+  merge: "Nothing was changed. Run the command again when that is settled.",
+  "restore-client": "Nothing was changed. If it is somebody else, --force makes the client all the same.",
+  undo: "Nothing was changed. clientcard runs lists the runs.",
+};
+
+const whyRefused: Record<RefusalReason, (detail: string) => string> = {
+  "being-edited": () => "edited minutes ago, someone may still be typing: try again later",
+  "formatted-note": () => "the note is formatted text: save it as plain text in Google Contacts first",
+  "write-undecided": () => "it is not known yet whether a write arrived: run clientcard sync, then try again",
+  "named-twice": () => "named twice",
+  alive: () => "is there",
+  merged: (run) => `lives on in another client: clientcard undo ${run}`,
+  "same-contact": () => "is there with the same number or mail",
+  "too-old": () => "the run is so old that what stood before is no longer kept",
+  "nothing-left": () => "has nothing left to put back",
 };
 
 export const errors: ErrorWords = {
@@ -148,7 +173,7 @@ export const errors: ErrorWords = {
   }),
   "not-found": ({ what, query, candidates = [] }) => {
     const noun = nouns[what] ?? what;
-    if (candidates.length > 1 && what === "client")
+    if (candidates.length > 1 && what.endsWith("client"))
       return {
         what: `“${query}” may be any of ${clients(candidates.length)}:`,
         details: candidates,
@@ -163,6 +188,11 @@ export const errors: ErrorWords = {
           : undefined,
     };
   },
+  refused: ({ what, reasons }) => ({
+    what: refusals[what],
+    details: reasons.map(({ client, reason, detail }) => `${client}: ${whyRefused[reason](detail ?? "")}`),
+    next: afterRefusal[what],
+  }),
   "formatted-note": ({ client }) => ({
     what: `The note of “${client}” is formatted text, and nothing is added to it.`,
     next: "Save it as plain text in Google Contacts and run the command again.",

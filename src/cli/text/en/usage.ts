@@ -26,6 +26,7 @@ export const usage = {
     value: (typed: string, key: string) => `--where: ${key} is never “${typed}”.`,
   },
   allowed: (values: string) => `There are: ${values}.`,
+  needsTwo: (what: string) => `${what} needs two clients: numbers, names, or people/c….`,
   emptyStep: () => "The line to add is empty.",
   didYouMean: (name: string) => `Did you mean ${name}?`,
   seeHelp: (command: string) => `\`${command} --help\` shows how it is used.`,

@@ -1,6 +1,7 @@
 import type { ColumnField } from "../column-field.ts";
 import { formatOf } from "../format.ts";
 import { englishForm as form } from "../plural.ts";
+import { keeping } from "./keeping.ts";
 
 const { number } = formatOf("en");
 const count = (one: string, other: string) => (n: number) => `${number(n)} ${form(n, one, other)}`;
@@ -9,6 +10,7 @@ const clients = count("client", "clients");
 
 /** Words of tables and views. */
 export const views = {
+  ...keeping,
   rows: count("row", "rows"),
   noName: "(no name)",
   nothingFound: (query: string) => `Nothing found for “${query}”.`,

@@ -1,4 +1,4 @@
-import type { InputFileReason } from "../../../lib/errors.ts";
+import type { InputFileReason, RefusalReason } from "../../../lib/errors.ts";
 import type { ErrorWords, Told } from "../catalogue.ts";
 import { formatOf } from "../format.ts";
 import { armenianForm } from "../plural.ts";
@@ -97,11 +97,36 @@ const movedOn: Record<string, string> = {
 
 const nouns: Record<string, string> = {
   client: "հաճախորդ",
+  "deleted client": "ջնջված հաճախորդ",
   number: "համարով հաճախորդ",
   run: "համարով գործարկում",
   order: "բաց պատվեր",
   label: "պիտակ",
   file: "ֆայլ",
+};
+
+const refusals = {
+  merge: "Ոչինչ չի միավորվել։",
+  "restore-client": "Հաճախորդը չի վերադարձվել։",
+  undo: "Այս գործարկումը հնարավոր չէ հետ տանել։",
+};
+
+const afterRefusal = {
+  merge: "Ոչինչ չի փոխվել։ Երբ դա լուծվի, նորից կատարեք հրամանը։",
+  "restore-client": "Ոչինչ չի փոխվել։ Եթե ուրիշ մարդ է, --force-ը կվերադարձնի հաճախորդին։",
+  undo: "Ոչինչ չի փոխվել։ Գործարկումների ցանկը՝ clientcard runs։",
+};
+
+const whyRefused: Record<RefusalReason, (detail: string) => string> = {
+  "being-edited": () => "փոխվել է րոպեներ առաջ, գուցե դեռ գրում են. փորձեք ավելի ուշ",
+  "formatted-note": () => "նշումը ձևավորված տեքստ է. նախ պահեք այն Google Կոնտակտներում որպես պարզ տեքստ",
+  "write-undecided": () => "դեռ հայտնի չէ՝ գրառումը հասե՞լ է. կատարեք clientcard sync և նորից փորձեք",
+  "named-twice": () => "նշված է երկու անգամ",
+  alive: () => "տեղում է",
+  merged: (run) => `ապրում է ուրիշ հաճախորդի մեջ. clientcard undo ${run}`,
+  "same-contact": () => "արդեն կա նույն համարով կամ էլ. հասցեով",
+  "too-old": () => "գործարկումն այնքան հին է, որ նախկին տեքստերն այլևս չեն պահվում",
+  "nothing-left": () => "հետ տանելու ոչինչ չի մնացել",
 };
 
 export const errors: ErrorWords = {
@@ -150,7 +175,7 @@ export const errors: ErrorWords = {
     next: "Նայեք վերևի պլանը. --yes-ը կկատարի այն։",
   }),
   "not-found": ({ what, query, candidates = [] }) => {
-    if (candidates.length > 1 && what === "client")
+    if (candidates.length > 1 && what.endsWith("client"))
       return {
         what: `«${query}»-ը կարող է լինել ${format.number(candidates.length)} հաճախորդից որևէ մեկը.`,
         details: candidates,
@@ -165,6 +190,11 @@ export const errors: ErrorWords = {
           : undefined,
     };
   },
+  refused: ({ what, reasons }) => ({
+    what: refusals[what],
+    details: reasons.map(({ client, reason, detail }) => `${client}՝ ${whyRefused[reason](detail ?? "")}`),
+    next: afterRefusal[what],
+  }),
   "formatted-note": ({ client }) => ({
     what: `«${client}» հաճախորդի նշումը ձևավորված տեքստ է, դրանում ոչինչ չի ավելացվում։`,
     next: "Պահպանեք այն Google Կոնտակտներում որպես պարզ տեքստ և կրկնեք հրամանը։",

@@ -28,6 +28,7 @@ export const usage: Usage = {
     value: (typed, key) => `--where՝ ${key} երբեք «${typed}» չի լինում։`,
   },
   allowed: (values) => `Կա՝ ${values}։`,
+  needsTwo: (what) => `${what}՝ պետք է երկու հաճախորդ՝ համարներ, անուններ կամ people/c…։`,
   emptyStep: () => "Ավելացվող տողը դատարկ է։",
   didYouMean: (name) => `Գուցե նկատի ունեիք ${name}։`,
   seeHelp: (command) => `Ինչպես օգտագործել՝ \`${command} --help\`։`,

@@ -1,6 +1,7 @@
 import type { Views } from "../catalogue.ts";
 import { formatOf } from "../format.ts";
 import { armenianForm as form } from "../plural.ts";
+import { keeping } from "./keeping.ts";
 
 const { number } = formatOf("hy");
 /** Թվից հետո գոյականը եզակի է՝ «5 հաճախորդ»։ */
@@ -12,6 +13,7 @@ const lines = count("տող");
 
 /** Աղյուսակների և տեսքերի բառերը։ */
 export const views: Views = {
+  ...keeping,
   rows: lines,
   noName: "(անանուն)",
   nothingFound: (query) => `«${query}» հարցումով ոչինչ չգտնվեց։`,

@@ -1,4 +1,4 @@
-import type { InputFileReason } from "../../../lib/errors.ts";
+import type { InputFileReason, RefusalReason } from "../../../lib/errors.ts";
 import type { ErrorWords, Told } from "../catalogue.ts";
 import { formatOf } from "../format.ts";
 import { russianForm } from "../plural.ts";
@@ -99,11 +99,36 @@ const movedOn: Record<string, string> = {
 /** Родительный падеж: «нет …». */
 const nouns: Record<string, string> = {
   client: "клиента",
+  "deleted client": "удалённого клиента",
   number: "клиента с номером",
   run: "запуска",
   order: "открытого заказа",
   label: "ярлыка",
   file: "файла",
+};
+
+const refusals = {
+  merge: "Ничего не объединено.",
+  "restore-client": "Клиент не возвращён.",
+  undo: "Этот запуск нельзя отменить.",
+};
+
+const afterRefusal = {
+  merge: "Ничего не изменено. Когда это решится, выполните команду снова.",
+  "restore-client": "Ничего не изменено. Если это другой человек, --force всё же вернёт клиента.",
+  undo: "Ничего не изменено. Список запусков: clientcard runs.",
+};
+
+const whyRefused: Record<RefusalReason, (detail: string) => string> = {
+  "being-edited": () => "изменён несколько минут назад, возможно, кто-то ещё пишет: попробуйте позже",
+  "formatted-note": () => "заметка — форматированный текст: сначала сохраните её в Google Контактах как простой текст",
+  "write-undecided": () => "ещё неизвестно, дошла ли запись: выполните clientcard sync и попробуйте снова",
+  "named-twice": () => "назван дважды",
+  alive: () => "на месте",
+  merged: (run) => `живёт в другом клиенте: clientcard undo ${run}`,
+  "same-contact": () => "уже есть с тем же номером или почтой",
+  "too-old": () => "запуск так давно, что прежние тексты больше не хранятся",
+  "nothing-left": () => "отменять больше нечего",
 };
 
 export const errors: ErrorWords = {
@@ -152,7 +177,7 @@ export const errors: ErrorWords = {
     next: "Посмотрите план выше; --yes его выполнит.",
   }),
   "not-found": ({ what, query, candidates = [] }) => {
-    if (candidates.length > 1 && what === "client")
+    if (candidates.length > 1 && what.endsWith("client"))
       return {
         what: `«${query}» — это может быть любой из ${ofClients(candidates.length)}:`,
         details: candidates,
@@ -167,6 +192,11 @@ export const errors: ErrorWords = {
           : undefined,
     };
   },
+  refused: ({ what, reasons }) => ({
+    what: refusals[what],
+    details: reasons.map(({ client, reason, detail }) => `${client}: ${whyRefused[reason](detail ?? "")}`),
+    next: afterRefusal[what],
+  }),
   "formatted-note": ({ client }) => ({
     what: `Заметка клиента «${client}» — текст с форматированием, в неё ничего не дописывается.`,
     next: "Сохраните её в Google Контактах простым текстом и повторите команду.",

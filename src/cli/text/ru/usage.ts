@@ -27,6 +27,7 @@ export const usage: Usage = {
     value: (typed, key) => `--where: ${key} не бывает «${typed}».`,
   },
   allowed: (values) => `Есть: ${values}.`,
+  needsTwo: (what) => `${what}: нужны два клиента: номера, имена или people/c….`,
   emptyStep: () => "Строка, которую нужно добавить, пуста.",
   didYouMean: (name) => `Может быть, ${name}?`,
   seeHelp: (command) => `Как пользоваться: \`${command} --help\`.`,

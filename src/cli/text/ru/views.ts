@@ -1,6 +1,7 @@
 import type { Views } from "../catalogue.ts";
 import { formatOf } from "../format.ts";
 import { russianForm as form } from "../plural.ts";
+import { keeping } from "./keeping.ts";
 
 const { number } = formatOf("ru");
 const count = (one: string, few: string, many: string) => (n: number) => `${number(n)} ${form(n, one, few, many)}`;
@@ -16,6 +17,7 @@ const lines = count("строка", "строки", "строк");
 
 /** Слова таблиц и видов. */
 export const views: Views = {
+  ...keeping,
   rows: count("строка", "строки", "строк"),
   noName: "(без имени)",
   nothingFound: (query) => `По запросу «${query}» ничего не найдено.`,
