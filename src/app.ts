@@ -3,8 +3,9 @@
  * What a quick command does not need is neither loaded nor opened.
  */
 
+import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { compileGrammar } from "./card/index.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
 import { readTemplateFile } from "./config/template-file.ts";
@@ -16,7 +17,8 @@ import { hashOf } from "./lib/hash.ts";
 import { oneAtATime } from "./lib/one-at-a-time.ts";
 import { Releaser } from "./lib/releaser.ts";
 import type { Clock, ContactsAccount, Log, Store } from "./ports.ts";
-import { openSqliteStore } from "./store/index.ts";
+import type { BackupContents } from "./store/backup.ts";
+import { backUpStore, openSqliteStore, restoreStore } from "./store/index.ts";
 import type { Road } from "./sync/road.ts";
 import type { Context, Progress } from "./use-cases/context.ts";
 
@@ -50,6 +52,14 @@ export type App = {
   signIn(show: (url: string) => void, signal: AbortSignal): Promise<{ file: string }>;
   /** `revoked` is false when Google could not be told. */
   signOut(): Promise<{ signedIn: boolean; revoked: boolean }>;
+  /** Writes the ledger into one file, by default a new one in the home, while others may go on working. */
+  backUp(file: string | null): Promise<{ file: string; bytes: number; sha256: string }>;
+  backupFile(file: string | null): string;
+  /** Puts a backup in the place of the ledger, once it is approved; `null` when it was not. To be called before `context`. */
+  restore(
+    file: string,
+    approve: (contents: BackupContents) => Promise<boolean>,
+  ): Promise<{ kept: string | null } | null>;
   release(): Promise<void>;
 };
 
@@ -59,6 +69,8 @@ export async function openApp(io: AppIo): Promise<App> {
   const clock = { now: () => settings.now ?? new Date() };
   const account = once(() => openAccount(settings, clock, io, held));
   const context = once(() => openContext(settings, clock, io, account, held));
+  const backupFile = (file: string | null) =>
+    file ?? join(settings.home, "backups", `clientcard-${stampOf(clock)}.backup`);
   return {
     settings,
     context,
@@ -71,8 +83,24 @@ export async function openApp(io: AppIo): Promise<App> {
       const { logout } = await import("./people/index.ts");
       return logout(settings);
     },
+    backupFile,
+    async backUp(file) {
+      const target = backupFile(file);
+      if (file === null) await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      return { file: target, ...(await backUpStore(settings.home, target)) };
+    },
+    restore: (file, approve) =>
+      restoreStore(file, settings.home, clock.now().toISOString(), { account: accountName(settings), approve }),
     release: () => held.release(),
   };
+}
+
+/** `20261123T140000Z`: names that sort by time. */
+function stampOf(clock: Clock): string {
+  return clock
+    .now()
+    .toISOString()
+    .replace(/[-:]|\.\d+/g, "");
 }
 
 async function openContext(
@@ -138,8 +166,7 @@ async function openContext(
 
 /** A home is one account's: the mirror of one held against another would read as the loss of every client. */
 async function assertSameAccount(settings: Settings, { ledger }: Store): Promise<void> {
-  const { peopleUrl } = settings;
-  const account = peopleUrl !== null ? `server ${new URL(peopleUrl).hostname}` : settings.account;
+  const account = accountName(settings);
   const known = await ledger.getSetting("account");
   if (known === account) return;
   if (known === null) return ledger.putSetting("account", account);
@@ -154,6 +181,10 @@ async function assertSameAccount(settings: Settings, { ledger }: Store): Promise
       },
     ],
   });
+}
+
+function accountName({ peopleUrl, account }: Settings): string {
+  return peopleUrl !== null ? `server ${new URL(peopleUrl).hostname}` : account;
 }
 
 async function openAccount(settings: Settings, clock: Clock, io: AppIo, held: Releaser): Promise<OpenAccount> {

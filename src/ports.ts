@@ -87,7 +87,8 @@ export type Mirror = {
   stage(clients: Client[]): Promise<void>;
   /** Clients that the mirror holds and the staged list lacks: deletions, if the list was complete. */
   missingFromStage(): Promise<MirrorRow[]>;
-  commitStage(done: { peopleToken: string; fullAt: string; at: string }): Promise<void>;
+  /** `anew`: nothing that is kept of a client is taken over but what the program last brought in order, and all are due. */
+  commitStage(done: { peopleToken: string; fullAt: string; at: string; anew?: boolean }): Promise<void>;
   putLabels(labels: Label[]): Promise<void>;
   labels(): Promise<Label[]>;
   get(resourceName: string): Promise<MirrorRow | null>;
@@ -149,7 +150,11 @@ export type Run = {
   /** What the run was about: the file, the client, the run it undoes. */
   about: string;
   summary: Record<string, number>;
+  /** When its texts were let go, RFC 3339: it cannot be put back any more. */
+  prunedAt: string | null;
 };
+/** How much a pruning let go. */
+export type Pruned = { entries: number; versions: number; lines: number; trash: number };
 export type ArchiveEntry = ArchivedLine & { id: number; subject: string; entry: number | null; at: string };
 export type Version = { subject: string; notes: string; at: string; by: "program" | "staff" };
 /** A client that lives on in another, since that run. */
@@ -227,6 +232,11 @@ export type Ledger = {
   /** Texts that were put back and are left as they are: a hash of each; `null` ends the rest. */
   putRests(marks: { subject: string; text: string | null }[], at: string): Promise<void>;
   rests(): Promise<Map<string, { text: string; at: string }>>;
+  /**
+   * Lets go of what is older than that (RFC 3339), in one transaction: of the journal, the texts and values before and after each settled write
+   * and the recent versions; of the archive, its lines and the trash (`null`: nothing). Numbers, fates, and what follows from them stay.
+   */
+  prune(before: { journal: string; archive: string | null }, at: string): Promise<Pruned>;
   getSetting(name: string): Promise<string | null>;
   putSetting(name: string, value: string): Promise<void>;
   /** Takes the writer's lock, or says who holds it. A lock of a process that is gone is taken over. */

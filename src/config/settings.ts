@@ -38,9 +38,14 @@ export type Settings = {
   timeZone: string | null;
   /** Language of messages. */
   lang: Language;
+  /** How many days the journal keeps what stood before each write, and the archive its lines (`null`: for ever). */
+  retention: { journalDays: number; archiveDays: number | null };
   /** Calls a minute that the account allows, by class; `undefined` = Google's usual figures. */
   quota: { criticalReads?: number; criticalWrites?: number; groupReads?: number; groupWrites?: number };
 };
+
+/** A year, and time to notice. */
+const JOURNAL_DAYS = 400;
 
 export type SettingsInput = {
   env: Record<string, string | undefined>;
@@ -85,6 +90,10 @@ export async function readSettings({ env, flags, cwd, programDir = findProgram()
     now: typed.now,
     timeZone: typed.timeZone,
     lang: typed.lang ?? languageOf(env),
+    retention: {
+      journalDays: typed.journalDays ?? JOURNAL_DAYS,
+      archiveDays: typed.archiveDays === "forever" ? null : typed.archiveDays,
+    },
     quota: {
       criticalReads: typed.criticalReadsPerMinute ?? undefined,
       criticalWrites: typed.criticalWritesPerMinute ?? undefined,

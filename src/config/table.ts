@@ -33,6 +33,21 @@ function perMinute(typed: string): Parsed<number> {
   return value > 0 ? { ok: true, value } : { ok: false, expected: "a whole number of calls a minute, at least 1" };
 }
 
+/** A shorter journal could not put back what somebody notices next month. */
+const SHORTEST_JOURNAL = 30;
+
+function journalDays(typed: string): Parsed<number> {
+  const value = /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
+  if (value >= SHORTEST_JOURNAL) return { ok: true, value };
+  return { ok: false, expected: `a whole number of days, at least ${SHORTEST_JOURNAL}` };
+}
+
+function archiveDays(typed: string): Parsed<number | "forever"> {
+  if (typed.toLowerCase() === "forever") return { ok: true, value: "forever" };
+  const value = /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
+  return value > 0 ? { ok: true, value } : { ok: false, expected: "forever, or a whole number of days" };
+}
+
 /** RFC 3339 with an offset; seconds may be left out (`2026-11-23T18:00+04:00`). */
 function instant(typed: string): Parsed<Date> {
   const form =
@@ -68,6 +83,8 @@ export const settingSpecs = {
   now: { variable: "CLIENTCARD_NOW", parse: instant },
   timeZone: { variable: "TZ", parse: timeZone },
   lang: { variable: "CLIENTCARD_LANG", parse: oneOf("en", "ru", "hy") },
+  journalDays: { variable: "CLIENTCARD_JOURNAL_DAYS", parse: journalDays },
+  archiveDays: { variable: "CLIENTCARD_ARCHIVE_DAYS", parse: archiveDays },
   criticalReadsPerMinute: { variable: "CLIENTCARD_CRITICAL_READS_PER_MINUTE", parse: perMinute },
   criticalWritesPerMinute: { variable: "CLIENTCARD_CRITICAL_WRITES_PER_MINUTE", parse: perMinute },
   groupReadsPerMinute: { variable: "CLIENTCARD_GROUP_READS_PER_MINUTE", parse: perMinute },

@@ -58,6 +58,10 @@ export type InputFileReason =
   | "not-an-archive"
   | "not-utf8"
   | "denied"
+  | "not-a-backup"
+  | "damaged-backup"
+  | "newer-backup"
+  | "other-account"
   | "unsupported";
 
 export type AppErrorCode = AppErrorShape["code"];

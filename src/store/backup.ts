@@ -27,6 +27,16 @@ import { isCorrupt, storeError } from "./sqlite-errors.ts";
 /** First line of a backup; what follows it is the ledger's database, compressed by gzip. `sha256` and `bytes` are of the database. */
 type Header = { format: "clientcard-backup"; version: 1; bytes: number; sha256: string };
 
+/** What a backup holds: whose it is (`null` before the first sync), and its runs. */
+export type BackupContents = { account: string | null; runs: number; lastRunAt: string | null };
+
+export type RestoreOptions = {
+  /** The account of the settings: a backup of another one is refused. `null` takes any. */
+  account: string | null;
+  /** Asked before anything is touched; `false` leaves all as it is. */
+  approve(contents: BackupContents): Promise<boolean>;
+};
+
 /** The header is one short line; a file without a line end in its first bytes is no backup. */
 const HEADER_BYTES = 512;
 
@@ -39,6 +49,8 @@ export async function backUpStore(dir: string, file: string): Promise<{ bytes: n
   const snapshot = `${file}.${process.pid}.db`;
   const draft = `${file}.${process.pid}.new`;
   const path = join(dir, "ledger.db");
+  // A slip of the hand must not cost the file of that name.
+  if (exists(file)) await readHeader(file);
   if (!exists(path)) throw appError({ code: "not-found", what: "ledger", query: path });
   if (!exists(dirname(file))) {
     throw appError({
@@ -72,18 +84,28 @@ export async function backUpStore(dir: string, file: string): Promise<{ bytes: n
 /**
  * Puts a backup in the place of the ledger, after its hash and its structure were checked; until then nothing is touched. The ledger that
  * was there stays beside it under the name `kept`, and its number sequence goes on, so that no order number is given twice. No store of
- * `dir` may be open. Throws `input-file` (no backup, damaged), `locked` (a writer is at work), `config` (of a newer program) or `disk`.
+ * `dir` may be open. Throws `input-file` (no backup, damaged, of another account or a newer program), `locked` (a writer is at work) or `disk`.
+ * `null` when it was not approved.
  */
-export async function restoreStore(file: string, dir: string, at: string): Promise<{ kept: string | null }> {
+export async function restoreStore(
+  file: string,
+  dir: string,
+  at: string,
+  { account, approve }: RestoreOptions = { account: null, approve: async () => true },
+): Promise<{ kept: string | null } | null> {
   makeFolder(dir);
   const path = join(dir, "ledger.db");
   const draft = `${path}.${process.pid}.restored`;
   removeDatabase(draft);
   try {
     await unpack(file, draft);
-    const restored = openLedgerFile(draft, {});
+    const restored = openBackup(draft, file);
     try {
       checkStructure(restored, file);
+      const contents = contentsOf(restored);
+      if (account !== null && contents.account !== null && contents.account !== account)
+        throw notABackup(file, "other-account", contents.account);
+      if (!(await approve(contents))) return null;
       const kept = await setAside(path, restored, at);
       restored.run("DELETE FROM writer");
       restored.close();
@@ -108,12 +130,14 @@ async function unpack(file: string, target: string): Promise<void> {
     await pipeline(createReadStream(file, { start }), createGunzip(), createWriteStream(target, { flags: "r+" }));
   } catch (error) {
     const { code } = error as { code?: string };
-    throw code?.startsWith("Z_") ? notABackup(file, "truncated", "it cannot be unpacked") : storeError(error, target);
+    throw code?.startsWith("Z_")
+      ? notABackup(file, "damaged-backup", "it cannot be unpacked")
+      : storeError(error, target);
   }
   syncToDisk(target);
   const { bytes, sha256 } = await fingerprint(target);
   if (bytes !== header.bytes || sha256 !== header.sha256) {
-    throw notABackup(file, "truncated", "its hash does not agree with what it holds");
+    throw notABackup(file, "damaged-backup", "its hash does not agree with what it holds");
   }
 }
 
@@ -123,11 +147,15 @@ async function readHeader(file: string): Promise<{ header: Header; start: number
   const end = bytes.indexOf("\n");
   try {
     const header = JSON.parse(bytes.subarray(0, end).toString("utf8")) as Header;
-    if (end > 0 && header.format === "clientcard-backup" && header.version === 1) return { header, start: end + 1 };
-  } catch {
+    if (end > 0 && header.format === "clientcard-backup") {
+      if (header.version === 1) return { header, start: end + 1 };
+      throw notABackup(file, "newer-backup");
+    }
+  } catch (error) {
     // Not JSON: no backup of ours, as is said below.
+    if (isAppError(error)) throw error;
   }
-  throw notABackup(file, "unsupported", "it is no backup of this program");
+  throw notABackup(file, "not-a-backup");
 }
 
 async function firstBytes(file: string): Promise<Buffer> {
@@ -167,9 +195,27 @@ function notABackup(file: string, reason: InputFileReason, detail?: string) {
 
 // ------------------------------------------------------------------------------------------------------ the old ledger
 
+function openBackup(draft: string, file: string): Sqlite {
+  try {
+    return openLedgerFile(draft, {});
+  } catch (error) {
+    if (isAppError(error, "config")) throw notABackup(file, "newer-backup");
+    if (isCorrupt(error)) throw notABackup(file, "damaged-backup", "its database is damaged");
+    throw error;
+  }
+}
+
+function contentsOf(restored: Sqlite): BackupContents {
+  const account = restored.get<{ value: string }>("SELECT value FROM settings WHERE name = 'account'")?.value ?? null;
+  const runs = restored.get<{ runs: number; last: string | null }>(
+    "SELECT count(*) AS runs, max(started_at) AS last FROM runs",
+  )!;
+  return { account, runs: runs.runs, lastRunAt: runs.last };
+}
+
 function checkStructure(restored: Sqlite, file: string): void {
   const row = restored.get<{ integrity_check: string }>("PRAGMA integrity_check(1)");
-  if (row?.integrity_check !== "ok") throw notABackup(file, "truncated", "its database is damaged");
+  if (row?.integrity_check !== "ok") throw notABackup(file, "damaged-backup", "its database is damaged");
 }
 
 /** Moves the present ledger out of the way and its number sequence over; a damaged one, which a restore is for, is kept as it is. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Releaser } from "../lib/releaser.ts";
 import type { Store } from "../ports.ts";
+import type { RestoreOptions } from "./backup.ts";
 import { makeFolder } from "./files.ts";
 import { sqliteLedger } from "./ledger.ts";
 import { openLedgerFile } from "./ledger-open.ts";
@@ -47,7 +48,12 @@ export async function backUpStore(dir: string, file: string): Promise<{ bytes: n
 }
 
 /** See `backup.ts`. No store of `dir` may be open. */
-export async function restoreStore(file: string, dir: string, at: string): Promise<{ kept: string | null }> {
+export async function restoreStore(
+  file: string,
+  dir: string,
+  at: string,
+  options?: RestoreOptions,
+): Promise<{ kept: string | null } | null> {
   const backup = await import("./backup.ts");
-  return backup.restoreStore(file, dir, at);
+  return backup.restoreStore(file, dir, at, options);
 }

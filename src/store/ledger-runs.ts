@@ -10,6 +10,7 @@ type RunRow = {
   ended_at: string | null;
   state: Run["state"];
   summary: string;
+  pruned_at: string | null;
 };
 
 export function ledgerRuns(database: Sqlite): Pick<Ledger, "beginRun" | "endRun" | "runs" | "run"> {
@@ -21,7 +22,7 @@ export function ledgerRuns(database: Sqlite): Pick<Ledger, "beginRun" | "endRun"
         about,
         at,
       );
-      return { id, kind, about, startedAt: at, endedAt: null, state: "running", summary: {} };
+      return { id, kind, about, startedAt: at, endedAt: null, state: "running", summary: {}, prunedAt: null };
     },
 
     async endRun(id, state, summary, at) {
@@ -55,5 +56,6 @@ function readRun(row: RunRow): Run {
     endedAt: row.ended_at,
     state: row.state,
     summary: JSON.parse(row.summary) as Run["summary"],
+    prunedAt: row.pruned_at,
   };
 }

@@ -4,6 +4,7 @@ import { ledgerBooks } from "./ledger-books.ts";
 import { ledgerJournal } from "./ledger-journal.ts";
 import { ledgerMerges } from "./ledger-merges.ts";
 import { ledgerRests } from "./ledger-rests.ts";
+import { ledgerRetention } from "./ledger-retention.ts";
 import { ledgerRuns } from "./ledger-runs.ts";
 import { ledgerSubjects } from "./ledger-subjects.ts";
 import { ledgerTrash } from "./ledger-trash.ts";
@@ -23,6 +24,7 @@ export function sqliteLedger(database: Sqlite): Ledger {
     ...ledgerRests(database),
     ...ledgerMerges(database),
     ...ledgerBooks(database),
+    ...ledgerRetention(database),
     ...writerLock(database),
   };
 }

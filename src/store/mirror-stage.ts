@@ -58,8 +58,9 @@ export function mirrorStage(
       return readRows(database, `SELECT ${ROW_COLUMNS} ${MISSING} ORDER BY c.resource_name`);
     },
 
-    async commitStage({ peopleToken, fullAt, at }) {
+    async commitStage({ peopleToken, fullAt, at, anew }) {
       database.transaction(() => {
+        if (anew) doubtEverything(database);
         for (const moved of database.all<{ previous: string; resource_name: string }>(MOVED)) {
           moveClient(database, moved.previous, moved.resource_name);
         }
@@ -73,6 +74,12 @@ export function mirrorStage(
       });
     },
   };
+}
+
+/** Whatever was derived or indexed is made again of the list that is taken in; what the program knew of a client it cannot ask the account for. */
+function doubtEverything(database: Sqlite): void {
+  for (const table of ["phones", "emails", "keys", "search"]) database.exec(`DELETE FROM ${table}`);
+  database.run("UPDATE clients SET derived = '', indexed = 0, reconciled = NULL");
 }
 
 function goneFrom(database: Sqlite): string[] {

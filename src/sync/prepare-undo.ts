@@ -28,6 +28,7 @@ export async function prepareUndo(road: Road, runId: number): Promise<PreparedUn
     const candidates = (await ledger.runs(5)).map(({ id }) => String(id));
     throw appError({ code: "not-found", what: "run", query: String(runId), candidates });
   }
+  if (run.prunedAt !== null) refuse(runId, "too-old");
   const entries = (await ledger.entriesOf(runId)).filter(({ state }) => state === "confirmed");
   if (entries.length === 0) refuse(runId, "nothing-left");
   const { changes, remarks, puts, accounted } = undoRun(road.grammar, entries, await viewOfUndo(road, run, entries));

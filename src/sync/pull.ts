@@ -14,14 +14,21 @@ export type Pulled = {
   labels: number;
 };
 
+export type PullOptions = {
+  /** The whole list, not only what changed. */
+  full?: boolean;
+  /** With `full`: the mirror is made again of the list, whatever it held. */
+  anew?: boolean;
+};
+
 /**
  * Brings the mirror up to the account: the changes since the last list, or the whole list when there was none, when its token expired, or when
  * `full` asks for it. A list is taken over only when it came to its end; a client missing from a complete list is a deletion.
  */
-export async function pullChanges(road: Road, options: { full?: boolean } = {}): Promise<Pulled> {
+export async function pullChanges(road: Road, options: PullOptions = {}): Promise<Pulled> {
   const before = await road.store.mirror.state();
   const { peopleToken } = before;
-  const pulled = peopleToken && !options.full ? await pullDelta(road, peopleToken) : await pullAll(road);
+  const pulled = peopleToken && !options.full ? await pullDelta(road, peopleToken) : await pullAll(road, options);
   // After the people: a label that is gone from this list can't be one that a contact in that list still carries.
   const labels = await road.account.listLabels();
   await road.store.mirror.putLabels(labels);
@@ -67,7 +74,7 @@ async function pullDelta(road: Road, token: string): Promise<Omit<Pulled, "label
   }
 }
 
-async function pullAll(road: Road): Promise<Omit<Pulled, "labels">> {
+async function pullAll(road: Road, { anew }: PullOptions = {}): Promise<Omit<Pulled, "labels">> {
   const { mirror } = road.store;
   const known = await mirror.count();
   const fullAt = now(road);
@@ -87,7 +94,7 @@ async function pullAll(road: Road): Promise<Omit<Pulled, "labels">> {
   const at = now(road);
   const gone = await trulyGone(road, await mirror.missingFromStage());
   await keepInTrash(road, gone, at);
-  await mirror.commitStage({ peopleToken: next!, fullAt, at });
+  await mirror.commitStage({ peopleToken: next!, fullAt, at, anew });
   return { full: true, named, deleted: gone.map(nameOf) };
 }
 

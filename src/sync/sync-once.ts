@@ -5,7 +5,7 @@ import type { Applied } from "./applied.ts";
 import { applyPlan } from "./apply.ts";
 import { finishMerges } from "./finish-merges.ts";
 import { type Prepared, prepareSync, type Seen } from "./prepare.ts";
-import { type Pulled, pullChanges } from "./pull.ts";
+import { type Pulled, type PullOptions, pullChanges } from "./pull.ts";
 import { type Recovered, recoverRuns } from "./recover.ts";
 import type { Road } from "./road.ts";
 
@@ -35,7 +35,7 @@ export async function syncOnce(road: Road, options: SyncOptions = {}): Promise<S
 /** Brings the mirror up to the account and settles what a killed run left open. */
 export async function catchUp(
   road: Road,
-  options: { full?: boolean } = {},
+  options: PullOptions = {},
 ): Promise<{ pulled: Pulled; recovered: Recovered }> {
   const pulled = await pullChanges(road, options);
   const recovered = await recoverRuns(road);

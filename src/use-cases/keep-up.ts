@@ -7,6 +7,7 @@ import { findDuplicates } from "../client/duplicates.ts";
 import { isSameVersion } from "../client/etag.ts";
 import { appError } from "../lib/errors.ts";
 import { hashOf } from "../lib/hash.ts";
+import type { Pruned } from "../ports.ts";
 import { contactFinding } from "../reconcile/contact-findings.ts";
 import { assertForced, assertPlanSafe, planRisks, type Risk } from "../reconcile/guard.ts";
 import type { Plan } from "../reconcile/plan.ts";
@@ -20,6 +21,8 @@ import { applyUndo, type PreparedUndo, prepareUndo } from "../sync/prepare-undo.
 import type { Road } from "../sync/road.ts";
 import { catchUp, type SyncReport, settleDown, syncOnce } from "../sync/sync-once.ts";
 import type { Approve, Context } from "./context.ts";
+
+const DAY_MS = 86_400_000;
 
 /** A card that is saved under our hands this often is left to the people who work on it. */
 const LOG_ROUNDS = 4;
@@ -172,8 +175,20 @@ async function doublesOf(road: Road, clients: Client[]): Promise<Map<string, Fin
   return new Map([...others].map(([name, list]) => [name, contactFinding(card, "contact.duplicate", list.join(", "))]));
 }
 
-export function compact(context: Context, options: { force: boolean }): Promise<SyncReport> {
-  return context.withRoad("compact", (road) => syncOnce(road, { compact: true, force: options.force }));
+/** Compacts the cards, and lets go of what the ledger has kept long enough: the nightly work. */
+export function compact(context: Context, options: { force: boolean }): Promise<SyncReport & { pruned: Pruned }> {
+  return context.withRoad("compact", async (road) => {
+    const report = await syncOnce(road, { compact: true, force: options.force });
+    return { ...report, pruned: await letGo(context) };
+  });
+}
+
+function letGo({ store, clock, settings }: Context): Promise<Pruned> {
+  const now = clock.now().getTime();
+  const daysAgo = (days: number) => new Date(now - days * DAY_MS).toISOString();
+  const { journalDays, archiveDays } = settings.retention;
+  const archive = archiveDays === null ? null : daysAgo(archiveDays);
+  return store.ledger.prune({ journal: daysAgo(journalDays), archive }, new Date(now).toISOString());
 }
 
 /** Adds one line to one client's card, through the road as everything else. */

@@ -16,6 +16,10 @@ const reasons: Record<InputFileReason, true> = {
   "not-utf8": true,
   denied: true,
   unsupported: true,
+  "not-a-backup": true,
+  "damaged-backup": true,
+  "newer-backup": true,
+  "other-account": true,
 };
 
 /** Every error that can be raised, with every reason it can have, and the words of it that a person must be told. */

@@ -57,6 +57,9 @@ describe("a wrong command line", () => {
 describe("help", () => {
   const all = [...commands, ...cardCommands];
   const writing = [
+    "backup",
+    "restore",
+    "rebuild",
     "duplicates",
     "merge",
     "restore-client",

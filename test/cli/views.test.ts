@@ -250,6 +250,7 @@ describe("the journal", () => {
     state: "done",
     about: "sync",
     summary: { updated: 1, created: 0 },
+    prunedAt: null,
   } as const;
 
   it("is a table with the office's wall clock", () => {

@@ -31,6 +31,7 @@ export function ledgerContract(opened: () => StoreUnderTest): void {
         endedAt: null,
         state: "running",
         summary: {},
+        prunedAt: null,
       });
       expect(await ledger.run(999)).toBeNull();
     });

@@ -75,7 +75,7 @@ describe("a backup", () => {
       await work(store, "after");
       await takeIn(store, [client("people/c1")]);
     });
-    const { kept } = await restoreStore(file, dir, TUESDAY);
+    const { kept } = (await restoreStore(file, dir, TUESDAY))!;
     expect(await archived()).toEqual(["before"]);
     expect(await inStore(({ ledger }) => ledger.reserveNumbers(1, 0))).toEqual([21]);
     expect(await inStore(({ mirror }) => mirror.count())).toBe(1);
@@ -89,7 +89,7 @@ describe("a backup", () => {
     await backUpStore(dir, file);
     writeFileSync(join(dir, "ledger.db"), "damaged");
     writeFileSync(join(dir, "ledger.db-wal"), "damaged too");
-    const { kept } = await restoreStore(file, dir, TUESDAY);
+    const { kept } = (await restoreStore(file, dir, TUESDAY))!;
     expect(await archived()).toEqual(["before"]);
     expect(readFileSync(kept!, "utf8")).toBe("damaged");
     expect(readFileSync(`${kept}-wal`, "utf8")).toBe("damaged too");
@@ -124,11 +124,12 @@ describe("a backup", () => {
         mkdirSync(path);
       },
     ],
-    ["is something else", "unsupported", (path) => writeFileSync(path, "name;phone\nAnna;091123456\n")],
-    ["is something else without a line end", "unsupported", (path) => writeFileSync(path, "{}")],
-    ["is cut off", "truncated", (path) => truncateSync(path, statSync(path).size - 200)],
-    ["has a changed byte", "truncated", (path) => changeByte(path, 300)],
-    ["holds another database than its hash says", "truncated", (path) => changeHash(path)],
+    ["is something else", "not-a-backup", (path) => writeFileSync(path, "name;phone\nAnna;091123456\n")],
+    ["is something else without a line end", "not-a-backup", (path) => writeFileSync(path, "{}")],
+    ["is cut off", "damaged-backup", (path) => truncateSync(path, statSync(path).size - 200)],
+    ["has a changed byte", "damaged-backup", (path) => changeByte(path, 300)],
+    ["is of a newer program", "newer-backup", (path) => changeHeader(path, '"version":1', '"version":2')],
+    ["holds another database than its hash says", "damaged-backup", (path) => changeHash(path)],
   ];
   it.each(harm)("that %s is refused as %s, and nothing is touched", async (_how, reason, damage) => {
     await inStore((store) => work(store, "before"));
@@ -141,6 +142,36 @@ describe("a backup", () => {
     });
     expect(await archived()).toEqual(["before", "after"]);
     expect(readdirSync(dir).sort()).toEqual(["ledger.db", "mirror.db"]);
+  });
+
+  it("of another account, or one that nobody approves, is left out, and nothing is touched", async () => {
+    await inStore(async (store) => {
+      await work(store, "before");
+      await store.ledger.putSetting("account", "google");
+    });
+    await backUpStore(dir, file);
+    await inStore((store) => work(store, "after"));
+    const asked: object[] = [];
+    const approve = async (contents: object) => {
+      asked.push(contents);
+      return false;
+    };
+    await expect(restoreStore(file, dir, TUESDAY, { account: "embedded", approve })).rejects.toMatchObject({
+      fields: { file, reason: "other-account", detail: "google" },
+    });
+    expect(await restoreStore(file, dir, TUESDAY, { account: "google", approve })).toBeNull();
+    expect(asked).toEqual([{ account: "google", runs: 1, lastRunAt: MONDAY }]);
+    expect(await archived()).toEqual(["before", "after"]);
+    expect(readdirSync(dir).sort()).toEqual(["ledger.db", "mirror.db"]);
+  });
+
+  it("takes the place of an older backup, and of no other file", async () => {
+    await inStore((store) => work(store, "before"));
+    await backUpStore(dir, file);
+    await backUpStore(dir, file);
+    writeFileSync(file, "name;phone\n");
+    await expect(backUpStore(dir, file)).rejects.toMatchObject({ fields: { file, reason: "not-a-backup" } });
+    expect(readFileSync(file, "utf8")).toBe("name;phone\n");
   });
 
   it("is not made of a store that is not there", async () => {
@@ -165,6 +196,9 @@ function changeByte(path: string, fromEnd: number): void {
 }
 
 function changeHash(path: string): void {
-  const text = readFileSync(path, "latin1");
-  writeFileSync(path, text.replace(/"sha256":"[0-9a-f]{8}/, '"sha256":"00000000'), "latin1");
+  changeHeader(path, /"sha256":"[0-9a-f]{8}/, '"sha256":"00000000');
+}
+
+function changeHeader(path: string, what: string | RegExp, by: string): void {
+  writeFileSync(path, readFileSync(path, "latin1").replace(what, by), "latin1");
 }

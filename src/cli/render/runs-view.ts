@@ -47,7 +47,9 @@ export function runView(run: Run, entries: JournalEntry[], timeZone: string, loo
   const updates = entries.filter(({ action }) => action === "update");
   const changes = updates.length > SHOWN ? [] : updates.flatMap((entry) => changedLines(entry, look));
   const hint =
-    run.state === "done" && entries.length > 0 ? ["", style.dim(indented(views.runHint(run.id), 0, width))] : [];
+    run.state === "done" && run.prunedAt === null && entries.length > 0
+      ? ["", style.dim(indented(views.runHint(run.id), 0, width))]
+      : [];
   const list = entries.length > 0 ? ["", table(columns, rows, look)] : [];
   return [...head, ...list, ...changes, ...hint].join("\n");
 }

@@ -55,6 +55,22 @@ const files: Record<InputFileReason, (error: FileError) => Told> = {
     what: `${file} cannot be read: permission denied.`,
     next: "Check whom it belongs to and who may read it.",
   }),
+  "not-a-backup": ({ file }) => ({
+    what: `${file} is no backup of clientcard.`,
+    next: "Name a file that clientcard backup wrote.",
+  }),
+  "damaged-backup": ({ file, detail }) => ({
+    what: `The backup ${file} is damaged${detail ? `: ${detail}` : ""}.`,
+    next: "Nothing was touched. Take another copy of it, or an older backup.",
+  }),
+  "newer-backup": ({ file }) => ({
+    what: `The backup ${file} was written by a newer clientcard.`,
+    next: "Bring this program up to date first.",
+  }),
+  "other-account": ({ file, detail }) => ({
+    what: `The backup ${file} is of another account${detail ? ` (${detail})` : ""}.`,
+    next: "Put it back in the home of that account (CLIENTCARD_HOME, CLIENTCARD_ACCOUNT).",
+  }),
   unsupported: ({ file, detail }) => ({
     what: `${file} cannot be read${detail ? ` (${detail})` : ""}.`,
     next: "Save it as .xlsx, .ods or as .csv in UTF-8 and give that file.",

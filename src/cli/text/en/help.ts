@@ -85,6 +85,8 @@ export const help = {
     "token-url": "another token endpoint of OAuth",
     "revoke-url": "another revoke endpoint of OAuth",
     "client-id": "the OAuth client of the office",
+    "journal-days": "days for which runs can be put back (default: 400)",
+    "archive-days": "days for which the archive is kept, or forever (default)",
     "critical-reads-per-minute": "calls a minute that the account allows",
     "critical-writes-per-minute": "calls a minute that the account allows",
     "group-reads-per-minute": "calls a minute that the account allows",

@@ -56,6 +56,22 @@ const files: Record<InputFileReason, (error: FileError) => Told> = {
     what: `${file}-ը չի կարդացվում. իրավունք չկա։`,
     next: "Ստուգեք՝ ումն է ֆայլը և ով կարող է այն կարդալ։",
   }),
+  "not-a-backup": ({ file }) => ({
+    what: `${file}՝ clientcard-ի պահուստային պատճեն չէ։`,
+    next: "Նշեք ֆայլ, որը գրել է clientcard backup հրամանը։",
+  }),
+  "damaged-backup": ({ file, detail }) => ({
+    what: `${file} պահուստային պատճենը վնասված է${detail ? `՝ ${detail}` : ""}։`,
+    next: "Ոչինչ չի փոխվել։ Վերցրեք դրա ուրիշ օրինակը կամ ավելի վաղ պատճեն։",
+  }),
+  "newer-backup": ({ file }) => ({
+    what: `${file} պահուստային պատճենը գրել է clientcard-ի ավելի նոր տարբերակը։`,
+    next: "Նախ թարմացրեք ծրագիրը։",
+  }),
+  "other-account": ({ file, detail }) => ({
+    what: `${file} պահուստային պատճենն ուրիշ հաշվի է${detail ? ` (${detail})` : ""}։`,
+    next: "Վերականգնեք այն այդ հաշվի պանակում (CLIENTCARD_HOME, CLIENTCARD_ACCOUNT)։",
+  }),
   unsupported: ({ file, detail }) => ({
     what: `${file} ֆայլը հնարավոր չէ կարդալ${detail ? ` (${detail})` : ""}։`,
     next: "Պահպանեք այն որպես .xlsx, .ods կամ UTF-8 .csv և նշեք այդ ֆայլը։",

@@ -87,6 +87,8 @@ export const help: Help = {
     "token-url": "OAuth-ի token-ների այլ հասցե",
     "revoke-url": "OAuth-ի չեղարկման այլ հասցե",
     "client-id": "այս գրասենյակի OAuth client-ը",
+    "journal-days": "քանի օր կարելի է հետ տանել գործարկումները (լռելյայն՝ 400)",
+    "archive-days": "քանի օր է պահվում արխիվը, կամ forever՝ միշտ (լռելյայն)",
     "critical-reads-per-minute": "րոպեում քանի հարցում է թույլատրված",
     "critical-writes-per-minute": "րոպեում քանի հարցում է թույլատրված",
     "group-reads-per-minute": "րոպեում քանի հարցում է թույլատրված",

@@ -57,6 +57,22 @@ const files: Record<InputFileReason, (error: FileError) => Told> = {
     what: `${file} не читается: нет прав.`,
     next: "Проверьте, чей это файл и кому можно его читать.",
   }),
+  "not-a-backup": ({ file }) => ({
+    what: `${file} — не резервная копия clientcard.`,
+    next: "Укажите файл, который записала команда clientcard backup.",
+  }),
+  "damaged-backup": ({ file, detail }) => ({
+    what: `Резервная копия ${file} повреждена${detail ? `: ${detail}` : ""}.`,
+    next: "Ничего не тронуто. Возьмите другой её экземпляр или более раннюю копию.",
+  }),
+  "newer-backup": ({ file }) => ({
+    what: `Резервную копию ${file} записала более новая версия clientcard.`,
+    next: "Сначала обновите программу.",
+  }),
+  "other-account": ({ file, detail }) => ({
+    what: `Резервная копия ${file} — другого аккаунта${detail ? ` (${detail})` : ""}.`,
+    next: "Восстанавливайте её в папке того аккаунта (CLIENTCARD_HOME, CLIENTCARD_ACCOUNT).",
+  }),
   unsupported: ({ file, detail }) => ({
     what: `${file} не удаётся прочесть${detail ? ` (${detail})` : ""}.`,
     next: "Сохраните его как .xlsx, .ods или .csv в UTF-8 и укажите этот файл.",

@@ -87,6 +87,8 @@ export const help: Help = {
     "token-url": "другой адрес токенов OAuth",
     "revoke-url": "другой адрес отзыва OAuth",
     "client-id": "клиент OAuth этого офиса",
+    "journal-days": "сколько дней запуски можно отменить (по умолчанию 400)",
+    "archive-days": "сколько дней хранится архив, или forever — всегда (по умолчанию)",
     "critical-reads-per-minute": "сколько обращений в минуту разрешено",
     "critical-writes-per-minute": "сколько обращений в минуту разрешено",
     "group-reads-per-minute": "сколько обращений в минуту разрешено",
