@@ -1,6 +1,7 @@
 import type { Finding, Severity } from "../card/model.ts";
 import type { CardSettings, Language } from "../card/settings.ts";
 import type { Client } from "../client/client.ts";
+import { isLocalForm, isMendable } from "./mend-phones.ts";
 
 export type ContactRule =
   | "name.missing"
@@ -76,7 +77,7 @@ const texts: Record<Language, Record<ContactRule, (what: string) => string>> = {
 export function contactFinding(card: CardSettings, rule: ContactRule, what: string, mended = true): Finding[] {
   const own = contactSeverity(card, rule);
   if (own === "off") return [];
-  const severity = mended ? own : "ask";
+  const severity = own === "fix" && !mended ? "ask" : own;
   return [{ rule, severity, line: null, range: null, message: texts[card.language][rule](what) }];
 }
 
@@ -84,7 +85,7 @@ export function contactSeverity({ severities: own }: CardSettings, rule: Contact
   return own[rule] ?? severities[rule];
 }
 
-/** What is wrong with name, phones and mails. Nothing here changes what a person typed. */
+/** What is wrong with name, phones and mails. */
 export function contactFindings(card: CardSettings, client: Client): Finding[] {
   const name = client.name.display.trim();
   const find = (rule: ContactRule, what = "") => contactFinding(card, rule, what);
@@ -92,12 +93,12 @@ export function contactFindings(card: CardSettings, client: Client): Finding[] {
     ...(name === "" || !/\p{L}/u.test(name) ? find("name.missing") : []),
     ...(isShouting(name) ? find("name.shouting", name) : []),
     ...(client.phones.length === 0 ? find("phone.missing") : []),
-    ...client.phones.flatMap(({ value, e164 }) =>
-      e164 === null
-        ? find("phone.invalid", value)
-        : value.replace(/[^\d+]/g, "") === e164
-          ? []
-          : find("phone.not-e164", value),
+    ...client.phones.flatMap((phone) =>
+      phone.e164 === null
+        ? find("phone.invalid", phone.value)
+        : isLocalForm(phone)
+          ? contactFinding(card, "phone.not-e164", phone.value, isMendable(phone))
+          : [],
     ),
     ...client.emails.flatMap((email) => (isEmail(email) ? [] : find("email.invalid", email))),
   ];

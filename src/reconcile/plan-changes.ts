@@ -5,16 +5,16 @@ import type { LabelView } from "./labels.ts";
 import type { Change, ChangeMembers, CreateLabel, FieldValues, LabelRef, UpdateClient } from "./plan.ts";
 import type { Reconciled } from "./reconcile-client.ts";
 
-/** The change of one client's notes and of the caller line, or `null` when they are as they should be. */
-export function notesChange(client: Client, result: Reconciled, why: string[]): UpdateClient | null {
-  const { projection } = result;
-  const hasNews = result.notes !== client.notes;
-  if (!hasNews && projection === null) return null;
+/** The change of one client's own fields (notes, phones, caller line), or `null` when they are as they should be. */
+export function clientChange(client: Client, result: Reconciled, why: string[]): UpdateClient | null {
   const after: FieldValues = {
-    ...(hasNews && { biographies: biographies(result.notes) }),
-    ...projection,
+    ...(result.notes === client.notes ? {} : { biographies: biographies(result.notes) }),
+    ...(result.phones ? { phoneNumbers: result.phones } : {}),
+    // Made of the phones as mended.
+    ...result.projection,
   };
   const fields = (Object.keys(after) as PersonField[]).sort();
+  if (fields.length === 0) return null;
   return {
     type: "update",
     resourceName: client.resourceName,
@@ -26,7 +26,11 @@ export function notesChange(client: Client, result: Reconciled, why: string[]): 
     archive: result.archive,
     findings: result.findings,
     sources: [],
-    why: [...(hasNews ? why : []), ...(projection ? ["caller-line"] : [])],
+    why: [
+      ...("biographies" in after ? why : []),
+      ...(result.phones ? ["phone.not-e164"] : []),
+      ...(result.projection ? ["caller-line"] : []),
+    ],
   };
 }
 

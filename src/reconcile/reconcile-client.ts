@@ -1,6 +1,7 @@
 import { compactCard, type Grammar, normaliseCard, parseNotes } from "../card/index.ts";
 import type { ArchivedLine, Card, Finding } from "../card/model.ts";
 import type { Client } from "../client/client.ts";
+import type { Person } from "../client/person.ts";
 import type { IsoDay } from "../lib/day.ts";
 import type { Kind, Template } from "../template/template.ts";
 import { callerLine, type Projection, projectCallerLine } from "./caller-line.ts";
@@ -8,6 +9,7 @@ import { contactFinding, contactFindings, contactSeverity } from "./contact-find
 import type { KindReader } from "./kinds.ts";
 import type { LabelView } from "./labels.ts";
 import { decideMarker } from "./marker.ts";
+import { mendPhones } from "./mend-phones.ts";
 import type { LabelRef } from "./plan.ts";
 import { statusRoles } from "./status.ts";
 
@@ -48,6 +50,8 @@ export type Sight = {
 
 export type Reconciled = {
   notes: string;
+  /** The contact's phones where the office wants them in the international form and they are not; `null`: as they are. */
+  phones: Person["phoneNumbers"] | null;
   card: Card;
   findings: Finding[];
   archive: ArchivedLine[];
@@ -66,16 +70,8 @@ export function reconcileClient(office: Office, sight: Sight): Reconciled {
   const untouched = reasonToLeaveAlone(office, sight);
   if (untouched) {
     const { card } = parseNotes(grammar, client.notes, { today: office.today });
-    return {
-      notes: client.notes,
-      card,
-      findings: [],
-      archive: [],
-      addLabels: [],
-      removeLabels: [],
-      projection: null,
-      untouched,
-    };
+    const nothing = { phones: null, projection: null, findings: [], archive: [], addLabels: [], removeLabels: [] };
+    return { notes: client.notes, card, ...nothing, untouched };
   }
   const before = base
     ? { labels: base.labels, card: parseNotes(grammar, base.notes, { today: office.today }).card }
@@ -113,16 +109,18 @@ export function reconcileClient(office: Office, sight: Sight): Reconciled {
     ...result.findings,
   ];
   const status = decideStatus(office, kind, client, result.card, findings);
+  const wantsE164 = !rest && contactSeverity(kind.card, "phone.not-e164") === "fix";
+  const phones = wantsE164 ? mendPhones(client) : null;
+  const person = phones ? { ...client.person, phoneNumbers: phones } : client.person;
   return {
     notes: result.text,
+    phones,
     card: result.card,
     findings,
     archive: [...normal.archived, ...(compacted?.archived ?? [])],
     addLabels: [...(marker.add ? [marker.add] : []), ...(lostKind ? [lostKind] : []), ...status.add].sort(),
     removeLabels: [...(marker.remove ? [marker.remove] : []), ...status.remove].sort(),
-    projection: sight.resting
-      ? null
-      : projectCallerLine(client.person, wantedLine(office, grammar, shown, result.card)),
+    projection: sight.resting ? null : projectCallerLine(person, wantedLine(office, grammar, shown, result.card)),
     untouched: null,
   };
 }

@@ -2,7 +2,7 @@ import { composeStep, parseNotes } from "../card/index.ts";
 import { appError } from "../lib/errors.ts";
 import type { MirrorRow } from "../ports.ts";
 import type { Plan } from "../reconcile/plan.ts";
-import { biographies, notesChange } from "../reconcile/plan-changes.ts";
+import { biographies, clientChange } from "../reconcile/plan-changes.ts";
 import { isFormatted, reconcileClient } from "../reconcile/reconcile-client.ts";
 import { finishPlan, openNumbers, openOffice, sightOf } from "./prepare.ts";
 import { officeTime, type Road } from "./road.ts";
@@ -50,6 +50,6 @@ export async function prepareStep(road: Road, row: MirrorRow, step: NewStep): Pr
     client: edited,
     base: sight.base ?? { notes: client.notes, labels: client.labels },
   });
-  const change = notesChange(client, result, ["log"]);
+  const change = clientChange(client, result, ["log"]);
   return finishPlan(road, "log", change ? [change] : [], numbers.given);
 }

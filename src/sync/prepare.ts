@@ -7,7 +7,7 @@ import { viewLabels } from "../reconcile/labels.ts";
 import { rememberedLabels } from "../reconcile/marker.ts";
 import { raisedBy } from "../reconcile/order-numbers.ts";
 import type { Change, LabelRef, Plan, PlanKind, UpdateClient } from "../reconcile/plan.ts";
-import { labelCreations, memberChanges, notesChange, sortChanges } from "../reconcile/plan-changes.ts";
+import { clientChange, labelCreations, memberChanges, sortChanges } from "../reconcile/plan-changes.ts";
 import { type Office, type Reconciled, reconcileClient, type Sight } from "../reconcile/reconcile-client.ts";
 import { LATE_PULL } from "./pull.ts";
 import { now, officeTime, type Road, reconciledMark } from "./road.ts";
@@ -40,7 +40,7 @@ export async function prepareSync(road: Road, options: { compact?: boolean; all?
       folded: await foldedOf(road, row, mayCompact),
     };
     const result = reconcileClient({ ...office, compact: mayCompact }, sight);
-    const change = notesChange(row.client, result, [compact ? "compaction" : "card"]);
+    const change = clientChange(row.client, result, [compact ? "compaction" : "card"]);
     seen.push({ row, result, change });
     if (seen.length % 500 === 0) road.progress("reconcile", seen.length, rows.length);
   }
