@@ -4,6 +4,7 @@ import { printDay, resolveDate } from "./dates.ts";
 import { buildDocument, type Doc, isOwnEntry, type OrderBlock } from "./document.ts";
 import type { Grammar } from "./grammar.ts";
 import { employeeOf, type Line, partialOf, readLine, wordsOf } from "./line.ts";
+import { severityOf } from "./messages.ts";
 import { outcomeWords, readOrder } from "./order.ts";
 import { printPrefix } from "./rewrite.ts";
 import { readMeaning } from "./step.ts";
@@ -161,8 +162,9 @@ class Completion {
 
   // ------------------------------------------------------------------------------------------------------------ numbers
 
-  /** Every header gets a number, old ones too: an order without number cannot be spoken of. */
+  /** Every header gets a number, old ones too: an order without number cannot be spoken of. Unless the office wants to be asked. */
   #numberOrders(): void {
+    if (severityOf(this.#grammar, "order.unnumbered") !== "fix") return;
     if (!this.#lines.some((line) => line.header?.number === null)) return;
     for (const line of this.#lines) {
       const { header, text } = line;

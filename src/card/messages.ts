@@ -107,6 +107,12 @@ const messages: Record<Language, Record<CardRule, (line: string, where: string) 
 
 const EXCERPT = 60;
 
+/** How serious a rule is to the office. Only what the program can mend is of `fix`; anything else that should be mended is for a person. */
+export function severityOf(grammar: Grammar, rule: CardRule): Severity {
+  const own = grammar.settings.severities[rule] ?? cardSeverities[rule];
+  return own === "fix" && cardSeverities[rule] !== "fix" ? "ask" : own;
+}
+
 /**
  * A finding on a line, or `null` where the office has switched the rule off. It is on all words of the line unless `range` says which;
  * `where` is what the message names besides the line.
@@ -118,7 +124,7 @@ export function cardFinding(
   text = "",
   { where = "", range = wordsRange(text) }: { where?: string; range?: Range } = {},
 ): Finding | null {
-  const severity = grammar.settings.severities[rule] ?? cardSeverities[rule];
+  const severity = severityOf(grammar, rule);
   if (severity === "off") return null;
   const words = text.trim();
   const excerpt = words.length > EXCERPT ? `${words.slice(0, EXCERPT - 1)}…` : words;

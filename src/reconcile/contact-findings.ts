@@ -81,9 +81,13 @@ export function contactFinding(card: CardSettings, rule: ContactRule, what: stri
   return [{ rule, severity, line: null, range: null, message: texts[card.language][rule](what) }];
 }
 
-export function contactSeverity({ severities: own }: CardSettings, rule: ContactRule): Severity {
-  return own[rule] ?? severities[rule];
+/** Only what the program can mend is of `fix`; anything else that should be mended is for a person. */
+export function contactSeverity({ severities: office }: CardSettings, rule: ContactRule): Severity {
+  const own = office[rule] ?? severities[rule];
+  return own === "fix" && !mendable.has(rule) ? "ask" : own;
 }
+
+const mendable = new Set<ContactRule>(["marker.missing", "phone.not-e164"]);
 
 /** What is wrong with name, phones and mails. */
 export function contactFindings(card: CardSettings, client: Client): Finding[] {

@@ -81,11 +81,11 @@ describe("findings", () => {
 
   test("a template changes a rule's severity, or switches it off", () => {
     const strict = compileGrammar(
-      cardSettings({ severities: { "step.employee-missing": "off", "step.undated": "fix" } }),
+      cardSettings({ severities: { "step.employee-missing": "off", "order.unnumbered": "ask" } }),
     );
     const found = (text: string) => parseNotes(strict, text, { today: TODAY }).card.findings;
     expect(found("01.11.2026 called")).toEqual([]);
-    expect(found("Order 1: x\ncalled (Anna)")).toMatchObject([{ rule: "step.undated", severity: "fix" }]);
+    expect(found("Order: x")).toMatchObject([{ rule: "order.unnumbered", severity: "ask" }]);
     expect(rulesOf("01.11.2026 called")).toMatchObject([{ severity: cardSeverities["step.employee-missing"] }]);
   });
 });

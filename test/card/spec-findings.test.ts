@@ -258,6 +258,28 @@ describe("Findings", () => {
     }
   });
 
+  test("fix mends, ask only says; what the program cannot mend is never of severity fix", () => {
+    const of = (severity: "fix" | "ask" | "off") =>
+      compileGrammar(
+        cardSettings({ stateLine: false, severities: { "order.unnumbered": severity, "step.undated": severity } }),
+      );
+    const text = "Order 1: x\ncalled (Anna)\n\nOrder: sofa";
+    const result = (severity: "fix" | "ask" | "off") => {
+      const options = { previous: null, today: TODAY, edited: null, nextNumber: numbers(20), marker: null };
+      const { text: notes, findings } = normaliseCard(of(severity), { text, ...options });
+      return { notes, said: findings.map((finding) => `${finding.rule} ${finding.severity}`).sort() };
+    };
+    expect(result("fix")).toEqual({
+      notes: "Order 21: sofa\n\nOrder 1: x\ncalled (Anna)",
+      said: ["step.undated ask"],
+    });
+    expect(result("ask")).toEqual({
+      notes: "Order: sofa\n\nOrder 1: x\ncalled (Anna)",
+      said: ["order.unnumbered ask", "step.undated ask"],
+    });
+    expect(result("off")).toEqual({ notes: "Order: sofa\n\nOrder 1: x\ncalled (Anna)", said: [] });
+  });
+
   test("notes.too-long is said by a plain check as by a compaction, and cuts nothing", () => {
     const grammar = compileGrammar(cardSettings({ compaction: tight }));
     const text = "Prefers calls after 18:00, on Mondays at best.";
