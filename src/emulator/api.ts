@@ -39,7 +39,8 @@ export async function answerApi(api: Api, request: Request): Promise<Answer | nu
   const { method } = found;
   const fault = api.faults.strike(method.id);
   const run: Run = { api, request, method, resourceName: found.resourceName ?? "", fault, body: {} };
-  if (fault?.kind === "delay") await pause(fault.ms);
+  // A delay holds up no process whose emulator is closed meanwhile.
+  if (fault?.kind === "delay") await pause(fault.ms, undefined, { ref: false });
   const answer = disturbed(fault, () => attempt(run));
   api.ledger.add({
     method: method.id,

@@ -25,20 +25,24 @@ export type { EmulatorOptions } from "./options.ts";
 export type { Switches } from "./switches.ts";
 export { findEmulator };
 
+/** A running emulator. */
 export type Emulator = {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   url: string;
   /** A bearer token with every scope. */
   token: string;
+  /** The OAuth endpoints, and the one client that they know: a desktop app, with any loopback address as its redirect. */
   authorizeUrl: string;
   tokenUrl: string;
   revokeUrl: string;
   clientId: string;
   clientSecret: string;
+  /** The account that `token` stands for. */
   accountEmail: string;
   /** Calls of the API since the state was made or `resetCalls`, oldest first. */
   calls(): LedgerCall[];
   resetCalls(): void;
+  /** Sets the emulator's time: expiry of tokens, minutes of quotas, lags, update times. */
   setClock(clock: () => Date): void;
   /** Changes behaviour while it runs. */
   setSwitches(switches: Partial<Switches>): void;
@@ -51,6 +55,7 @@ export type Emulator = {
   showWeb(): string;
   /** The key file of a service account that the token endpoint knows; `delegatedDomain` says for whom it may stand. */
   serviceAccountKey(): ServiceAccountKey;
+  /** Stops listening, ends open connections and lets go of the data directory. Closing twice is no error. */
   close(): Promise<void>;
 };
 

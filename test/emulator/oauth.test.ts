@@ -256,6 +256,19 @@ describe("the token endpoint", () => {
   });
 });
 
+it("Google's library takes an ID token by the keys that are published for it", async () => {
+  const running = await emulator({ autoApprove: true, clock: () => new Date() });
+  const { id_token } = await signIn(running);
+  const keys = (await (await fetch(`${running.url}/oauth2/v1/certs`)).json()) as Record<string, string>;
+  const library = new OAuth2Client();
+  const login = await library.verifySignedJwtWithCertsAsync(id_token, keys, running.clientId, [running.url]);
+  expect(login.getPayload()).toMatchObject({ email: "office@example.com", email_verified: true });
+  const stranger = await emulator();
+  const other = (await (await fetch(`${stranger.url}/oauth2/v1/certs`)).json()) as Record<string, string>;
+  const refused = library.verifySignedJwtWithCertsAsync(id_token, other, running.clientId, [running.url]);
+  await expect(refused).rejects.toThrow();
+});
+
 describe("a service account (BEHAVIOUR 11)", () => {
   const grantType = "urn:ietf:params:oauth:grant-type:jwt-bearer";
   const claim = { aud: "https://oauth2.googleapis.com/token", sub: "boss@office.example", scope: contacts };

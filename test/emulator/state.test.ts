@@ -112,6 +112,27 @@ it("tells where it is in a file that only its owner reads, and takes it away", a
   expect(existsSync(file)).toBe(false);
 });
 
+it("closes whole, however often it is asked to: the port and the directory are free, calls under way end", async () => {
+  const data = directory();
+  const running = await startEmulator({ data, clock, control: true });
+  const before = client(running.url, running.token);
+  const { resourceName } = await before.create({});
+  running.addFault({ action: { kind: "delay", ms: 60_000 } });
+  const hanging = before.list().then(
+    () => "answered",
+    () => "ended",
+  );
+  // The fault is spent when the call has arrived.
+  await expect.poll(async () => good(await before.get("/emulator/faults")).faults).toEqual([]);
+  await Promise.all([running.close(), running.close()]);
+  await running.close();
+  expect(await hanging).toBe("ended");
+  await expect(fetch(running.url)).rejects.toThrow();
+  const heir = await emulator({ data, port: Number(new URL(running.url).port) });
+  expect(heir.url).toBe(running.url);
+  expect((await heir.read(resourceName, "metadata")).resourceName).toBe(resourceName);
+});
+
 it("is not found through a file that leads nowhere, or to another program", async () => {
   const data = directory();
   const other = await emulator();
