@@ -34,6 +34,7 @@ export class Account {
   readonly #database: Database;
   #seq: number;
   #writes = 0;
+  readonly #watchers: ((contacts: Contact[]) => void)[] = [];
 
   constructor(row: AccountRow, database: Database) {
     this.email = row.email;
@@ -58,6 +59,11 @@ export class Account {
   /** How often anything was written since the account was opened: equal for as long as nothing changes. */
   get writes(): number {
     return this.#writes;
+  }
+
+  /** Tells the new versions of contacts, tombstones too, after each write. */
+  onWrite(watch: (contacts: Contact[]) => void): void {
+    this.#watchers.push(watch);
   }
 
   members(groupId: string): ReadonlySet<string> {
@@ -100,6 +106,8 @@ export class Account {
     for (const group of groups) this.groups.set(group.id, group);
     this.contacts.forget(keepSince);
     this.#writes++;
+    const written = contacts.filter(({ book }) => book === "contacts").map(({ contact }) => contact);
+    for (const watch of this.#watchers) watch(written);
   }
 
   #version(write: ContactWrite, at: number): Contact {

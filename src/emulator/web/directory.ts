@@ -59,13 +59,16 @@ function byName(a: Row, b: Row): number {
 
 /** The live contacts of an account in the order of their names, kept from one look to the next. */
 export class Directory {
-  readonly #account: Account;
-  #sorted: Row[] = [];
-  #sortedAt = -1;
+  #sorted: Row[];
+  /** What was written since: the newest version of each contact. */
+  readonly #written = new Map<string, Contact>();
   #found: { wanted: string; rows: Row[] } | null = null;
 
   constructor(account: Account) {
-    this.#account = account;
+    this.#sorted = [...account.contacts.liveAt(Number.POSITIVE_INFINITY)].map(rowOf).sort(byName);
+    account.onWrite((contacts) => {
+      for (const contact of contacts) this.#written.set(contact.id, contact);
+    });
   }
 
   /** All that a label holds, or all that a query finds: search looks everywhere, whatever label is open. */
@@ -73,26 +76,21 @@ export class Directory {
     this.#refresh();
     const wanted = JSON.stringify([label, query]);
     if (this.#found?.wanted !== wanted) {
-      const members = this.#account.members(label ?? ownLabel);
-      const rows = query.trim()
-        ? this.#sorted.filter(matching(query))
-        : this.#sorted.filter(({ contact }) => members.has(contact.id));
-      this.#found = { wanted, rows };
+      const isWanted = query.trim()
+        ? matching(query)
+        : ({ contact }: Row) => contact.groups.includes(label ?? ownLabel);
+      this.#found = { wanted, rows: this.#sorted.filter(isWanted) };
     }
     return this.#found.rows;
   }
 
-  /** After a change only the new versions are sorted in. */
+  /** Only what was written is sorted, and put among the rest, which is in order already. */
   #refresh(): void {
-    const { contacts, writes } = this.#account;
-    if (this.#sortedAt === writes) return;
-    const known = new Set(this.#sorted.map(({ contact }) => contact));
-    const kept = this.#sorted.filter(({ contact }) => contacts.live(contact.id) === contact);
-    const added: Row[] = [];
-    for (const contact of contacts.liveAt(Number.POSITIVE_INFINITY))
-      if (!known.has(contact)) added.push(rowOf(contact));
-    this.#sorted = merged(kept, added.sort(byName));
-    this.#sortedAt = writes;
+    if (this.#written.size === 0) return;
+    const kept = this.#sorted.filter(({ contact }) => !this.#written.has(contact.id));
+    const live = [...this.#written.values()].filter(({ deletedAt }) => deletedAt === null);
+    this.#sorted = merged(kept, live.map(rowOf).sort(byName));
+    this.#written.clear();
     this.#found = null;
   }
 }
@@ -118,17 +116,19 @@ function merged(rows: Row[], added: Row[]): Row[] {
 /** Every word of the query stands somewhere in the names, numbers, mails, organizations or notes; a number in whatever grouping. */
 function matching(query: string): (row: Row) => boolean {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const stored = words.map((word) => JSON.stringify(word).slice(1, -1));
+  const stored = words.map((word) => new RegExp(escapeRegExp(JSON.stringify(word).slice(1, -1)), "iu"));
   const digits = /^[\d\s()+.-]+$/.test(query) ? query.replace(/\D/g, "") : "";
   // A trunk zero is not part of the canonical form.
   const numbers = digits.length >= 3 ? [digits, digits.replace(/^0/, "")] : [];
   return (row) => {
     if (numbers.some((number) => row.digits.includes(number))) return true;
     // Most contacts are ruled out by their stored text, without parsing it.
-    const { fields } = row.contact;
-    const lower = fields.toLowerCase();
-    return stored.every((word) => lower.includes(word)) && hasWords(row.contact, words);
+    return stored.every((word) => word.test(row.contact.fields)) && hasWords(row.contact, words);
   };
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[\^$\\.*+?()[\]{}|/]/g, "\\$&");
 }
 
 const searched = [
