@@ -1,4 +1,4 @@
-import { byId } from "./dom.js";
+import { byId, toast } from "./dom.js";
 
 /** @typedef {{ id: string, name: string, phone: string, email: string, notes: string, groups: string[], deletedAt?: string }} Row */
 /** @typedef {{ id: string, name: string, count: number }} Label */
@@ -52,4 +52,14 @@ export function ask(action, query = {}) {
 export function tell(action, body) {
   const headers = { "content-type": "application/json" };
   return exchange(address(action, {}), { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+/** Does something and says what went wrong with it. @param {() => Promise<unknown>} work */
+export async function attempt(work) {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    toast(`Not done: ${error.message}`);
+  }
 }

@@ -27,6 +27,7 @@ const files: Readonly<Record<string, URL>> = {
   "/web/keys.js": new URL("./keys.js", import.meta.url),
   "/web/labels.js": new URL("./labels.js", import.meta.url),
   "/web/list.js": new URL("./list.js", import.meta.url),
+  "/web/watch.js": new URL("./watch.js", import.meta.url),
 };
 
 const read = new Map<string, Asset>();

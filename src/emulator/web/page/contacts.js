@@ -1,23 +1,22 @@
-import { ask, Refused, tell } from "./api.js";
+import { ask, attempt, Refused, tell } from "./api.js";
 import { deedsOn } from "./deeds.js";
 import { backButton, contactView } from "./detail.js";
 import { confirmed, showHelp } from "./dialogs.js";
-import { button, byId, h, toast } from "./dom.js";
+import { button, byId, Drawn, h, toast } from "./dom.js";
 import { Editor } from "./editor.js";
 import { handleKeys, shortcuts } from "./keys.js";
 import { labelNav } from "./labels.js";
 import { ContactList } from "./list.js";
+import { watchWrites } from "./watch.js";
 
 /** @typedef {import("./api.js").Row} Row */
 /** @typedef {import("./api.js").Contact} Contact */
 /** @typedef {import("./api.js").Overview} Overview */
 
-/** How often the page looks whether anything was written. */
-const POLL_MS = 1000;
-
 const search = /** @type {HTMLInputElement} */ (byId("search"));
 const accounts = /** @type {HTMLSelectElement} */ (byId("account"));
 const detail = byId("detail");
+const drawn = new Drawn();
 
 /** Where the page stands: `label`, `q`, `trash`, `open` (a contact's id, or `new`), `edit`. */
 let route = new URLSearchParams(location.hash.slice(1));
@@ -35,7 +34,6 @@ const deeds = deedsOn({
   labels: () => overview?.labels ?? [],
   inTrash: () => (contact && list.chosen.size === 0 ? Boolean(contact.deletedAt) : route.has("trash")),
   editing: () => editor !== null,
-  attempt,
   refresh,
   open: openContact,
   close: closeContact,
@@ -131,23 +129,12 @@ async function readContact(id) {
 function drawNav() {
   if (!overview) return;
   const { revision: _revision, ...shown } = overview;
-  if (!isNew("nav", [shown, route.toString()])) return;
+  if (!drawn.isNew("nav", [shown, route.toString()])) return;
   byId("labels").replaceChildren(...labelNav(overview, route, { create: openNew, attempt: act, open: go }));
   accounts.replaceChildren(
     ...overview.accounts.map((email) => h("option", { value: email, selected: email === overview?.email }, email)),
   );
   accounts.hidden = overview.accounts.length < 2;
-}
-
-/** @type {Map<string, string>} */
-const drawn = new Map();
-
-/** What stands there already is left alone, with its focus and its place. @param {string} part @param {unknown} content */
-function isNew(part, content) {
-  const text = JSON.stringify(content);
-  if (drawn.get(part) === text) return false;
-  drawn.set(part, text);
-  return true;
 }
 
 function listTitle() {
@@ -175,7 +162,7 @@ function drawListHead() {
 /** @param {HTMLElement | null} element */
 function showDetail(element) {
   if (!element) contact = null;
-  drawn.delete("contact");
+  drawn.forget("contact");
   detail.hidden = !element;
   document.body.classList.toggle("detail-open", Boolean(element));
   detail.replaceChildren(element ?? "");
@@ -190,11 +177,11 @@ function drawContact() {
     close: closeContact,
   };
   const content = [contact, [...list.labelNames]];
-  if (!isNew("contact", content)) return;
+  if (!drawn.isNew("contact", content)) return;
   const kept = detail.scrollTop;
   showDetail(contactView(contact, list.labelNames, acts));
   detail.scrollTop = kept;
-  isNew("contact", content);
+  drawn.isNew("contact", content);
 }
 
 function goneNote() {
@@ -237,39 +224,12 @@ const leaveEditor = () => (editor?.id ? openContact(editor.id) : closeContact())
 
 // ------------------------------------------------------------------------------------------------------------------ what others write
 
-let revision = "";
-
 /** Shows what there is now; an open form stays as it is. */
 async function refresh() {
   await readOverview();
   drawNav();
-  await list.refresh();
+  await (list.wanted ? list.refresh() : follow());
   if (contact && !editor) await readContact(contact.id);
-}
-
-async function poll() {
-  try {
-    if (!document.hidden) {
-      const { revision: now } = await ask("revision");
-      if (now !== revision) {
-        await refresh();
-        revision = now;
-      }
-    }
-  } catch {
-    // The banner says that the emulator does not answer; the next look may find it again.
-  }
-  setTimeout(poll, POLL_MS);
-}
-
-/** Does something and says what went wrong with it. @param {() => Promise<unknown>} work */
-async function attempt(work) {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    toast(`Not done: ${error.message}`);
-  }
 }
 
 /** @param {() => Promise<unknown>} work */
@@ -337,12 +297,7 @@ addEventListener("hashchange", () => void hashChanged());
 addEventListener("beforeunload", (event) => {
   if (editor?.dirty) event.preventDefault();
 });
-document.addEventListener("visibilitychange", () => document.hidden || void attempt(refresh));
 
-await attempt(async () => {
-  await readOverview();
-  revision = overview?.revision ?? "";
-  await follow();
-});
-byId("list").focus();
-setTimeout(poll, POLL_MS);
+await attempt(follow);
+list.scroller.focus();
+watchWrites(refresh);

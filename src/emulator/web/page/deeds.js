@@ -1,4 +1,4 @@
-import { tell } from "./api.js";
+import { attempt, tell } from "./api.js";
 import { askLabels, askMerge, confirmed } from "./dialogs.js";
 import { toast } from "./dom.js";
 
@@ -12,7 +12,6 @@ import { toast } from "./dom.js";
  *   labels: () => import("./api.js").Label[],
  *   inTrash: () => boolean,
  *   editing: () => boolean,
- *   attempt: (work: () => Promise<unknown>) => Promise<void>,
  *   refresh: () => Promise<void>,
  *   open: (id: string) => Promise<void>,
  *   close: () => Promise<void>,
@@ -21,7 +20,7 @@ import { toast } from "./dom.js";
 
 /** What is done to the chosen contacts, or to the one that is looked at. @param {Page} page */
 export function deedsOn(page) {
-  const { list, attempt, refresh } = page;
+  const { list, refresh } = page;
 
   /** The chosen rows, else the open contact, else the row under the cursor. @returns {Row[]} */
   function targets() {

@@ -68,3 +68,22 @@ export function toast(text, action) {
   clearTimeout(toastTimer);
   toastTimer = setTimeout(() => box.replaceChildren(), 8000);
 }
+
+/** What stands on the page already is left alone, with its focus and its place. */
+export class Drawn {
+  /** @type {Map<string, string>} */
+  #parts = new Map();
+
+  /** Whether a part is to be drawn anew. @param {string} part @param {unknown} content */
+  isNew(part, content) {
+    const text = JSON.stringify(content);
+    if (this.#parts.get(part) === text) return false;
+    this.#parts.set(part, text);
+    return true;
+  }
+
+  /** @param {string} part */
+  forget(part) {
+    this.#parts.delete(part);
+  }
+}
