@@ -3,6 +3,7 @@ import { joinNotes, mergeThreeWay } from "../card/index.ts";
 import type { ArchivedLine } from "../card/model.ts";
 import type { Client } from "../client/client.ts";
 import type { PersonField } from "../client/person.ts";
+import { projectCallerLine } from "./caller-line.ts";
 import { joinFields } from "./join-fields.ts";
 import type { LabelView } from "./labels.ts";
 import type { Change, DeleteClient, LabelRef, UpdateClient } from "./plan.ts";
@@ -86,7 +87,7 @@ function updateOf(
   result: Reconciled,
   archive: ArchivedLine[],
 ): UpdateClient | null {
-  const { fields, after, left } = joinFields(survivor, others);
+  const { fields, after, left } = joinFields(survivor, others.map(withoutCallerLine));
   if (result.notes !== survivor.notes) {
     fields.push("biographies");
     after.biographies = biographies(result.notes);
@@ -106,6 +107,11 @@ function updateOf(
     sources: [],
     why: ["merge"],
   };
+}
+
+/** The line is the card's of which it told; the survivor's numbers get their own with the next sync. */
+function withoutCallerLine(client: Client): Client {
+  return { ...client, person: { ...client.person, ...projectCallerLine(client.person, null) } };
 }
 
 function pick({ person }: Client, fields: PersonField[]) {

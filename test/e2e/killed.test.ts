@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   CLIENTS,
+  call,
   contactsOf,
   doubles,
   good,
   googleOf,
   json,
+  query,
   run,
   sample,
   start,
@@ -73,6 +75,49 @@ describe("an import that is killed in the middle", () => {
       expect(writesOf(emulator)).toEqual(before);
       const { runs } = await json(folder, ["runs"]);
       expect(runs.filter(({ state }: { state: string }) => state === "running")).toEqual([]);
+    },
+  );
+});
+
+describe("a merge that is killed in the middle", () => {
+  const sofa = "Order 12: sofa, 120 000 AMD\n03.11.2026 asked for the price (Anna)";
+  const dog = "Dog in the yard.";
+  const moments: [what: string, path: RegExp, nth: number, when: "before" | "after", left: number][] = [
+    ["with the survivor's card on its way, which never arrives", /batchUpdateContacts/, 1, "before", 2],
+    ["with the survivor's card written, but unanswered", /batchUpdateContacts/, 1, "after", 1],
+    ["with the delete on its way, which never arrives", /batchDeleteContacts/, 1, "before", 1],
+    ["with the delete done, but unanswered", /batchDeleteContacts/, 1, "after", 1],
+  ];
+
+  it.concurrent.for(moments)(
+    "%s: the next sync ends it or leaves both, and no line is lost or doubled",
+    { timeout: 90_000 },
+    async ([, path, nth, when, left], { onTestFinished }) => {
+      const folder = tempFolder(onTestFinished);
+      const emulator = await googleOf(folder, {}, onTestFinished);
+      const add = (name: string, note: string) =>
+        call(emulator, "POST", "/v1/people:createContact", {
+          names: [{ givenName: name }],
+          biographies: [{ value: note, contentType: "TEXT_PLAIN" }],
+        });
+      const [anna, ani] = [await add("Anna", sofa), await add("Ani", dog)];
+      await good(folder, ["sync", "--quiet"], { env: { CLIENTCARD_NOW: "2026-11-23T18:10:00+04:00" } });
+      const wire = await openWire(emulator.url, onTestFinished);
+      const merging = start(folder, ["merge", anna.resourceName, ani.resourceName, "--yes"], {
+        env: { CLIENTCARD_PEOPLE_URL: wire.url, CLIENTCARD_NOW: "2026-11-23T18:20:00+04:00" },
+      });
+      wire.cutAt({ path, nth, when }, () => merging.process.kill("SIGKILL"));
+      expect((await merging.ended).signal).toBe("SIGKILL");
+
+      await good(folder, ["sync", "--quiet"], { env: { CLIENTCARD_NOW: "2026-11-23T18:40:00+04:00" } });
+      const notes = (await contactsOf(emulator)).map(({ biographies }) => biographies?.[0]?.value ?? "").sort();
+      expect(notes).toHaveLength(left);
+      for (const line of [...sofa.split("\n"), dog])
+        expect(notes.flatMap((note) => note.split("\n")).filter((one) => one === line)).toEqual([line]);
+      expect(query(folder, "ledger.db", "SELECT id FROM entries WHERE state IN ('intended', 'sent')")).toEqual([]);
+      const before = writesOf(emulator);
+      await good(folder, ["sync", "--quiet"], { env: { CLIENTCARD_NOW: "2026-11-23T18:50:00+04:00" } });
+      expect(writesOf(emulator)).toEqual(before);
     },
   );
 });

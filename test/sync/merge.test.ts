@@ -158,6 +158,24 @@ describe("a merge", () => {
     expect(labels).not.toContain(roles.get("marker:wholesale"));
   });
 
+  test("takes no caller line along: it told of the other card", async () => {
+    const { template } = office.road;
+    office.road.template = { ...template, callerLine: { ...template.callerLine, field: "phone-label" } };
+    office.road.settingsHash = "with the caller line";
+    const [anna, ani] = await twoCards();
+    expect((await office.read(ani))!.phones.map(({ type }) => type)).toEqual(["New·offer", "New·offer"]);
+    await merge(anna, ani);
+    later("12:00");
+    await syncOnce(office.road);
+    expect((await office.read(anna))!.phones.map(({ type }) => type)).toEqual(["New·offer +1", "New·offer +1"]);
+    expect((await office.read(anna))!.person.clientData).toHaveLength(1);
+    office.road.template = template;
+    office.road.settingsHash = "without it";
+    later("13:00");
+    await syncOnce(office.road);
+    expect((await office.read(anna))!.phones.map(({ type }) => type)).toEqual([null, "home"]);
+  });
+
   test("takes the archive and the rows of imports along", async () => {
     const rows = [
       draft({ row: 2, name: "Anna", phone: "+37491000001" }),
