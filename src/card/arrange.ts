@@ -103,11 +103,12 @@ class Printer {
 
   earlier({ doc, card }: Reading): string[] {
     if (!card.earlier) return [];
-    const [kept, ...others] = doc.earlier
-      .map((line) => line.text.trim())
-      .sort((a, b) => Number(tells(this.#grammar, b, card)) - Number(tells(this.#grammar, a, card)));
-    for (const text of others) this.rewritten.push(archived("rewritten", text, kept!));
-    return [kept!];
+    const [first, ...others] = doc.earlier.toSorted(
+      (a, b) => Number(tells(this.#grammar, b.text, card)) - Number(tells(this.#grammar, a.text, card)),
+    );
+    const kept = first!.text.trim();
+    for (const line of others) this.rewritten.push(archived("rewritten", this.#typed(line), kept));
+    return [kept];
   }
 
   #note(line: Line, now: string, order: Card["orders"][number] | null, date: string | null = null): void {

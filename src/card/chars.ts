@@ -120,15 +120,28 @@ export function squeeze(line: string): string {
 
 export type RawLine = { text: string; eol: string };
 
-/** Lines with their ends; joining `text + eol` gives the same characters back. Only `\n`, with or without `\r`, ends a line. */
+/**
+ * Lines with their ends; joining `text + eol` gives the same characters back. Only `\n` ends a line, and the last line its text; whatever
+ * `\r` stand before that belong to the end, so that a line means the same wherever it is moved.
+ */
 export function splitLines(text: string): RawLine[] {
   const lines: RawLine[] = [];
   let from = 0;
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", from)) {
-    const crlf = at > from && text.charCodeAt(at - 1) === 13;
-    lines.push(crlf ? { text: text.slice(from, at - 1), eol: "\r\n" } : { text: text.slice(from, at), eol: "\n" });
+    const end = returnsStart(text, from, at);
+    lines.push({ text: text.slice(from, end), eol: end === at ? "\n" : text.slice(end, at + 1) });
     from = at + 1;
   }
-  if (from < text.length || lines.length === 0) lines.push({ text: text.slice(from), eol: "" });
+  if (from < text.length || lines.length === 0) {
+    const end = returnsStart(text, from, text.length);
+    lines.push({ text: text.slice(from, end), eol: text.slice(end) });
+  }
   return lines;
+}
+
+/** Where the carriage returns before `end` begin. */
+function returnsStart(text: string, from: number, end: number): number {
+  let at = end;
+  while (at > from && text.charCodeAt(at - 1) === 13) at--;
+  return at;
 }

@@ -1,8 +1,10 @@
 /** Keeps a card short: what has rested leaves it for the archive, the newest history stays. */
 import { addDays, type IsoDay } from "../lib/day.ts";
-import { arrange, byOutcome } from "./arrange.ts";
+import { type Arranged, arrange, byOutcome } from "./arrange.ts";
+import { squeeze } from "./chars.ts";
 import { composeClosing } from "./compose.ts";
 import { addEarlier, printEarlier, readEarlier } from "./earlier.ts";
+import { isArrangeable, isFaithful } from "./faithful.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Line, readLine } from "./line.ts";
 import { cardFinding } from "./messages.ts";
@@ -31,36 +33,21 @@ export function compactCard(grammar: Grammar, input: CompactInput): Normalised {
   compaction.dropMetPlans();
   compaction.fold(grammar.settings.compaction.keepClosed);
   compaction.prune(grammar.settings.compaction.keepLog);
+  const { maxLength } = grammar.settings.compaction;
   let result = compaction.print(marker);
-  while (
-    result.length > grammar.settings.compaction.maxLength &&
-    compaction.shrinkBy(result.length - grammar.settings.compaction.maxLength)
-  )
+  while (result.text.length > maxLength && compaction.shrinkBy(result.text.length - maxLength))
     result = compaction.print(marker);
   compaction.noteSummary();
-  const after = readNotes(grammar, result, { today });
-  const leaves = compaction.archived.length > 0 && isFaithful(reading, after, compaction.archived);
-  const final = leaves ? result : text;
+  const after = readNotes(grammar, result.text, { today });
+  const { archived } = compaction;
+  const leaves =
+    archived.length > 0 && isArrangeable(grammar, reading, today) && isFaithful(reading.card, after.card, archived);
+  const final = leaves ? result.text : text;
   const card = leaves ? after.card : reading.card;
-  const tooLong =
-    final.length > grammar.settings.compaction.maxLength ? cardFinding(grammar, "notes.too-long", null) : null;
+  const tooLong = final.length > maxLength ? cardFinding(grammar, "notes.too-long", null) : null;
   if (tooLong) card.findings.push(tooLong);
-  const archived = leaves ? compaction.archived : [];
-  return { text: final, card, findings: card.findings, archived, changed: final !== text };
-}
-
-/** Whether what is left says the same as before, the lines apart that left. Text that does not survive being arranged stays as it is. */
-function isFaithful(before: Reading, after: Reading, archived: ArchivedLine[]): boolean {
-  const left = (reason: ArchivedLine["reason"]) => archived.filter((line) => line.reason === reason).length;
-  const headers = ({ orders }: Reading) => orders.map(({ order }) => `${order.state} ${order.number} ${order.title}`);
-  const [earlier, later] = [headers(before), headers(after)].map((list) => list.toSorted());
-  const logMet = archived.filter(({ reason, title }) => reason === "met" && title === null).length;
-  return (
-    later!.length === earlier!.length - left("folded") &&
-    later!.every((header) => earlier!.includes(header)) &&
-    after.logItems.length === before.logItems.length - left("pruned") - logMet &&
-    after.card.free.join("\n") === before.card.free.join("\n")
-  );
+  const left = leaves ? [...archived, ...result.rewritten] : [];
+  return { text: final, card, findings: card.findings, archived: left, changed: final !== text };
 }
 
 class Compaction {
@@ -127,7 +114,7 @@ class Compaction {
   #closedLine({ block, order, closedBy }: OrderRead): string | null {
     if (closedBy === null || order.closed === null || order.state === "open") return null;
     const line = block.header;
-    if (closedBy.role === "closing") return line.text;
+    if (closedBy.role === "closing") return this.#namedLine(line, order);
     const { trailing } = closedBy.head.header ?? closedBy.head;
     const typed =
       trailing?.kind === "known"
@@ -141,6 +128,14 @@ class Compaction {
     });
     const closed = `${openHeader(line)}${closing}`;
     return this.#readsAs(closed, order) ? closed : null;
+  }
+
+  /** A closed line that names nobody takes on who acted last, since the steps that tell it leave. */
+  #namedLine(line: Line, order: Order): string | null {
+    const { kind, name } = line.header!.trailing;
+    if (name === order.employee || kind === "ambiguous") return line.text;
+    const named = `${line.text.trimEnd()} (${order.employee})`;
+    return this.#readsAs(named, order) ? named : null;
   }
 
   #readsAs(text: string, order: Order): boolean {
@@ -256,7 +251,8 @@ class Compaction {
     return JSON.stringify(read) === JSON.stringify(this.#earlier);
   }
 
-  print(marker: string | null): string {
+  /** The text that is left, in canonical form, and the lines that only this brought into that form. */
+  print(marker: string | null): Arranged {
     const summary = this.#earlier && printEarlier(this.#grammar, this.#earlier);
     const same = this.#isSameSummary();
     const lines = this.#reading.doc.lines.flatMap((line) => {
@@ -266,15 +262,20 @@ class Compaction {
     });
     if (summary && !same) lines.push("", summary);
     const reading = readNotes(this.#grammar, lines.join("\n"), { today: this.#input.today });
-    return arrange(this.#grammar, reading, { marker }).text;
+    return arrange(this.#grammar, reading, { marker });
   }
 
   #leave(reason: "compacted" | "met" | "pruned", item: Item, order: Order | null): void {
     if (item.role !== "ordered") this.#instead.set(item.head.index, null);
     for (const { index } of item.more) this.#instead.set(index, null);
+    // The first step that a header tells of has no line of its own yet; every other line goes as it stood.
+    const lines =
+      item.role === "ordered"
+        ? printItem(this.#grammar, item, order?.number ?? null)
+        : [item.head, ...item.more].map(({ text }) => text);
     this.archived.push({
       reason,
-      text: printItem(this.#grammar, item, order?.number ?? null).join("\n"),
+      text: lines.join("\n"),
       now: null,
       order: order?.number ?? null,
       title: order?.title ?? null,
@@ -302,5 +303,5 @@ function summaryOf(order: Order, currency: string): Earlier {
 }
 
 function sameWords(a: string | null, b: string | null): boolean {
-  return (a ?? "").replace(/\s+/g, " ").trim() === (b ?? "").replace(/\s+/g, " ").trim();
+  return squeeze(a ?? "") === squeeze(b ?? "");
 }

@@ -4,7 +4,7 @@ import { arrange } from "./arrange.ts";
 import type { Doc } from "./document.ts";
 import { addEarlier, printEarlier, readEarlier } from "./earlier.ts";
 import type { Grammar } from "./grammar.ts";
-import type { Line } from "./line.ts";
+import { type Line, readLine } from "./line.ts";
 import type { ArchivedLine, Earlier } from "./model.ts";
 import { type Reading, readNotes } from "./notes.ts";
 import type { OrderRead } from "./order.ts";
@@ -56,13 +56,21 @@ function unfold(grammar: Grammar, text: string, entries: ArchivedLine[], { today
   return [...lines, "", ...folded.map((entry) => entry.text), ...summary].join("\n");
 }
 
-/** The summary as it stood before these orders were folded into it, if the entries tell; sums alone do not give its years back. */
+/**
+ * The summary as it stood before these orders were folded into it, if the entries tell; sums alone do not give its years back. Each
+ * compaction tells one step of the way.
+ */
 function summaryBefore(grammar: Grammar, { earlier: shown }: Doc, entries: ArchivedLine[], counted: Earlier): string {
-  const noted = entries.find(
-    ({ reason, now }) => reason === "rewritten" && shown.some(({ text }) => text.trim() === now),
-  );
-  const before = noted && readEarlier(grammar, noted.text);
-  return before?.done === counted.done && before.lost === counted.lost ? noted!.text : printEarlier(grammar, counted);
+  let texts = shown.map(({ text }) => text.trim());
+  const steps = entries.filter(({ reason, now }) => reason === "rewritten" && now !== null);
+  for (let left = steps.length; left > 0; left--) {
+    const noted = steps.find(({ now }) => texts.includes(now!));
+    if (!noted) break;
+    const before = readEarlier(grammar, noted.text);
+    if (before?.done === counted.done && before.lost === counted.lost) return noted.text;
+    texts = [noted.text.trim()];
+  }
+  return printEarlier(grammar, counted);
 }
 
 function withoutOrder(grammar: Grammar, earlier: Earlier | null, entry: ArchivedLine): Earlier | null {
@@ -79,17 +87,20 @@ function withoutOrder(grammar: Grammar, earlier: Earlier | null, entry: Archived
 function groupByOrder({ orders }: Reading, entries: ArchivedLine[]): Map<OrderRead | null, ArchivedLine[]> {
   const groups = new Map<OrderRead | null, ArchivedLine[]>();
   for (const entry of entries) {
-    const wanted =
-      entry.order === null && entry.title === null ? null : orders.find(({ order }) => isSameOrder(order, entry));
-    const group = groups.get(wanted ?? null);
+    const wanted = entry.order === null && entry.title === null ? null : ownerOf(orders, entry);
+    const group = groups.get(wanted);
     if (group) group.push(entry);
-    else groups.set(wanted ?? null, [entry]);
+    else groups.set(wanted, [entry]);
   }
   return groups;
 }
 
-function isSameOrder(order: { number: number | null; title: string }, entry: ArchivedLine): boolean {
-  return entry.order === null ? order.number === null && order.title === entry.title : order.number === entry.order;
+/** Of several orders of one number, the one of that title, in the state in which the line left it. */
+function ownerOf(orders: OrderRead[], { order: number, title, reason }: ArchivedLine): OrderRead | null {
+  const same = orders.filter(({ order }) => order.number === number && (number !== null || order.title === title));
+  const fit = ({ order }: OrderRead): number =>
+    Number(order.title === title) * 2 + Number((order.state === "open") === (reason === "met"));
+  return same.reduce<OrderRead | null>((best, each) => (best && fit(best) >= fit(each) ? best : each), null);
 }
 
 /** Under the header go the lines that came back, before those that are there; they are sorted with them afterwards. */
@@ -102,7 +113,10 @@ function restoreOrder(
 ): void {
   const { index } = block.header;
   const tells = group.some(({ text }) => tellsOutcome(grammar, block.header, text, order.closed));
-  const header = closedBy?.role === "closing" && tells ? typedHeader(all, block.header) : block.header.text;
+  const header =
+    closedBy?.role === "closing" && tells
+      ? typedHeader(all, block.header)
+      : (closedHeader(grammar, all, block.header) ?? block.header.text);
   lines[index] = [header, ...group.map(({ text }) => text)];
 }
 
@@ -116,6 +130,12 @@ function tellsOutcome(grammar: Grammar, header: Line, text: string, closed: IsoD
 function typedHeader(entries: ArchivedLine[], header: Line): string {
   const rewritten = entries.findLast(({ reason, now }) => reason === "rewritten" && now === header.text);
   return rewritten && isHeaderText(rewritten.text) ? rewritten.text : openHeader(header);
+}
+
+/** A closed line as it stood before it was given a name, if the entries tell. */
+function closedHeader(grammar: Grammar, entries: ArchivedLine[], header: Line): string | null {
+  const rewritten = entries.findLast(({ reason, now }) => reason === "rewritten" && now === header.text);
+  return rewritten && readLine(grammar, rewritten.text, 0, { limit: null }).header?.closing ? rewritten.text : null;
 }
 
 function isHeaderText(text: string): boolean {

@@ -14,7 +14,8 @@ export {
 export { expandCard } from "./expand.ts";
 export { compileGrammar, type Grammar } from "./grammar.ts";
 export { joinNotes } from "./join.ts";
-export { mergeThreeWay, nearestBase } from "./merge.ts";
+export { mergeThreeWay } from "./merge.ts";
+export { nearestBase } from "./nearest.ts";
 export { type Normalised, type NormaliseInput, normaliseCard, removedLines } from "./normalise.ts";
 export { personLines } from "./notes.ts";
 export { parseNotes, printNotes } from "./parse.ts";

@@ -8,8 +8,8 @@ import { isPersonLine } from "./notes.ts";
 export type Matching = { pairs: number[]; how: (MatchKind | null)[] };
 
 /**
- * `same` text; the same `reading`; `completed`: one lacks the number or date that the other has; `reshaped`: a header that is closed in one
- * of them; `edited`: an undated line that was changed in its place.
+ * `same` text; the same `reading`; `completed`: one lacks the number or date that the other has; `reshaped`: a header of the same number and
+ * title that says something else; `edited`: an undated line that was changed in its place.
  */
 export type MatchKind = "same" | "reading" | "completed" | "reshaped" | "edited";
 
@@ -22,7 +22,7 @@ export function matchLines(grammar: Grammar, older: Line[], newer: Line[]): Matc
   if (!matcher.isComplete()) {
     matcher.pass("reading", (line) => readingKey(grammar, line));
     matcher.pass("completed", (line) => looseKey(grammar, line), isCompletion);
-    matcher.pass("reshaped", ({ header }) => header && `${header.number} ${words(header.title)}`, isReshaped);
+    matcher.pass("reshaped", ({ header }) => header && `${header.number} ${words(header.title)}`);
     matcher.edits();
   }
   return matcher.matching;
@@ -103,6 +103,22 @@ class Matcher {
   }
 }
 
+/** Whether two lines say the same, however they are written, or the same but for a number or date that one of them lacks. */
+export function saysNoOther(grammar: Grammar, a: Line, b: Line): boolean {
+  const [first, second] = [readingKey(grammar, a), readingKey(grammar, b)];
+  if (first !== null && first === second) return true;
+  if (a.header && b.header) return lacksNumberOnly(grammar, a, b) || lacksNumberOnly(grammar, b, a);
+  const key = looseKey(grammar, a);
+  return key !== null && key === looseKey(grammar, b) && isCompletion(a, b);
+}
+
+/** Whether `a` is the header `b` without its number. */
+export function lacksNumberOnly(grammar: Grammar, a: Line, b: Line): boolean {
+  if (!a.header || !b.header || a.header.number !== null || b.header.number === null) return false;
+  const numbered = { ...a, header: { ...a.header, number: b.header.number } };
+  return readingKey(grammar, numbered) === readingKey(grammar, b);
+}
+
 /** What a line says, however it is written; `null` where only the letters count. */
 function readingKey(grammar: Grammar, line: Line): string | null {
   if (line.header) {
@@ -127,20 +143,16 @@ function readingKey(grammar: Grammar, line: Line): string | null {
 function looseKey(grammar: Grammar, line: Line): string | null {
   if (line.header) return `order ${words(line.header.title)}`;
   if (line.kind !== "step") return null;
-  const text = words(wordsOf(grammar, line));
-  return text === "" ? null : `step ${text} ${actor(grammar, line)}`;
+  const said = `${words(wordsOf(grammar, line))} ${actor(grammar, line)}`;
+  return said === " " ? null : `step ${said}`;
 }
 
-/** One of the two lacks what the other has. */
+/** One of the two lacks what the other has: the number of its order, or its date. */
 function isCompletion(older: Line, newer: Line): boolean {
   if (older.header && newer.header) return (older.header.number === null) !== (newer.header.number === null);
   if (older.header || newer.header) return false;
+  if (older.date === null && newer.date === null) return (older.ref === null) !== (newer.ref === null);
   return (older.date === null) !== (newer.date === null);
-}
-
-/** The same order by number and title; without a number only if one of the two is closed. */
-function isReshaped({ header: older }: Line, { header: newer }: Line): boolean {
-  return older?.number != null || (older?.closing == null) !== (newer?.closing == null);
 }
 
 /** Who acted: the employee, or what stands in the brackets of a name that could be two people's. */

@@ -3,10 +3,11 @@
  * (match.ts), not by their place, since the program moves blocks about; blank lines follow the line that they stand before.
  */
 import { splitLines, squeeze } from "./chars.ts";
+import { numberedHeader } from "./complete.ts";
 import { addEarlier, printEarlier, readEarlier } from "./earlier.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Line, readLine } from "./line.ts";
-import { matchLines } from "./match.ts";
+import { lacksNumberOnly, matchLines, saysNoOther } from "./match.ts";
 import { cardFinding } from "./messages.ts";
 import type { ArchivedLine, Finding } from "./model.ts";
 import { isPersonLine } from "./notes.ts";
@@ -44,7 +45,7 @@ export function mergeThreeWay(grammar: Grammar, base: string, ours: string, thei
     conflicts,
     removed: [
       ...[...merge.deleted, ...merge.absent].map((line) => removedLine(line)),
-      ...merge.rewritten.map(({ line, now }) => ({ ...removedLine(line), reason: "rewritten" as const, now })),
+      ...merge.rewritten.map(({ line, now }) => rewrittenLine(line, now)),
     ],
   };
 }
@@ -58,46 +59,26 @@ export function removedLine(line: Line): ArchivedLine {
   return { reason: "removed", text, now: null, order: header?.number ?? null, title: header?.title ?? null, date };
 }
 
-/** Lines of `before` that `after` lacks. */
+/** Lines of `before` that `after` lacks, and those that stand there in another form. */
 function deletions(grammar: Grammar, before: string, after: string): ArchivedLine[] {
-  const older = readLines(grammar, before);
-  const { pairs } = matchLines(grammar, older, readLines(grammar, after));
-  const kept = new Set(pairs);
-  return older.filter((line, index) => isPersonLine(line) && !kept.has(index)).map(removedLine);
+  const [older, newer] = [readLines(grammar, before), readLines(grammar, after)];
+  const { pairs, how } = matchLines(grammar, older, newer);
+  const kept = new Map(
+    pairs.flatMap((from, index) => (how[index] === "edited" ? [] : [[from, newer[index]!] as const])),
+  );
+  return older.filter(isPersonLine).flatMap((line) => {
+    const now = kept.get(line.index);
+    if (!now) return [removedLine(line)];
+    return squeeze(now.text) === squeeze(line.text) ? [] : [rewrittenLine(line, now.text)];
+  });
+}
+
+export function rewrittenLine(line: Line, now: string | null): ArchivedLine {
+  return { ...removedLine(line), reason: "rewritten", now };
 }
 
 export function mergeLines(grammar: Grammar, base: Line[], ours: Line[], theirs: Line[]): LineMerge {
   return new LineMerger(grammar, base, ours, theirs).run();
-}
-
-/** The index of the version that a save was made from: the one with the fewest lines of difference, of equals the newest. */
-export function nearestBase(versions: string[], text: string): number {
-  const wanted = countLines(text);
-  let best = 0;
-  let least = Number.POSITIVE_INFINITY;
-  versions.forEach((version, index) => {
-    const distance = distanceOf(countLines(version), wanted);
-    if (distance >= least) return;
-    least = distance;
-    best = index;
-  });
-  return best;
-}
-
-function countLines(text: string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const line of splitLines(text)) {
-    const key = squeeze(line.text);
-    if (key !== "") counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
-}
-
-function distanceOf(a: Map<string, number>, b: Map<string, number>): number {
-  let distance = 0;
-  for (const [key, count] of a) distance += Math.abs(count - (b.get(key) ?? 0));
-  for (const [key, count] of b) if (!a.has(key)) distance += count;
-  return distance;
 }
 
 /** A line of the result with what is put behind it: `tail` in the same paragraph, `blocks` after the paragraph. */
@@ -156,29 +137,57 @@ class LineMerger {
       const from = baseOf.get(line.index);
       const other = from === undefined ? addedOf.get(line.index) : this.#theirsOf.get(from);
       const gap = gaps.ours[line.index]!;
-      if (from !== undefined && other === undefined) {
+      if (from !== undefined && other === undefined && !this.#isOtherwise(from, line)) {
         this.#result.deleted.push(line);
         carried ||= gap;
         continue;
       }
       const theirs = other === undefined ? undefined : this.#theirs[other]!;
-      const text = theirs ? this.#pick(from === undefined ? undefined : this.#base[from], line, theirs) : line.text;
       const changed = from === undefined || other === undefined || gap !== gaps.base[from];
-      places.set(line.index, place(text, carried || (changed ? gap : gaps.theirs[other]!), false));
+      const parted = carried || (changed ? gap : gaps.theirs[other]!);
+      const put = theirs
+        ? this.#placeBoth(from === undefined ? undefined : this.#base[from], line, theirs, parted)
+        : { ...place(line.text, parted, false), conflict: from !== undefined };
+      places.set(line.index, put);
       carried = false;
     }
     return places;
   }
 
-  /** Of two forms of one line, the one that was changed; of two changed ones, the fuller. */
-  #pick(base: Line | undefined, ours: Line, theirs: Line): string {
+  /** Whether a line of one side, deleted by the other, says something else than it did: then it stays, a conflict. */
+  #isOtherwise(from: number, line: Line): boolean {
+    const base = this.#base[from]!;
+    return squeeze(base.text) !== squeeze(line.text) && !saysNoOther(this.#grammar, base, line);
+  }
+
+  /** One line in two forms: the one that was changed; of two changed ones that say the same the fuller; else both, a conflict. */
+  #placeBoth(base: Line | undefined, ours: Line, theirs: Line, gap: boolean): Place {
     const [first, second] = [squeeze(ours.text), squeeze(theirs.text)];
-    if (first === second) return ours.text;
-    const was = base ? squeeze(base.text) : undefined;
-    const keepOurs = second === was || (first !== was && isFuller(ours, theirs));
-    const [kept, other] = keepOurs ? [ours, theirs] : [theirs, ours];
-    this.#result.rewritten.push({ line: other, now: kept.text });
-    return kept.text;
+    const was = base && squeeze(base.text);
+    if (first === second || second === was) return place(this.#settleOn(ours.text, [ours, theirs]), gap, false);
+    if (first === was) return place(this.#settleOn(theirs.text, [ours, theirs]), gap, false);
+    const numbered = base && (this.#numberedBy(base, ours, theirs) ?? this.#numberedBy(base, theirs, ours));
+    if (numbered) return place(this.#settleOn(numbered, [ours, theirs]), gap, false);
+    const [kept, other] = isFuller(ours, theirs) ? [ours, theirs] : [theirs, ours];
+    if (saysNoOther(this.#grammar, ours, theirs)) return place(this.#settleOn(kept.text, [ours, theirs]), gap, false);
+    const put = place(kept.text, gap, false);
+    // A second header in the same paragraph would take the steps of the first.
+    const list = other.header ? put.blocks : put.tail;
+    list.push({ ...place(other.text, other.header !== null, true), conflict: true });
+    return put;
+  }
+
+  /** One form stands for several lines; those that it is not are told as rewritten. */
+  #settleOn(now: string, lines: Line[]): string {
+    for (const line of lines) if (squeeze(line.text) !== squeeze(now)) this.#result.rewritten.push({ line, now });
+    return now;
+  }
+
+  /** What one side made of a header to which the other only gave its number: both changes together. */
+  #numberedBy(base: Line, numbering: Line, changed: Line): string | null {
+    const number = numbering.header?.number ?? null;
+    if (number === null || changed.header?.number !== null) return null;
+    return lacksNumberOnly(this.#grammar, base, numbering) ? numberedHeader(changed, number) : null;
   }
 
   /** Their new lines, each behind the line that it was typed behind. */
@@ -196,7 +205,8 @@ class LineMerger {
       const from = baseOf.get(line.index);
       const ours = from === undefined ? this.#bothAdded.get(line.index) : this.#oursOf.get(from);
       if (from !== undefined) anchorBase = from;
-      if (from !== undefined && ours === undefined) {
+      const isOtherwise = from !== undefined && ours === undefined && this.#isOtherwise(from, line);
+      if (from !== undefined && ours === undefined && !isOtherwise) {
         this.#result.absent.push(line);
         continue;
       }
@@ -206,7 +216,8 @@ class LineMerger {
         list = known.tail;
       } else {
         const fresh = place(line.text, gap, true);
-        fresh.conflict = conflicts.has(anchorBase);
+        // One finding a place, so that it does not matter who comes first.
+        fresh.conflict = isOtherwise || conflicts.delete(anchorBase);
         if (gap && list === anchor.tail && anchor !== root) list = anchor.blocks;
         list.push(fresh);
       }

@@ -10,9 +10,10 @@ import { lengthFindings } from "./length.ts";
 import { type Line, readLine } from "./line.ts";
 import { matchLines } from "./match.ts";
 import { meaningOf } from "./meaning.ts";
-import { mergeLines, nearestBase, readLines, removedLine } from "./merge.ts";
+import { mergeLines, readLines, removedLine, rewrittenLine } from "./merge.ts";
 import { cardFinding } from "./messages.ts";
 import type { ArchivedLine, Card, Finding } from "./model.ts";
+import { nearestBase } from "./nearest.ts";
 import { isPersonLine, type Reading, readDoc, readNotes } from "./notes.ts";
 import { isStateLine } from "./state-line.ts";
 
@@ -221,14 +222,13 @@ function givenBack(older: Line, line: Line): string | null {
     const number = line.header.number === null ? older.header?.number : null;
     return typeof number === "number" ? numberedHeader(line, number) : null;
   }
-  return line.date === null ? older.text : null;
+  return line.date === null && older.date !== null ? older.text : null;
 }
 
 /** Lines that left the card since the save's version was read stay away; what the save added joins what stands now. */
 function mergeStale(grammar: Grammar, base: string, previous: string, typed: Line[], limit: IsoDay | null): Restored {
   const merge = mergeLines(grammar, readLines(grammar, base), readLines(grammar, previous), typed);
   const lines = merge.lines.map(({ text }, index) => readLine(grammar, text, index, { limit }));
-  const rewritten = (line: Line, now: string | null) => ({ ...removedLine(line), reason: "rewritten" as const, now });
   return {
     text: merge.lines.map(({ text }) => text).join("\n"),
     lines,
@@ -236,8 +236,8 @@ function mergeStale(grammar: Grammar, base: string, previous: string, typed: Lin
     conflicts: merge.lines.flatMap(({ text, conflict }) => (conflict ? [text] : [])),
     isNew: ({ index }) => merge.lines[index]?.fresh === true,
     aside: [
-      ...merge.absent.map((line) => rewritten(line, null)),
-      ...merge.rewritten.map(({ line, now }) => rewritten(line, now)),
+      ...merge.absent.map((line) => rewrittenLine(line, null)),
+      ...merge.rewritten.map(({ line, now }) => rewrittenLine(line, now)),
     ],
   };
 }

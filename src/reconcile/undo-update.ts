@@ -81,7 +81,8 @@ function formerText(grammar: Grammar, former: string, written: string, present: 
 
 /** Lines that stand in the written text in another form than before; not those that it brought in from elsewhere. */
 function composedLines(grammar: Grammar, former: string, written: string): string[] {
-  const foreign = new Set(mergeThreeWay(grammar, written, former, written).removed.map(({ text }) => text));
+  const { removed } = mergeThreeWay(grammar, written, former, written);
+  const foreign = new Set(removed.filter(({ reason }) => reason === "removed").map(({ text }) => text));
   return removedLines(grammar, written, [former])
     .map(({ text }) => text)
     .filter((text) => !foreign.has(text));

@@ -2,11 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { compactCard, parseNotes } from "../../src/card/index.ts";
 import type { Order } from "../../src/card/model.ts";
-import { next } from "../support/card-laws.ts";
 import { grammarOf, TODAY } from "../support/cards.ts";
+import { noteOf } from "../support/laws/note.ts";
 
 const grammar = grammarOf("en");
 const read = (text: string) => parseNotes(grammar, text, { today: TODAY }).card;
+const saved = (edit: string) => noteOf({ language: "en", text: "", before: "", edit }).edited;
 const orderOf = (text: string): Order => read(text).orders[0]!;
 
 describe("notes as staff write them", () => {
@@ -54,14 +55,14 @@ describe("notes as staff write them", () => {
     const card = read(line);
     expect(card.orders[0]).toMatchObject({ state: "open", stage: null, steps: [] });
     expect(card.findings.map((finding) => finding.rule)).toEqual([rule]);
-    const { text } = next("en", line, "");
+    const { text } = saved(line);
     expect(text.split("\n\n")[1]).toBe(line);
   });
 
   test("an outcome in a header whose year nothing tells closes it only as a new line", () => {
     const line = "Order 15: table, 40 000 – done 14.08 (Anna)";
     expect(read(line).findings).toMatchObject([{ rule: "outcome.unclear", line: 0 }]);
-    expect(next("en", line, "").text).toContain("40 000 – done 14.08.2026 (Anna)");
+    expect(saved(line).text).toContain("40 000 – done 14.08.2026 (Anna)");
   });
 
   test.each(["Order 15: table – done with oak", "Order 15: lost-and-found box", "Order 15: wardrobe – oak (Anna)"])(
@@ -87,13 +88,13 @@ describe("notes as staff write them", () => {
 
   test("who took an order did so before its steps: a header with an employee gets no later day than they have", () => {
     const typed = "Order 15: sofa, 420 000 (Aram)\n10.11 prepaid 200 000 (Anna)";
-    expect(next("en", typed, "").text.split("\n").slice(2)).toEqual([
+    expect(saved(typed).text.split("\n").slice(2)).toEqual([
       "Order 15: sofa, 420 000",
       "ordered (Aram)",
       "10.11.2026 prepaid 200 000 (Anna)",
     ]);
-    expect(next("en", typed, "").card.orders[0]).toMatchObject({ stage: "prepaid" });
-    expect(next("en", "Order 15: sofa (Aram)\n1.12 call", "").text).toContain("23.11.2026 ordered (Aram)");
+    expect(saved(typed).card.orders[0]).toMatchObject({ stage: "prepaid" });
+    expect(saved("Order 15: sofa (Aram)\n1.12 call").text).toContain("23.11.2026 ordered (Aram)");
   });
 
   test("a remark after the outcome does not tell when the order began", () => {

@@ -119,6 +119,11 @@ describe("lines typed elsewhere", () => {
   });
 });
 
+test("a line that went to its order is no new line when it comes back without the order's number", () => {
+  const typed = `${order}\n\n#12 (Anna)`;
+  expect(normalise(`${order}\n(Anna)`, typed).text).toBe(`${order}\n(Anna)`);
+});
+
 describe("at first sight", () => {
   const first = (text: string, more: Partial<NormaliseInput> = {}) => normalise(text, null, more);
 
@@ -187,6 +192,15 @@ describe("the canonical form", () => {
     expect(normalise("Order 7: t – lost 02.05.2026: dear (Aram)\n10.05.2026 came again (Anna)", null).text).toBe(
       "Order 7: t\n02.05.2026 lost: dear (Aram)\n10.05.2026 came again (Anna)",
     );
+  });
+
+  test("returns before the end of a line belong to the end, wherever the line is moved", () => {
+    expect(normalise("Has a dog.\r\r\nOr two.\r\n\r\nOrder 1: a", null).text).toBe("Order 1: a\n\nHas a dog.\nOr two.");
+  });
+
+  test("of two summaries the other goes to the archive as typed", () => {
+    const { archived } = normalise("Earlier: 2 done; 2024\n  Earlier: 1 done; 2020", null);
+    expect(archived.map(({ text }) => text)).toEqual(["  Earlier: 1 done; 2020"]);
   });
 
   test("notes of free text alone stay as they are, blank lines and all", () => {

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { joinNotes, normaliseCard, parseNotes, personLines } from "../../src/card/index.ts";
-import { anyCard, anyText, grammarOf, numbers, TODAY } from "../support/cards.ts";
+import { anyCard } from "../support/any-card.ts";
+import { anyText } from "../support/any-text.ts";
+import { grammarOf, numbers, TODAY } from "../support/cards.ts";
 
 const settings = { numRuns: Number(process.env.CARD_RUNS ?? 300), seed: 20261123 };
 const grammar = grammarOf("en");

@@ -12,7 +12,8 @@ import {
   stageWord,
 } from "../../src/card/index.ts";
 import { meaningOf } from "../../src/card/meaning.ts";
-import { anyText, cardSettings, numbers, TODAY } from "../support/cards.ts";
+import { anyText } from "../support/any-text.ts";
+import { cardSettings, numbers, TODAY } from "../support/cards.ts";
 import { shippedTemplate } from "../support/template.ts";
 
 const kinds = (language: "en" | "ru" | "hy") => {

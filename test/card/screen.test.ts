@@ -4,7 +4,8 @@ import { compileGrammar, normaliseCard, parseNotes, viewOnScreen } from "../../s
 import { wrapLine } from "../../src/card/screen.ts";
 import type { CardSettings } from "../../src/card/settings.ts";
 import { columnsOf } from "../../src/lib/text-width.ts";
-import { anyCard, cardSettings, grammarOf, numbers, TODAY } from "../support/cards.ts";
+import { anyCard } from "../support/any-card.ts";
+import { cardSettings, grammarOf, numbers, TODAY } from "../support/cards.ts";
 
 const rowsOf = (line: string, columns: number) => wrapLine(line, columns).map(({ from, to }) => line.slice(from, to));
 

@@ -5,7 +5,8 @@ import type { Person } from "../../src/client/person.ts";
 import { columnsOf } from "../../src/lib/text-width.ts";
 import { callerLine, LINE_KEY, projectCallerLine } from "../../src/reconcile/caller-line.ts";
 import type { CallerLineSettings } from "../../src/template/template.ts";
-import { anyCard, grammarOf, TODAY } from "../support/cards.ts";
+import { anyCard } from "../support/any-card.ts";
+import { grammarOf, TODAY } from "../support/cards.ts";
 import { shippedTemplate } from "../support/template.ts";
 
 const template = shippedTemplate();

@@ -1,0 +1,110 @@
+/** Laws of reading and printing one note: lossless, read back, order-independent. */
+import { parseNotes, printNotes } from "../../../src/card/index.ts";
+import type { Card } from "../../../src/card/model.ts";
+import { composeCard, factsOf, factsOfParts } from "../any-card.ts";
+import { TODAY } from "../cards.ts";
+import { type Law, same } from "./law.ts";
+import { type Note, shuffled } from "./note.ts";
+
+/** Numbers from here on are those that the program gave in a test. */
+const GIVEN = 500;
+
+/** All that a card says, but not on which line; orders and log in any order. */
+export function said(card: Card, free: (lines: string[]) => string[] = (lines) => lines): unknown {
+  return {
+    orders: card.orders
+      .map(({ line: _line, steps, ...order }) => JSON.stringify({ ...order, steps: steps.map(step) }))
+      .sort(),
+    log: card.log.map((entry) => JSON.stringify(step(entry))).sort(),
+    earlier: card.earlier,
+    free: free(card.free),
+  };
+}
+
+function step({ line: _line, ...facts }: Card["log"][number]): unknown {
+  return facts;
+}
+
+/** The card without the numbers that the program gave. */
+function withoutGiven(card: Card): Card {
+  const number = (given: number | null) => (given === null || given > GIVEN ? null : given);
+  return { ...card, orders: card.orders.map((order) => ({ ...order, number: number(order.number) })) };
+}
+
+export const readingLaws: Law[] = [
+  {
+    about: "1 lossless",
+    title: "parsing and printing gives the same characters back",
+    holds: ({ grammar, text, card, edit }) => {
+      for (const each of [text, card, edit])
+        same(printNotes(parseNotes(grammar, each, { today: TODAY })), each, "not the same characters");
+    },
+  },
+  {
+    about: "4 read back",
+    title: "what is printed says the same as what was typed, but for the numbers that orders were given",
+    holds: (note) => {
+      const [typed, printed] = [note.read(note.text), note.read(note.first.text)];
+      same(said(withoutGiven(printed)), said(withoutGiven(typed)), "the printed text says something else");
+      const given = printed.orders.flatMap(({ number }) => (number !== null && number > GIVEN ? [number] : []));
+      const before = typed.orders.flatMap(({ number }) => (number !== null && number > GIVEN ? [number] : []));
+      if (before.length === 0) same(given.length, new Set(given).size, "a number was given twice");
+    },
+  },
+  {
+    about: "4 read back",
+    title: "the card that comes with the text is the card that the text says, line by line",
+    holds: (note) => {
+      for (const { text, card } of [note.first, note.edited, note.sight(note.card)]) {
+        const { findings: _found, ...read } = note.read(text);
+        const { findings: _told, ...told } = card;
+        same(told, read, "the card is not the one that the text says");
+      }
+    },
+  },
+  {
+    about: "4 read back",
+    title: "a composed card says what it was composed of: numbers, titles, amounts, dates, outcomes, plans, employees",
+    holds: (note) => {
+      const { grammar, parts } = note;
+      const wanted = factsOfParts(grammar, parts.card);
+      same(factsOf(note.read(composeCard(grammar, parts.card))), wanted, "the composed card says something else");
+      same(factsOf(note.read(note.card)), wanted, "its canonical form says something else");
+    },
+  },
+  {
+    about: "5 order-independent",
+    title: "moving whole blocks about does not change what is read",
+    holds: (note) => {
+      for (const text of [note.first.text, note.text, note.edited.text, note.card]) {
+        const read = (blocks: string[]) => said(note.read(blocks.join("\n\n")), (lines) => lines.toSorted());
+        const blocks = text.split(/\r*\n(?:[^\S\n]*\n)+/);
+        same(read(shuffled(blocks, note.parts.shuffle)), read(blocks), "moved blocks say something else");
+      }
+    },
+  },
+  {
+    about: "5 order-independent",
+    title: "nor does moving the closed orders, the log and the open orders of a card apart",
+    holds: (note) => {
+      const blocks = blocksOf(note, note.card);
+      const moved = shuffled(blocks, note.parts.shuffle).join("\n\n");
+      same(
+        said(note.read(moved), (lines) => lines.toSorted()),
+        said(note.read(note.card), (lines) => lines.toSorted()),
+        "moved orders say something else",
+      );
+    },
+  },
+];
+
+/** The blocks of a text, each order one of its own. */
+function blocksOf(note: Note, text: string): string[] {
+  const headers = new Set(note.read(text).orders.map(({ line }) => line));
+  const blocks: string[][] = [[]];
+  text.split("\n").forEach((line, at) => {
+    if (line.trim() === "" || headers.has(at)) blocks.push([]);
+    if (line.trim() !== "") blocks.at(-1)!.push(line);
+  });
+  return blocks.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
+}
