@@ -46,7 +46,7 @@ export type App = {
   settings: Settings;
   /** Store and template, opened at the first call. */
   context(): Promise<Context>;
-  /** The account of the settings, opened at the first call. */
+  /** The account of the settings. Embedded, it is looked for anew where another process runs it: that process may end before this one. */
   account(): Promise<OpenAccount>;
   /** Signs in to Google: `show` is given the address to open. Returns the file that keeps the sign-in. */
   signIn(show: (url: string) => void, signal: AbortSignal): Promise<{ file: string }>;
@@ -67,7 +67,7 @@ export async function openApp(io: AppIo): Promise<App> {
   const settings = await readSettings({ env: io.env, flags: io.flags, cwd: io.cwd });
   const held = new Releaser();
   const clock = { now: () => settings.now ?? new Date() };
-  const account = once(() => openAccount(settings, clock, io, held));
+  const account = accountOpener(settings, clock, io, held);
   const context = once(() => openContext(settings, clock, io, account, held));
   const backupFile = (file: string | null) =>
     file ?? join(settings.home, "backups", `clientcard-${stampOf(clock)}.backup`);
@@ -187,18 +187,28 @@ function accountName({ peopleUrl, account }: Settings): string {
   return peopleUrl !== null ? `server ${new URL(peopleUrl).hostname}` : account;
 }
 
-async function openAccount(settings: Settings, clock: Clock, io: AppIo, held: Releaser): Promise<OpenAccount> {
-  const { authFor, openPeopleAccount, staticToken } = await import("./people/index.ts");
-  const { log } = io;
-  if (settings.account === "google" || settings.peopleUrl !== null) {
-    const auth = authFor(settings);
-    const openWriter = () =>
-      openPeopleAccount({ rootUrl: settings.peopleUrl, auth, clock, log, quota: settings.quota });
-    return { account: openWriter(), emulator: null, openWriter };
-  }
-  const { url, token, emulator } = await embeddedAccount(settings, io.accountClock ?? clock, held);
-  const openWriter = () => openPeopleAccount({ rootUrl: url, auth: staticToken(token), clock, log, quota: null });
-  return { account: openWriter(), emulator, openWriter };
+function accountOpener(settings: Settings, clock: Clock, io: AppIo, held: Releaser): () => Promise<OpenAccount> {
+  if (settings.account === "google" || settings.peopleUrl !== null) return once(() => openGoogle(settings, clock, io));
+  const lane = oneAtATime();
+  let opened: { url: string; account: OpenAccount } | null = null;
+  return () =>
+    lane(async () => {
+      if (opened?.account.emulator) return opened.account;
+      const { url, token, emulator } = await embeddedAccount(settings, io.accountClock ?? clock, held);
+      if (opened?.url === url) return opened.account;
+      const { openPeopleAccount, staticToken } = await import("./people/index.ts");
+      const openWriter = () =>
+        openPeopleAccount({ rootUrl: url, auth: staticToken(token), clock, log: io.log, quota: null });
+      opened = { url, account: { account: openWriter(), emulator, openWriter } };
+      return opened.account;
+    });
+}
+
+async function openGoogle(settings: Settings, clock: Clock, { log }: AppIo): Promise<OpenAccount> {
+  const { authFor, openPeopleAccount } = await import("./people/index.ts");
+  const auth = authFor(settings);
+  const openWriter = () => openPeopleAccount({ rootUrl: settings.peopleUrl, auth, clock, log, quota: settings.quota });
+  return { account: openWriter(), emulator: null, openWriter };
 }
 
 /** The embedded account: started in this process, or the one that another process of the office already runs on the same folder. */
