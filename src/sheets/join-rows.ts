@@ -67,13 +67,24 @@ function keysOf(rows: RowFacts[], valuesOf: (row: RowFacts) => string[]): Map<st
  */
 function partiesOf(indexes: number[], tokensOf: (index: number) => string[]): number[][] {
   if (indexes.length === 1) return [indexes];
-  const parties: number[][] = [];
-  for (const index of indexes.toSorted((a, b) => tokensOf(b).length - tokensOf(a).length || a - b)) {
-    const party = parties.find((members) =>
-      members.every((member) => !areClearlyDifferent(tokensOf(member), tokensOf(index))),
-    );
-    if (party) party.push(index);
-    else parties.push([index]);
+  // Rows of one spelling go together; so a telephone that stands in every row of a base is compared by its names, not by its rows.
+  const spellings = [...Map.groupBy(indexes, (index) => tokensOf(index).join(" ")).values()];
+  if (spellings.length > MOST_NAMES) return spellings;
+  const parties: { names: string[][]; members: number[] }[] = [];
+  for (const members of spellings.toSorted(
+    (a, b) => tokensOf(b[0]!).length - tokensOf(a[0]!).length || a[0]! - b[0]!,
+  )) {
+    const name = tokensOf(members[0]!);
+    const party = parties.find(({ names }) => names.every((other) => !areClearlyDifferent(other, name)));
+    if (!party) {
+      parties.push({ names: [name], members });
+      continue;
+    }
+    party.names.push(name);
+    for (const member of members) party.members.push(member);
   }
-  return parties;
+  return parties.map(({ members }) => members);
 }
+
+/** A number of so many names is nobody's own: each spelling stays by itself. */
+const MOST_NAMES = 500;

@@ -1,6 +1,6 @@
 /** Finds the header of a sheet under its title rows, and what each column holds. Pure. */
 import { appError } from "../lib/errors.ts";
-import { type Cell, columnLetter, type RawRow, type RawSheet } from "./cell.ts";
+import { type Cell, columnLetter, type Merge, type RawRow, type RawSheet } from "./cell.ts";
 import { fieldOfCells, namesShare, numbersShare, type Office } from "./column-contents.ts";
 import { type ColumnWords, type Field, fieldOfHeader, MANY } from "./column-words.ts";
 import type { SheetProfile } from "./mapping-profile.ts";
@@ -112,8 +112,9 @@ function titlesOf(sheet: RawSheet, header: RawRow): { column: number; title: str
     0,
   );
   const seen = new Map<string, number>();
+  const above = sheet.merges.filter(({ top, bottom }) => top < header.row && bottom >= header.row);
   return Array.from({ length: width }, (_, column) => {
-    const typed = header.cells[column]?.text ?? mergedTitle(sheet, header.row, column);
+    const typed = header.cells[column]?.text ?? mergedTitle(sheet, above, column);
     const text = typed?.replace(/\s+/g, " ").trim() ?? "";
     // As the name of a property it would be lost.
     const plain = text === "" || text === "__proto__" ? columnLetter(column) : text;
@@ -123,10 +124,8 @@ function titlesOf(sheet: RawSheet, header: RawRow): { column: number; title: str
   });
 }
 
-function mergedTitle(sheet: RawSheet, row: number, column: number): string | undefined {
-  const merge = sheet.merges.find(
-    ({ top, bottom, left, right }) => top < row && bottom >= row && left <= column && right >= column,
-  );
+function mergedTitle(sheet: RawSheet, above: Merge[], column: number): string | undefined {
+  const merge = above.find(({ left, right }) => left <= column && right >= column);
   return merge && sheet.rows.find((one) => one.row === merge.top)?.cells[merge.left]?.text;
 }
 

@@ -19,6 +19,9 @@ export function lookAtOle(file: Uint8Array): OleLook {
   const table = readTable(view, size);
   const entries = table && readEntries(view, size, table);
   if (!entries) return { whole: false };
+  // Sectors belong to one stream each. Without this, chains that run in circles would be followed for hours.
+  const told = entries.reduce((sum, { length }) => sum + length, 0);
+  if (told > view.byteLength * 2) return { whole: false };
   const smallest = view.getUint32(56, true);
   const whole = entries.every(
     ({ start, length, kind }) =>

@@ -6,7 +6,7 @@ import { readFileSync, writeSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { parseCalls } from "./call-log.ts";
-import type { WireCell, WireLine } from "./cell.ts";
+import type { WireCell, WireLine, WireSheet } from "./cell.ts";
 import { delimiterOf, parseCsv } from "./csv.ts";
 import { decodeText, sampleOf } from "./decode-text.ts";
 import type { FileForm } from "./file-form.ts";
@@ -14,6 +14,7 @@ import { isVcard, parseVcards } from "./vcard.ts";
 import { readWorkbook } from "./workbook-file.ts";
 
 const ROWS_A_LINE = 500;
+const CELLS_A_LINE = 50_000;
 
 /** Typed arrays are outside every limit of V8's heap, so the process watches its own resident memory, beside the thread that parses. */
 const WATCH = `
@@ -41,15 +42,46 @@ function write(bytes: Buffer, from: number): number {
   }
 }
 
+/** More than any office's base has, and less than the process that takes them in can hold. */
+const MOST_CELLS = 6_000_000;
+const MOST_LETTERS = 300_000_000;
+/** The last column of Excel (specification and limits of Excel). */
+const MOST_COLUMNS = 16_384;
+
+class TooMuch extends Error {}
+
+let cells = 0;
+let letters = 0;
+
+/** Empty cells count up to the last filled one of a row: they take room as well. */
+function count(row: WireCell[]): void {
+  if (row.length > MOST_COLUMNS) throw new TooMuch(`${row.length} columns`);
+  cells += row.length;
+  if (cells > MOST_CELLS) throw new TooMuch(`${MOST_CELLS / 1e6} million cells`);
+  for (const cell of row) if (typeof cell === "string") letters += cell.length;
+  if (letters > MOST_LETTERS) throw new TooMuch(`${MOST_LETTERS / 1e6} million letters`);
+}
+
+/** A batch is sent when it has many rows or wide ones, so that no line is a load of its own. */
 function sayRows(rows: Iterable<[row: number, cells: WireCell[]]>): void {
   let batch: [number, WireCell[]][] = [];
+  let size = 0;
   for (const row of rows) {
+    count(row[1]);
     batch.push(row);
-    if (batch.length < ROWS_A_LINE) continue;
+    size += row[1].length;
+    if (batch.length < ROWS_A_LINE && size < CELLS_A_LINE) continue;
     say({ rows: batch });
     batch = [];
+    size = 0;
   }
   if (batch.length > 0) say({ rows: batch });
+}
+
+/** Merged ranges never overlap; those of a crafted file may say more rows than there are. */
+function countMerges({ merges }: WireSheet): void {
+  for (const { top, bottom } of merges) cells += bottom - top;
+  if (merges.length > MOST_CELLS / 10 || cells > MOST_CELLS) throw new TooMuch(`${merges.length} merged ranges`);
 }
 
 function* filled(records: Iterable<{ row: number; fields: string[] }>): Iterable<[number, WireCell[]]> {
@@ -95,6 +127,7 @@ async function readFile(path: string, form: FileForm, encoding: string | null): 
 
 async function sayWorkbook(source: { bytes: Buffer } | { text: string }): Promise<void> {
   for (const { rows, ...sheet } of await readWorkbook(source)) {
+    countMerges(sheet);
     say({ sheet });
     sayRows(rows());
   }
@@ -106,7 +139,8 @@ function failureOf(error: unknown): WireLine {
   if (/password|encrypt/i.test(detail)) return { error: { reason: "password-protected", detail } };
   if (/unsupported|not a spreadsheet|cannot read/i.test(detail))
     return { error: { reason: "not-a-spreadsheet", detail } };
-  if (error instanceof RangeError && /length|allocation|memory/i.test(detail))
+  if (error instanceof TooMuch) return { error: { reason: "too-large", detail } };
+  if (/string longer/i.test(detail) || (error instanceof RangeError && /length|allocation|memory/i.test(detail)))
     return { error: { reason: "too-large", detail } };
   return { error: { reason: "unsupported", detail: "" } };
 }

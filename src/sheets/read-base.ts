@@ -1,5 +1,5 @@
 /** Reads a foreign file into sheets of cells. What the bytes show is judged here; what must be unpacked, in a process of its own. */
-import { readFile, stat } from "node:fs/promises";
+import { access, constants, open, readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { appError, type InputFileReason } from "../lib/errors.ts";
 import type { RawBase } from "./cell.ts";
@@ -25,8 +25,8 @@ const MOST_BYTES = 400_000_000;
  * Throws `input-file`: missing, directory, empty, not-a-spreadsheet, password-protected, truncated, too-large, unsupported, sheet-missing.
  */
 export async function readBase(path: string, options: ReadOptions = {}): Promise<RawBase> {
-  const bytes = await bytesOf(path);
-  const form = judge(path, bytes);
+  await assertReadable(path);
+  const form = await judge(path);
   const limits = { ...LIMITS, ...options.limits };
   const encoding = checkEncoding(path, options.encoding ?? null);
   const base = await runChild({ path, file: path, form, encoding, limits });
@@ -39,7 +39,7 @@ function refused(file: string, reason: InputFileReason, detail?: string, cause?:
   return appError({ code: "input-file", file, reason, detail }, cause);
 }
 
-async function bytesOf(path: string): Promise<Uint8Array> {
+async function assertReadable(path: string): Promise<void> {
   try {
     const found = await stat(path);
     if (found.isDirectory()) throw refused(path, "directory");
@@ -47,7 +47,7 @@ async function bytesOf(path: string): Promise<Uint8Array> {
     if (!found.isFile()) throw refused(path, "not-a-spreadsheet");
     if (found.size === 0) throw refused(path, "empty");
     if (found.size > MOST_BYTES) throw refused(path, "too-large", `${Math.round(found.size / 1e6)} MB`);
-    return await readFile(path);
+    await access(path, constants.R_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") throw refused(path, "missing", undefined, error);
@@ -56,12 +56,19 @@ async function bytesOf(path: string): Promise<Uint8Array> {
   }
 }
 
-function judge(path: string, bytes: Uint8Array): FileForm {
-  const look = lookAtFile(bytes.subarray(0, 65_536));
+/** Of a text the beginning tells; of a container its table of contents, which may stand anywhere. */
+async function judge(path: string): Promise<FileForm> {
+  const look = lookAtFile(await headOf(path));
   if (look.container === "foreign") throw refused(path, "not-a-spreadsheet", look.what);
-  if (look.container === "zip") judgeZip(path, bytes);
-  if (look.container === "ole") judgeOle(path, bytes);
+  if (look.container === "zip") judgeZip(path, await readFile(path));
+  if (look.container === "ole") judgeOle(path, await readFile(path));
   return look.form;
+}
+
+async function headOf(path: string): Promise<Uint8Array> {
+  await using file = await open(path, "r");
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0);
+  return buffer.subarray(0, bytesRead);
 }
 
 function judgeZip(path: string, bytes: Uint8Array): void {

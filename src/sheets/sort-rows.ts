@@ -1,5 +1,5 @@
 /** Which rows below the header tell of clients: empty rows, totals, subheaders and repeated headers do not. Pure. */
-import type { Cell, RawRow, RawSheet } from "./cell.ts";
+import type { Cell, Merge, RawRow, RawSheet } from "./cell.ts";
 import type { Field } from "./column-words.ts";
 import type { MappedColumn, SheetMapping } from "./map-sheet.ts";
 import type { MarkerReader } from "./read-marker.ts";
@@ -40,13 +40,17 @@ export function sortRows(sheet: RawSheet, mapping: SheetMapping, readMarker: Mar
   const sorted: SortedRows = { data: [], rejected: [], skipped: [] };
   const header = sheet.rows.find(({ row }) => row === mapping.headerRow) ?? { row: mapping.headerRow, cells: [] };
   const fill = mergedCells(sheet, mapping);
+  const across = Map.groupBy(
+    sheet.merges.filter(({ left, right }) => right - left >= 2),
+    ({ top }) => top,
+  );
   let section: string | null = null;
   for (const row of sheet.rows) {
     if (row.row <= mapping.headerRow || isRepeatedHeader(row, header)) {
       sorted.skipped.push(row);
     } else if (isTotals(row, mapping)) {
       sorted.rejected.push({ row, reason: "totals" });
-    } else if (isSubheader(row, sheet, mapping, readMarker)) {
+    } else if (isSubheader(row, across.get(row.row) ?? [], mapping, readMarker)) {
       section = readMarker(firstCell(row).text);
       sorted.rejected.push({ row, reason: "subheader" });
     } else if (isEmpty(row, mapping)) {
@@ -95,12 +99,12 @@ function isTotals(row: RawRow, { columns }: SheetMapping): boolean {
  * The only text of a row: set off by dashes or stars, or merged over the row, or the name of a group, or outside the columns that say who.
  * A lone name in the column of names is a client.
  */
-function isSubheader(row: RawRow, sheet: RawSheet, mapping: SheetMapping, readMarker: MarkerReader): boolean {
+function isSubheader(row: RawRow, across: Merge[], mapping: SheetMapping, readMarker: MarkerReader): boolean {
   const filled = filledColumns(row);
   const [column] = filled;
   const cell = column === undefined ? null : row.cells[column]!;
   if (filled.length !== 1 || cell === null || cell.kind !== "text" || !/\p{L}/u.test(cell.text)) return false;
-  const merged = sheet.merges.some(({ top, left, right }) => top === row.row && left === column && right - left >= 2);
+  const merged = across.some(({ left }) => left === column);
   const setOff = /^[^\p{L}\p{N}«"(]+.*[^\p{L}\p{N}»")]+$/u.test(cell.text.trim()) || /:\s*$/.test(cell.text);
   if (merged || setOff) return true;
   const field = fieldAt(mapping, column!);
@@ -127,7 +131,11 @@ function mergedCells(sheet: RawSheet, { columns, headerRow }: SheetMapping): (ro
   for (const { top, bottom, left } of down) {
     const cell = tops.get(top)?.cells[left];
     if (!cell) continue;
-    for (let row = top + 1; row <= bottom; row++) byRow.set(row, [...(byRow.get(row) ?? []), { column: left, cell }]);
+    for (let row = top + 1; row <= bottom; row++) {
+      const known = byRow.get(row);
+      if (known) known.push({ column: left, cell });
+      else byRow.set(row, [{ column: left, cell }]);
+    }
   }
   return ({ row, cells }) => {
     const filled = [...cells];

@@ -51,7 +51,7 @@ export async function readWorkbook(source: { bytes: Buffer } | { text: string })
     return {
       name,
       hidden: (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0,
-      merges: (sheet["!merges"] ?? []).map(mergeOf),
+      merges: (sheet["!merges"] ?? []).map((merge) => mergeOf(merge, sheet["!data"]?.length ?? 0)),
       rows: () => rowsOf(sheet["!data"] ?? [], system1904),
     };
   });
@@ -75,8 +75,9 @@ async function readOld(bytes: Buffer): Promise<Workbook> {
   return read(bytes, { ...OPTIONS, type: "buffer" }) as unknown as Workbook;
 }
 
-function mergeOf({ s, e }: { s: { r: number; c: number }; e: { r: number; c: number } }): Merge {
-  return { top: s.r + 1, bottom: e.r + 1, left: s.c, right: e.c };
+/** A range that goes on below the last row ends with it. */
+function mergeOf({ s, e }: { s: { r: number; c: number }; e: { r: number; c: number } }, rows: number): Merge {
+  return { top: s.r + 1, bottom: Math.max(s.r + 1, Math.min(e.r + 1, rows)), left: s.c, right: e.c };
 }
 
 /** Only what is there: the rows of a sheet may be holes, and a single cell in the last column must not cost sixteen thousand empty ones. */
