@@ -139,7 +139,10 @@ describe("an undo", () => {
   test("of a run that is put back already is refused", async () => {
     const { run } = await importClient("Anna");
     await undo(run);
-    await expect(prepareUndo(office.road, run)).rejects.toMatchObject({ code: "usage" });
+    await expect(prepareUndo(office.road, run)).rejects.toMatchObject({
+      code: "refused",
+      fields: { reasons: [{ reason: "nothing-left" }] },
+    });
   });
 });
 

@@ -35,7 +35,7 @@ async function textOf(file: string): Promise<string> {
   try {
     return await readWhole(file);
   } catch (error) {
-    const isBinary = isAppError(error, "input-file") && error.fields.detail === "UTF-8";
+    const isBinary = isAppError(error, "input-file") && error.fields.reason === "not-utf8";
     throw isBinary ? appError({ code: "input-file", file, reason: "not-a-plan" }, error) : error;
   }
 }
