@@ -9,7 +9,7 @@ import { readClient } from "../client/read-client.ts";
 import { stableJson } from "../lib/stable-json.ts";
 import type { JournalEntry, Ledger } from "../ports.ts";
 import { ROLE_KEY } from "../reconcile/labels.ts";
-import { moveAlong } from "./apply.ts";
+import { moveAlong } from "./apply-work.ts";
 import { now, type Road } from "./road.ts";
 import { carries } from "./send-in-parts.ts";
 

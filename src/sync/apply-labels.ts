@@ -1,0 +1,86 @@
+/** The labels of a plan: made before anything else, changed in their members after the contents, deleted in the end. */
+import type { Label } from "../client/person.ts";
+import { isAppError } from "../lib/errors.ts";
+import { ROLE_KEY } from "../reconcile/labels.ts";
+import type { ChangeMembers, CreateLabel, DeleteLabel } from "../reconcile/plan.ts";
+import { beforeOf, intend, intentOf, labelName, moveAlong, type Work } from "./apply-work.ts";
+import { now } from "./road.ts";
+
+const MEMBERS_BATCH = 1000;
+
+export async function createLabels(work: Work, changes: CreateLabel[]): Promise<void> {
+  const { ledger, mirror } = work.road.store;
+  for (const [index, { role, name, formerly }] of changes.entries()) {
+    work.road.checkpoint();
+    const intent = intentOf(role, "create-label", name, beforeOf(formerly), { name, role });
+    const [id] = await intend(work, [intent]);
+    const label = await createOrFind(work, name, role);
+    await moveAlong(work.road, intent, label.resourceName);
+    await ledger.bindLabelRole(role, label.resourceName);
+    await mirror.putLabels([...(await mirror.labels()), label]);
+    await ledger.settle([{ id: id!, state: "confirmed", resourceName: label.resourceName }], now(work.road));
+    work.made.set(`role:${role}`, label.resourceName);
+    work.applied.labels += 1;
+    work.road.progress("create-labels", index + 1, changes.length);
+  }
+}
+
+/** A label whose creation was answered by "exists already" (somebody made it meanwhile, or our answer was lost) is taken as it is. */
+async function createOrFind(work: Work, name: string, role: string): Promise<Label> {
+  try {
+    return await work.road.account.createLabel(name, [{ key: ROLE_KEY, value: role }]);
+  } catch (error) {
+    if (!isAppError(error, "account") && !isAppError(error, "unavailable")) throw error;
+    const found = (await work.road.account.listLabels()).find((label) => !label.system && label.name === name);
+    if (!found) throw error;
+    return found;
+  }
+}
+
+export async function changeMembers(work: Work, changes: ChangeMembers[]): Promise<void> {
+  const parts = [
+    ...changes.flatMap((change) => chunk(change.add).map((names) => ({ change, add: names, remove: [] as string[] }))),
+    ...changes.flatMap((change) =>
+      chunk(change.remove).map((names) => ({ change, add: [] as string[], remove: names })),
+    ),
+  ];
+  for (const [index, { change, add, remove }] of parts.entries()) {
+    work.road.checkpoint();
+    const label = labelName(work, change.label);
+    const [id] = await intend(work, [
+      intentOf(label, "members", change.name, { add: remove, remove: add }, { add, remove }),
+    ]);
+    await work.road.account.modifyMembers(label, add, remove);
+    await work.road.store.ledger.settle([{ id: id!, state: "confirmed" }], now(work.road));
+    await work.road.store.mirror.changeMembers(label, add, remove);
+    work.applied.membersAdded += add.length;
+    work.applied.membersRemoved += remove.length;
+    work.road.progress("members", index + 1, parts.length);
+  }
+}
+
+/** A label that somebody has given to a client since the plan was made stays. */
+export async function deleteLabels(work: Work, changes: DeleteLabel[]): Promise<void> {
+  if (changes.length === 0) return;
+  const { account, store } = work.road;
+  const members = new Map((await account.listLabels()).map((label) => [label.resourceName, label.memberCount]));
+  for (const { label, name, role } of changes) {
+    work.road.checkpoint();
+    if ((members.get(label) ?? 0) > 0) {
+      work.applied.stale.push(label);
+      continue;
+    }
+    const [id] = await intend(work, [intentOf(label, "delete-label", name, { name, role }, { name, role })]);
+    await account.deleteLabel(label);
+    await store.ledger.unbindLabelRole(role);
+    await store.mirror.putLabels((await store.mirror.labels()).filter(({ resourceName }) => resourceName !== label));
+    await store.ledger.settle([{ id: id!, state: "confirmed" }], now(work.road));
+  }
+}
+
+function chunk(names: string[]): string[][] {
+  const parts: string[][] = [];
+  for (let start = 0; start < names.length; start += MEMBERS_BATCH)
+    parts.push(names.slice(start, start + MEMBERS_BATCH));
+  return parts;
+}
