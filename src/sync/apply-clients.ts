@@ -123,8 +123,9 @@ async function settleWrites(work: Work, items: Written[], { results, fatal }: Se
       stale.push(subject);
       fates.push({ id, state: "failed", detail: error.code });
     } else {
-      work.applied.parked.push({ subject, display, detail: error.message });
-      fates.push({ id, state: "failed", detail: error.message });
+      const detail = isAppError(error, "account") ? error.fields.detail : error.message;
+      work.applied.parked.push({ subject, display, detail });
+      fates.push({ id, state: "failed", detail });
     }
   }
   // What stood before is a version too: an editor may have been open on it all the while.

@@ -16,10 +16,14 @@ export type Sent = {
   fatal: unknown;
 };
 
+/** So many culprits are hunted down one by one; an account that refuses more of a batch than that is asked by plain halves. */
+const HUNTS = 4;
+
 /**
  * Sends one batch and settles every item of it, whatever becomes of the batch. Refused as a whole: what moved on or is gone is settled as
- * such and the rest is sent again; refused again: halved, until the culprit stands alone with its error. An unknown fate is looked up by
- * reading again where that can tell, and stays `unavailable` where it cannot.
+ * such and the rest is sent again; refused again: the culprit is hunted down by halves until it stands alone with its error. A half that is
+ * accepted says that the culprit is in the other one; what is left beside a refused half waits until the culprit is found, and goes in one
+ * call. An unknown fate is looked up by reading again where that can tell, and stays `unavailable` where it cannot.
  */
 export async function sendInParts(
   people: Person[],
@@ -30,37 +34,79 @@ export async function sendInParts(
   const settle = (part: Person[], fates: ItemResult[]) =>
     part.forEach((person, index) => void results.set(person, fates[index]!));
 
-  const attempt = async (part: Person[], refusals: number): Promise<void> => {
-    if (part.length === 0) return;
+  /** Sends a part; the refusal of the whole of it, `null` when every item is settled. */
+  const attempt = async (part: Person[]): Promise<AppError | null> => {
     try {
       settle(part, await send(part));
     } catch (error) {
-      if (isAppError(error, "unavailable")) return settle(part, await lookUp(part, error, reread));
-      if (!isRefusal(error)) throw error;
-      if (refusals === 0 && reread) {
-        const now = await reread(part);
-        const moved = part.filter((person) => !isSameVersion(now.get(person.resourceName!)?.etag, person.etag));
-        settle(
-          moved,
-          moved.map((person) => failure(staleOrGone(person, now))),
-        );
-        const rest = part.filter((person) => !results.has(person));
-        if (moved.length > 0) return attempt(rest, 1);
-      }
-      if (part.length === 1) return settle(part, [failure(error as AppError)]);
-      const middle = Math.ceil(part.length / 2);
-      await attempt(part.slice(0, middle), refusals + 1);
-      await attempt(part.slice(middle), refusals + 1);
+      if (isAppError(error, "unavailable")) settle(part, await lookUp(part, error, reread));
+      else if (isRefusal(error)) return error;
+      else throw error;
+    }
+    return null;
+  };
+
+  /** Settles those that moved on or are gone; the others. */
+  const withoutMoved = async (part: Person[]): Promise<Person[]> => {
+    if (!reread) return part;
+    const now = await reread(part);
+    const moved = part.filter((person) => !isSameVersion(now.get(person.resourceName!)?.etag, person.etag));
+    settle(
+      moved,
+      moved.map((person) => failure(staleOrGone(person, now))),
+    );
+    return part.filter((person) => !results.has(person));
+  };
+
+  /** Finds one culprit in a part that was refused; those that were neither sent nor are the culprit. */
+  const hunt = async (refused: Person[]): Promise<Person[]> => {
+    const waiting: Person[] = [];
+    let suspects = refused;
+    while (suspects.length > 1) {
+      const [first, second] = halves(suspects);
+      const isInFirst = (await attempt(first)) !== null;
+      suspects = isInFirst ? first : second;
+      if (isInFirst) waiting.push(...second);
+    }
+    const error = await attempt(suspects);
+    if (error) settle(suspects, [failure(error)]);
+    return waiting;
+  };
+
+  const halve = async (refused: Person[], error: AppError): Promise<void> => {
+    if (refused.length === 1) return settle(refused, [failure(error)]);
+    for (const half of halves(refused)) {
+      const again = await attempt(half);
+      if (again) await halve(half, again);
     }
   };
+
+  const sendAll = async (): Promise<void> => {
+    let part = people;
+    let error = part.length > 0 ? await attempt(part) : null;
+    if (!error) return;
+    part = await withoutMoved(part);
+    if (part.length < people.length) error = part.length > 0 ? await attempt(part) : null;
+    for (let hunts = 0; error && part.length > 1 && hunts < HUNTS; hunts++) {
+      part = await hunt(part);
+      error = part.length > 0 ? await attempt(part) : null;
+    }
+    if (error) await halve(part, error);
+  };
+
   let fatal: unknown = null;
   try {
-    await attempt(people, 0);
+    await sendAll();
   } catch (error) {
     fatal = error;
   }
   const unsent = failure(isAppError(fatal) ? fatal : appError({ code: "internal", detail: String(fatal) }));
   return { results: people.map((person) => results.get(person) ?? unsent), fatal };
+}
+
+function halves(people: Person[]): [Person[], Person[]] {
+  const middle = Math.ceil(people.length / 2);
+  return [people.slice(0, middle), people.slice(middle)];
 }
 
 /** What became of an update whose answer was lost. An unchanged etag says nothing: reads may run behind writes (people-api reference, 4). */
@@ -92,8 +138,10 @@ function staleOrGone(person: Person, now: Map<string, Person | null>): AppError 
   return appError({ code: "not-found", what: "client", query: resourceName });
 }
 
-function isRefusal(error: unknown): boolean {
-  return isAppError(error, "stale-etag") || isAppError(error, "account") || isAppError(error, "not-found");
+/** Refused for an item of the batch; a full account refuses whatever it is sent. */
+function isRefusal(error: unknown): error is AppError {
+  if (isAppError(error, "account")) return error.fields.reason !== "MY_CONTACTS_OVERFLOW_COUNT";
+  return isAppError(error, "stale-etag") || isAppError(error, "not-found");
 }
 
 function failure(error: AppError): ItemResult {

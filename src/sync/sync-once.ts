@@ -4,6 +4,7 @@ import type { Plan } from "../reconcile/plan.ts";
 import type { Applied } from "./applied.ts";
 import { applyPlan } from "./apply.ts";
 import { finishMerges } from "./finish-merges.ts";
+import { type Parked, park, withoutParked } from "./parking.ts";
 import { type Prepared, prepareSync, type Seen } from "./prepare.ts";
 import { type Pulled, type PullOptions, pullChanges } from "./pull.ts";
 import { type Recovered, recoverRuns } from "./recover.ts";
@@ -21,6 +22,8 @@ export type SyncReport = {
   plans: Plan[];
   /** Labels that vanished from the account: they are made again, with their members, when a person says so (`--force`). */
   held: { name: string; clients: number }[];
+  /** Clients whose update the account has refused before, unchanged since: it was not sent again. */
+  parked: Parked[];
 };
 
 /** Rounds after which a plan that is still not empty is left for the next sync: contacts that keep moving on under our hands. */
@@ -49,27 +52,30 @@ export async function catchUp(
 export async function settleDown(
   road: Road,
   options: SyncOptions,
-): Promise<Pick<SyncReport, "seen" | "runs" | "plans" | "held">> {
+): Promise<Pick<SyncReport, "seen" | "runs" | "plans" | "held" | "parked">> {
   const seen = new Map<string, Seen>();
   const runs: Applied[] = await finishMerges(road);
   const plans: Plan[] = [];
   let held: SyncReport["held"] = [];
+  let known: Parked[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const prepared: Prepared = await prepareSync(road, { compact: round === 0 && options.compact });
     for (const look of prepared.seen) {
       const { resourceName } = look.row.client;
       if (!seen.has(resourceName) || look.change) seen.set(resourceName, look);
     }
-    const { plan, waiting } = options.force ? { plan: prepared.plan, waiting: [] } : withoutVanished(prepared);
-    if (round === 0) held = waiting;
+    const allowed = options.force ? { plan: prepared.plan, waiting: [] } : withoutVanished(prepared);
+    const { plan, parked } = await withoutParked(road, allowed.plan);
+    if (round === 0) [held, known] = [allowed.waiting, parked];
     if (plan.changes.length === 0) break;
     assertPlanSafe(plan, road.template.guard, road.grammar, options.force ?? false);
     const applied = await applyPlan(road, plan, plan.kind);
     runs.push(applied);
     plans.push(plan);
+    await park(road, plan, applied);
     if (applied.parked.length > 0) road.log.warn({ parked: applied.parked.length }, "the account refuses some clients");
   }
-  return { seen: [...seen.values()], runs, plans, held };
+  return { seen: [...seen.values()], runs, plans, held, parked: known };
 }
 
 /** Leaves out what would make vanished labels again: somebody may have deleted them on purpose. */

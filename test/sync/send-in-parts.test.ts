@@ -72,10 +72,26 @@ describe("a batch", () => {
         const { results } = await sendInParts(people(200), google.send, google);
         const bad = results.flatMap((result, n) => (result.ok ? [] : [n]));
         expect(bad).toEqual([...poisoned].sort((a, b) => a - b));
-        expect(google.calls() - 1).toBeLessThanOrEqual(poisoned.length * 2 * Math.ceil(Math.log2(200)) + 1);
+        expect(google.calls() - 1).toBeLessThanOrEqual(poisoned.length * 2 * Math.log2(200));
       }),
       { seed: 1123, numRuns: 60 },
     );
+  });
+
+  test("of which the account takes nothing is not asked for more than by halves", async () => {
+    const google = account(new Set(people(200).map(({ resourceName }) => resourceName!)));
+    const { results } = await sendInParts(people(200), google.send, google);
+    expect(results.map(errorOf)).toEqual(Array.from({ length: 200 }, () => "account"));
+    expect(google.calls()).toBeLessThanOrEqual(2 * 200 + 4 * 2 * Math.log2(200));
+  });
+
+  test("that does not fit into the account any more is not tried in parts", async () => {
+    const full = appError({ code: "account", status: 429, reason: "MY_CONTACTS_OVERFLOW_COUNT", detail: "full" });
+    const google = account(new Set(["people/c3"]), undefined, full);
+    const { results, fatal } = await sendInParts(people(200), google.send, { reread: null });
+    expect(fatal).toBe(full);
+    expect(results.map(errorOf)).toEqual(Array.from({ length: 200 }, () => "account"));
+    expect(google.calls()).toBe(1);
   });
 
   test("without an answer that was applied all the same is known by its text", async () => {

@@ -23,6 +23,6 @@ export async function tellSync(session: Session, report: SyncReport): Promise<Ex
   const nameOf = (label: string) => labels.find(({ resourceName }) => resourceName === label)?.name ?? label;
   const story = storyDocument(report, office, nameOf);
   session.tell(story, () => syncView(story, report, lookOf(session)));
-  if (isIncomplete(report.runs)) return exitCodes.failed;
+  if (isIncomplete(report.runs) || report.parked.length > 0) return exitCodes.failed;
   return report.held.length > 0 ? exitCodes.approval : exitCodes.done;
 }

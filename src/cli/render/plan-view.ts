@@ -46,7 +46,7 @@ function riskView(risks: Risk[], { words, style, width }: Look): string {
 
 /** What a run did, and what it could not do. */
 export function appliedView(applied: Applied, look: Look): string {
-  const { words, style, width } = look;
+  const { words, style } = look;
   const { applied: said } = words.views;
   const counts: [number, (n: number) => string][] = [
     [applied.labels, said.labels],
@@ -59,13 +59,18 @@ export function appliedView(applied: Applied, look: Look): string {
   ];
   const done = counts.filter(([n]) => n > 0).map(([n, line]) => line(n));
   const lines = [`${style.good(said.title(applied.run))} ${done.length > 0 ? done.join(", ") : said.nothing}`];
-  if (applied.parked.length > 0) {
-    lines.push(style.bad(said.parked), ...applied.parked.map(({ subject, display }) => `  ${display || subject}`));
-    lines.push(indented(said.parkedNext, 2, width));
-  }
+  lines.push(...parkedView(applied.parked, look));
   if (applied.inDoubt.length > 0)
     lines.push(style.warn(said.inDoubt), ...applied.inDoubt.map(({ subject, display }) => `  ${display || subject}`));
   return lines.join("\n");
+}
+
+/** Clients that the account refuses, each with what it said. */
+export function parkedView(parked: Applied["parked"], { words, style, width }: Look): string[] {
+  if (parked.length === 0) return [];
+  const { applied: said } = words.views;
+  const clients = parked.map(({ subject, display, detail }) => indented(`${display || subject}: ${detail}`, 2, width));
+  return [style.bad(said.parked), ...clients, indented(said.parkedNext, 2, width)];
 }
 
 /** True when something of the plan did not arrive. */

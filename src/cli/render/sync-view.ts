@@ -5,7 +5,7 @@ import type { Office } from "../../reports/lookup.ts";
 import type { Seen } from "../../sync/prepare.ts";
 import type { SyncReport } from "../../sync/sync-once.ts";
 import { joined, type Look } from "./look.ts";
-import { appliedView } from "./plan-view.ts";
+import { appliedView, parkedView } from "./plan-view.ts";
 import { indented } from "./width.ts";
 
 type Mark = "number" | "dated" | "shortened" | "rewritten" | "added";
@@ -27,8 +27,8 @@ export type ClientStory = {
 const SHOWN = 40;
 
 export function storyDocument(report: SyncReport, office: Office, nameOf: (label: string) => string) {
-  const { pulled, recovered, seen, runs, held } = report;
-  return { pulled, recovered, looked: seen.length, clients: clientStories(seen, office, nameOf), held, runs };
+  const { pulled, recovered, seen, runs, held, parked } = report;
+  return { pulled, recovered, looked: seen.length, clients: clientStories(seen, office, nameOf), held, parked, runs };
 }
 
 export function clientStories(seen: Seen[], office: Office, nameOf: (label: string) => string): ClientStory[] {
@@ -111,6 +111,7 @@ export function syncView(story: ReturnType<typeof storyDocument>, { runs }: Sync
     storiesView(clients, look),
     clients.length < looked || clients.length === 0 ? style.dim(inOrder) : "",
     runs.map((run) => appliedView(run, look)).join("\n"),
+    parkedView(story.parked, look).join("\n"),
     story.held.map(({ name, clients: count }) => style.warn(said.held(name, count))).join("\n"),
   ];
   return parts.filter((part) => part !== "").join("\n\n");
