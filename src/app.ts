@@ -141,6 +141,7 @@ async function openContext(
         template,
         grammar,
         settingsHash,
+        lagMs: settings.listLagMinutes * 60_000,
         progress,
         checkpoint,
       });

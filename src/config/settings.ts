@@ -40,12 +40,16 @@ export type Settings = {
   lang: Language;
   /** How many days the journal keeps what stood before each write, and the archive its lines (`null`: for ever). */
   retention: { journalDays: number; archiveDays: number | null };
+  /** So long may the account's lists run behind writes, minutes: a create without an answer is not repeated before. */
+  listLagMinutes: number;
   /** Calls a minute that the account allows, by class; `undefined` = Google's usual figures. */
   quota: { criticalReads?: number; criticalWrites?: number; groupReads?: number; groupWrites?: number };
 };
 
 /** A year, and time to notice. */
 const JOURNAL_DAYS = 400;
+/** Google says "several minutes" (people-api reference, 5). */
+const LIST_LAG_MINUTES = 10;
 
 export type SettingsInput = {
   env: Record<string, string | undefined>;
@@ -94,6 +98,7 @@ export async function readSettings({ env, flags, cwd, programDir = findProgram()
       journalDays: typed.journalDays ?? JOURNAL_DAYS,
       archiveDays: typed.archiveDays === "forever" ? null : typed.archiveDays,
     },
+    listLagMinutes: typed.listLagMinutes ?? LIST_LAG_MINUTES,
     quota: {
       criticalReads: typed.criticalReadsPerMinute ?? undefined,
       criticalWrites: typed.criticalWritesPerMinute ?? undefined,

@@ -48,6 +48,11 @@ function archiveDays(typed: string): Parsed<number | "forever"> {
   return value > 0 ? { ok: true, value } : { ok: false, expected: "forever, or a whole number of days" };
 }
 
+function minutes(typed: string): Parsed<number> {
+  const value = /^\d{1,4}$/.test(typed) ? Number(typed) : 0;
+  return value > 0 ? { ok: true, value } : { ok: false, expected: "a whole number of minutes, at least 1" };
+}
+
 /** RFC 3339 with an offset; seconds may be left out (`2026-11-23T18:00+04:00`). */
 function instant(typed: string): Parsed<Date> {
   const form =
@@ -85,6 +90,7 @@ export const settingSpecs = {
   lang: { variable: "CLIENTCARD_LANG", parse: oneOf("en", "ru", "hy") },
   journalDays: { variable: "CLIENTCARD_JOURNAL_DAYS", parse: journalDays },
   archiveDays: { variable: "CLIENTCARD_ARCHIVE_DAYS", parse: archiveDays },
+  listLagMinutes: { variable: "CLIENTCARD_LIST_LAG_MINUTES", parse: minutes },
   criticalReadsPerMinute: { variable: "CLIENTCARD_CRITICAL_READS_PER_MINUTE", parse: perMinute },
   criticalWritesPerMinute: { variable: "CLIENTCARD_CRITICAL_WRITES_PER_MINUTE", parse: perMinute },
   groupReadsPerMinute: { variable: "CLIENTCARD_GROUP_READS_PER_MINUTE", parse: perMinute },

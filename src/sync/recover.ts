@@ -13,9 +13,6 @@ import { moveAlong } from "./apply-work.ts";
 import { now, type Road } from "./road.ts";
 import { carries } from "./send-in-parts.ts";
 
-/** Lists may run this long behind writes. */
-const LAG_MS = 10 * 60_000;
-
 export type Recovered = {
   settled: number;
   /** Creates whose fate is still unknown; `overdue`: only a whole list can tell now. */
@@ -83,7 +80,7 @@ async function settleCreates(
     const sentAt = Date.parse(entry.sentAt ?? entry.at);
     if (resourceName)
       fates.push({ id: entry.id, state: "confirmed", resourceName, version: textOf(entry.after as Person) });
-    else if (fullAt !== null && Date.parse(fullAt) > sentAt + LAG_MS)
+    else if (fullAt !== null && Date.parse(fullAt) > sentAt + road.lagMs)
       fates.push({ id: entry.id, state: "failed", detail: "not created" });
     else inDoubt.push({ key: keyOf(entry), display: entry.display, overdue: isPastLag(road, entry) });
   }
@@ -133,7 +130,7 @@ function etagOf({ before }: JournalEntry): string | undefined {
 }
 
 function isPastLag(road: Road, { sentAt, at }: JournalEntry): boolean {
-  return road.clock.now().getTime() > Date.parse(sentAt ?? at) + LAG_MS;
+  return road.clock.now().getTime() > Date.parse(sentAt ?? at) + road.lagMs;
 }
 
 /** A change of members that took effect whole is known by the labels that its contacts carry; otherwise it is planned again. */

@@ -13,6 +13,8 @@ export type Road = {
   grammar: Grammar;
   /** Names the settings that a reconciliation depends on: a change of the template makes every client due. */
   settingsHash: string;
+  /** So long may the account's lists run behind writes. */
+  lagMs: number;
   /** Told of progress: what is being done, how many of how many. */
   progress: (what: ProgressStep, done: number, total: number | null) => void;
   /** Throws `interrupted` when a person asked to stop; called at safe points only. */

@@ -115,6 +115,12 @@ describe("settings", () => {
     expect((await read({ env: { LANG, ...more } })).lang).toBe(lang);
   });
 
+  it("say for how long lists may run behind writes", async () => {
+    expect((await read()).listLagMinutes).toBe(10);
+    expect((await read({ env: { CLIENTCARD_LIST_LAG_MINUTES: "30" } })).listLagMinutes).toBe(30);
+    expect(await problemsOf({ env: { CLIENTCARD_LIST_LAG_MINUTES: "0" } })).toHaveLength(1);
+  });
+
   it("carry the quota's figures", async () => {
     const { quota } = await read({ env: { CLIENTCARD_CRITICAL_READS_PER_MINUTE: "180" } });
     expect(quota).toEqual({

@@ -42,7 +42,14 @@ export async function openOffice(
   const folder = mkdtempSync(join(tmpdir(), "clientcard-office-"));
   const emulator = await startEmulator({ data: null, clock: () => at, ...options.emulator });
   const open = () =>
-    openPeopleAccount({ rootUrl: emulator.url, auth: staticToken(emulator.token), clock, log: silent, quota: null });
+    openPeopleAccount({
+      rootUrl: emulator.url,
+      auth: staticToken(emulator.token),
+      clock,
+      log: silent,
+      quota: null,
+      sleep: async () => undefined,
+    });
   const [account, staff] = [open(), open()];
   const store = await openSqliteStore(folder);
   const grammar = compileGrammar(template.card);
@@ -54,6 +61,7 @@ export async function openOffice(
     template,
     grammar,
     settingsHash: "test",
+    lagMs: 10 * 60_000,
     progress() {},
     checkpoint() {},
   };
