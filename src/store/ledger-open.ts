@@ -70,7 +70,8 @@ function createLedger(path: string, migrations: readonly Migration[]): void {
     makePrivateFile(draft, path);
     const database = new Sqlite(draft, path);
     try {
-      prepareConnection(database);
+      // Without a log beside it: on a full disk the log's pages would be missing from the one file that is linked in place.
+      database.exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL");
       database.transaction(() => runMigrations(database, 0, migrations));
     } finally {
       database.close();

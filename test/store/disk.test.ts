@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, copyFileSync, mkdirSync, readdirSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Store } from "../../src/ports.ts";
 import { openSqliteStore } from "../../src/store/index.ts";
 import { client, intent, line, MONDAY, takeIn } from "../contract/store-builders.ts";
 import { temporaryFolders } from "./folder.ts";
@@ -76,6 +77,21 @@ describe("a small disk", () => {
     fillUp(join(dir, "photo.jpg"));
     await expect(openSqliteStore(dir)).rejects.toMatchObject({ code: "disk", fields: { reason: "full" } });
     expect(readdirSync(dir)).toEqual(["photo.jpg"]);
+  });
+
+  it("with any room for a part of a new store takes none, and all of it once there is room", async ({ skip }) => {
+    if (!mounted) skip("mounting a tmpfs needs root and is not allowed here");
+    for (let kilobytes = 40; kilobytes <= 400; kilobytes += 20) {
+      execFileSync("mount", ["-o", `remount,size=${kilobytes}k`, dir]);
+      const opened = await openSqliteStore(dir).catch((error: unknown) => error);
+      if (opened instanceof Error) expect(opened).toMatchObject({ code: "disk", fields: { reason: "full" } });
+      else await (opened as Store).close();
+      execFileSync("mount", ["-o", "remount,size=4m", dir]);
+      const store = await openSqliteStore(dir);
+      expect(await store.ledger.reserveNumbers(3, 0)).toBeDefined();
+      await store.close();
+      for (const file of readdirSync(dir)) rmSync(join(dir, file), { recursive: true });
+    }
   });
 
   it("that is read-only can be read, and says why it cannot be written", async ({ skip }) => {
