@@ -11,6 +11,8 @@ import { type Emulator, type EmulatorOptions, startEmulator } from "../../src/em
 export const root = join(import.meta.dirname, "../..");
 export const sample = join(root, "samples/office-base.xls");
 const NOW = "2026-11-23T18:00:00+04:00";
+/** The sources, or the bundle where the checks have made one. */
+const MAIN = process.env.CLIENTCARD_TEST_MAIN ?? join(root, "src/cli/main.ts");
 /** What the sample base comes to. */
 export const CLIENTS = 664;
 
@@ -52,7 +54,7 @@ export function tempFolder(atEnd: AtEnd = onTestFinished): Folder {
 
 /** Starts `clientcard ARGS` with a pipe at each end, as a script or a cron line would. */
 export function start(folder: Folder, args: string[], { env, input }: Options = {}): Started {
-  const child = spawn(process.execPath, [join(root, "src/cli/main.ts"), ...args], {
+  const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: folder.path,
     env: { ...folder.env, ...env },
     stdio: ["pipe", "pipe", "pipe"],

@@ -57,6 +57,7 @@ describe("scripts/test", () => {
     system("id", "echo 1000");
     symlinkSync(process.execPath, join(tools(), "node"));
     cpSync(join(project, "scripts"), join(checkout, "scripts"), { recursive: true });
+    writeFileSync(join(checkout, "scripts/build.ts"), "");
     writeFileSync(join(checkout, "package.json"), `{ "type": "module" }`);
     writeFileSync(join(checkout, "package-lock.json"), "{}");
     writeFileSync(join(checkout, "node_modules/.clientcard-lock"), "{}");
@@ -66,26 +67,26 @@ describe("scripts/test", () => {
 
   it("adds the steps and the tests up, and says so alone on the last line", async () => {
     const { code, lines } = await test();
-    expect([code, lines.at(-1)]).toEqual([0, "44 passed, 0 failed"]);
+    expect([code, lines.at(-1)]).toEqual([0, "45 passed, 0 failed"]);
   });
 
   it("counts a failed step as a failure, and goes on to the others", async () => {
     tool("biome", "echo 'src/a.ts(1,1): error'; exit 2");
     const { code, lines } = await test();
     expect(lines).toContain("src/a.ts(1,1): error");
-    expect([code, lines.at(-1)]).toEqual([1, "43 passed, 1 failed"]);
+    expect([code, lines.at(-1)]).toEqual([1, "44 passed, 1 failed"]);
   });
 
   it("counts failed tests, and names the skipped ones", async () => {
     tool("vitest", counted(38, 2, 3));
     const { code, lines } = await test();
-    expect([code, ...lines.slice(-2)]).toEqual([1, "3 skipped", "42 passed, 2 failed"]);
+    expect([code, ...lines.slice(-2)]).toEqual([1, "3 skipped", "43 passed, 2 failed"]);
   });
 
   it.each([
-    ["that dies before it can count", "kill -9 $$", "4 passed, 1 failed"],
-    ["that says it failed although no test did", `${counted(40, 0)}; exit 1`, "44 passed, 1 failed"],
-    ["in which no test ran", counted(0, 0), "4 passed, 1 failed"],
+    ["that dies before it can count", "kill -9 $$", "5 passed, 1 failed"],
+    ["that says it failed although no test did", `${counted(40, 0)}; exit 1`, "45 passed, 1 failed"],
+    ["in which no test ran", counted(0, 0), "5 passed, 1 failed"],
   ])("does not believe a run %s", async (_, text, last) => {
     tool("vitest", text);
     const { code, lines } = await test();
@@ -95,7 +96,7 @@ describe("scripts/test", () => {
   it("reports a tool that is not there", async () => {
     rmSync(join(tools(), "knip"));
     const { code, lines } = await test();
-    expect([code, lines.at(-1)]).toEqual([1, "43 passed, 1 failed"]);
+    expect([code, lines.at(-1)]).toEqual([1, "44 passed, 1 failed"]);
   });
 
   it("hands its arguments to vitest", async () => {
