@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { version } from "./version.ts";
 
 /** Goes up whenever a compiled form changes its shape (test/config/template-file.test.ts notices). */
-export const compiledForm = 4;
+export const compiledForm = 5;
 
 export type CompileJob<T> = {
   /** Absolute path of the text. */

@@ -7,6 +7,8 @@ import type { Plan, UpdateClient } from "./plan.ts";
 export type Risk =
   | { kind: "label-changes"; label: string; count: number; limit: number }
   | { kind: "label-share"; label: string; share: number; limit: number }
+  | { kind: "deletes"; count: number; limit: number }
+  | { kind: "delete-share"; share: number; limit: number }
   | { kind: "lines"; count: number; limit: number; clients: string[] };
 
 /** Below this number of clients a share says nothing: half of four clients is two. */
@@ -24,6 +26,7 @@ export function planRisks(plan: Plan, guard: Template["guard"], grammar: Grammar
     else if (count > SMALL_OFFICE && share > guard.maxLabelShare)
       risks.push({ kind: "label-share", label: change.name, share, limit: guard.maxLabelShare });
   }
+  risks.push(...deleteRisks(plan, guard));
   const updates = plan.changes.filter((change) => change.type === "update");
   const losing = updates
     .map((change) => ({ change, lost: unaccountedLines(change, grammar).length }))
@@ -34,6 +37,15 @@ export function planRisks(plan: Plan, guard: Template["guard"], grammar: Grammar
     risks.push({ kind: "lines", count, limit: guard.maxUnarchivedLines, clients });
   }
   return risks;
+}
+
+/** A merged client lives on in another: it is not counted. */
+function deleteRisks({ changes, clients }: Plan, guard: Template["guard"]): Risk[] {
+  const count = changes.filter((change) => change.type === "delete" && change.into === undefined).length;
+  const share = count / Math.max(1, clients);
+  if (count > guard.maxDeletes) return [{ kind: "deletes", count, limit: guard.maxDeletes }];
+  if (count <= SMALL_OFFICE || share <= guard.maxDeleteShare) return [];
+  return [{ kind: "delete-share", share, limit: guard.maxDeleteShare }];
 }
 
 /** Throws `unsafe-plan` unless the plan is harmless or forced. */

@@ -87,4 +87,6 @@ export type Plan = {
   accounted: { subject: string; sources: SourceRow[] }[];
   /** Clients in the account when the plan was made, for the guard's shares. */
   clients: number;
+  /** The version (etag) of every client whose labels the plan changes, as it was seen. */
+  seen: Record<string, string>;
 };

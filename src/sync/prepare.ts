@@ -169,8 +169,12 @@ export async function sightOf(road: Road, row: MirrorRow): Promise<Sight> {
 
 /** Closes a plan. Its order numbers are not reserved yet: see `reserveNumbers`. */
 export async function finishPlan(road: Road, kind: PlanKind, changes: Change[], given: number[]): Promise<Plan> {
-  const clients = await road.store.mirror.count();
-  return { version: 1, kind, at: now(road), changes: sortChanges(changes), numbers: given, accounted: [], clients };
+  const { mirror } = road.store;
+  const members = changes.flatMap((change) => (change.type === "members" ? [...change.add, ...change.remove] : []));
+  const rows = await mirror.getMany([...new Set(members)].sort());
+  const seen = Object.fromEntries([...rows].map(([name, { client }]) => [name, client.etag]));
+  const plan = { version: 1 as const, kind, at: now(road), changes: sortChanges(changes), numbers: given };
+  return { ...plan, accounted: [], clients: await mirror.count(), seen };
 }
 
 /** Reserves the order numbers of a plan durably, so that no other plan ever gives them: before it is applied or kept in a file. */

@@ -69,9 +69,17 @@ async function pullDelta(road: Road, token: string): Promise<Omit<Pulled, "label
     await road.store.mirror.applyDelta({ upserts, deleted, peopleToken: next!, at });
     return { full: false, named: upserts.length + deleted.length, deleted: gone.map(nameOf) };
   } catch (error) {
-    if (isAppError(error, "sync-token-expired")) return pullAll(road);
+    if (isUselessToken(error)) return pullAll(road);
     throw error;
   }
+}
+
+/**
+ * A token that has expired, or that the account does not take for another reason: it belongs to a list with other parameters, from before an
+ * update of the program, or to nobody. Asking with it again and again would never end.
+ */
+function isUselessToken(error: unknown): boolean {
+  return isAppError(error, "sync-token-expired") || (isAppError(error, "account") && error.fields.status === 400);
 }
 
 async function pullAll(road: Road, { anew }: PullOptions = {}): Promise<Omit<Pulled, "labels">> {

@@ -148,6 +148,8 @@ export const templateSchema = z.strictObject({
     z.strictObject({
       maxLabelChanges: z.int().min(0).default(200).describe("Removals from one label."),
       maxLabelShare: z.number().min(0).max(1).default(0.3).describe("… as a share of all clients."),
+      maxDeletes: z.int().min(0).default(200).describe("Clients whom an undo deletes."),
+      maxDeleteShare: z.number().min(0).max(1).default(0.5).describe("… as a share of all clients."),
       maxUnarchivedLines: z.int().min(0).default(0).describe("Lines that would be neither in card nor archive."),
     }),
   ).describe("A plan above these limits waits for a person's word."),

@@ -42,7 +42,13 @@ export type Template = {
   quietMinutes: number;
   callerLine: CallerLineSettings;
   /** Shares and counts above which a plan needs `--force`. */
-  guard: { maxLabelChanges: number; maxLabelShare: number; maxUnarchivedLines: number };
+  guard: {
+    maxLabelChanges: number;
+    maxLabelShare: number;
+    maxDeletes: number;
+    maxDeleteShare: number;
+    maxUnarchivedLines: number;
+  };
   /** Words of column headers in legacy bases, added to the built-in ones, by field. */
   columns: Record<string, string[]>;
 };

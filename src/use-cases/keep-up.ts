@@ -1,10 +1,8 @@
 /** The use-cases that keep the client base in order: sync, plan and apply, check, compact, single steps, undo. */
 
-import { parseNotes } from "../card/index.ts";
 import type { Finding } from "../card/model.ts";
 import type { Client } from "../client/client.ts";
 import { findDuplicates } from "../client/duplicates.ts";
-import { isSameVersion } from "../client/etag.ts";
 import { appError } from "../lib/errors.ts";
 import { hashOf } from "../lib/hash.ts";
 import type { Pruned } from "../ports.ts";
@@ -21,6 +19,7 @@ import { applyUndo, type PreparedUndo, prepareUndo } from "../sync/prepare-undo.
 import type { Road } from "../sync/road.ts";
 import { catchUp, type SyncReport, settleDown, syncOnce } from "../sync/sync-once.ts";
 import type { Approve, Context } from "./context.ts";
+import { whatMovedOn } from "./moved-on.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -71,42 +70,6 @@ export function applyKept(
     await settleDown(road, { force: options.force });
     return applied;
   });
-}
-
-async function whatMovedOn(road: Road, plan: Plan): Promise<{ client: string; reason: string }[]> {
-  const { mirror } = road.store;
-  const reasons: { client: string; reason: string }[] = [];
-  const updates = plan.changes.filter((change) => change.type === "update");
-  const rows = await mirror.getMany(updates.map(({ resourceName }) => resourceName));
-  for (const { resourceName, etag, display } of updates) {
-    const row = rows.get(resourceName);
-    if (!row) reasons.push({ client: display || resourceName, reason: "gone" });
-    else if (!isSameVersion(row.client.etag, etag))
-      reasons.push({ client: display || resourceName, reason: "edited since" });
-  }
-  const creates = plan.changes.filter((change) => change.type === "create");
-  const made = await mirror.byKeys(creates.map(({ key }) => key));
-  for (const { key, display } of creates)
-    if (made.has(key)) reasons.push({ client: display, reason: "created already" });
-  const labels = new Set((await mirror.labels()).map(({ name }) => name));
-  for (const change of plan.changes)
-    if (change.type === "create-label" && labels.has(change.name))
-      reasons.push({ client: change.name, reason: "label created already" });
-  return [...reasons, ...(await takenNumbers(road, plan))];
-}
-
-/** Numbers that the plan gives out and that a person has typed into another card meanwhile. */
-async function takenNumbers(road: Road, plan: Plan): Promise<{ client: string; reason: string }[]> {
-  if (plan.numbers.length === 0) return [];
-  const planned = new Set(plan.numbers);
-  const taken: { client: string; reason: string }[] = [];
-  for await (const { client } of road.store.mirror.all()) {
-    for (const { number } of parseNotes(road.grammar, client.notes, { today: null }).card.orders) {
-      if (number !== null && planned.has(number))
-        taken.push({ client: client.name.display, reason: `order number ${number} is taken` });
-    }
-  }
-  return taken;
 }
 
 /** An order number that stands on the cards of several clients. */

@@ -168,6 +168,7 @@ describe("a history", () => {
 describe("a plan", () => {
   const plan: Plan = {
     version: 1,
+    seen: {},
     kind: "import",
     at: "2026-11-23T14:00:00Z",
     changes: [
@@ -232,7 +233,7 @@ describe("what a run did", () => {
     expect(appliedView({ ...applied, parked, inDoubt: [{ subject: "people/c8", display: "Aram" }] }, look)).toBe(
       `Run 3: 2 clients created, 1 client changed
 Google refuses these clients:
-  Ani
+  Ani: x
   Mend them in Contacts, then run clientcard sync.
 No answer came for these; the next run looks up what became of them:
   Aram`,

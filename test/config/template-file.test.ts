@@ -134,7 +134,7 @@ describe("the compiled form", () => {
     const template = await readTemplateFile(file, { cacheDir: null });
     expect({ compiledForm, shape: shapeOf(template) }).toMatchInlineSnapshot(`
       {
-        "compiledForm": 4,
+        "compiledForm": 5,
         "shape": {
           "callBackDays": "number",
           "callerLine": {
@@ -205,6 +205,8 @@ describe("the compiled form", () => {
           "defaultMarker": "string",
           "file": "string",
           "guard": {
+            "maxDeleteShare": "number",
+            "maxDeletes": "number",
             "maxLabelChanges": "number",
             "maxLabelShare": "number",
             "maxUnarchivedLines": "number",

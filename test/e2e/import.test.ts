@@ -83,12 +83,12 @@ describe("an import", () => {
     expect(one.entries).toHaveLength(CLIENTS + 10);
     expect(new Set(one.entries.map(({ state }: { state: string }) => state))).toEqual(new Set(["confirmed"]));
 
-    const asked = await run(folder, ["undo", "1"]);
+    const asked = await run(folder, ["undo", "1", "--yes"]);
     expect(asked.code).toBe(3);
-    expect(asked.out).toContain("delete 664 clients");
+    expect(asked.err).toContain("deletes 664 clients (limit 200)");
     expect((await accountOf(folder)).writes).toEqual(before.writes);
 
-    await good(folder, ["undo", "1", "--yes"]);
+    await good(folder, ["undo", "1", "--yes", "--force"]);
     expect((await accountOf(folder)).contacts).toEqual([]);
     await good(folder, ["undo", "2", "--yes"]);
     const after = await accountOf(folder);

@@ -8,7 +8,7 @@ import { shippedTemplate } from "../support/template.ts";
 
 const template = shippedTemplate();
 const grammar = compileGrammar(template.card);
-const guard = { maxLabelChanges: 500, maxLabelShare: 0.5, maxUnarchivedLines: 0 };
+const guard = { maxLabelChanges: 500, maxLabelShare: 0.5, maxDeletes: 200, maxDeleteShare: 0.5, maxUnarchivedLines: 0 };
 
 function update(before: string, after: string, archive: string[] = []): UpdateClient {
   const lines = archive.map(
@@ -30,7 +30,16 @@ function update(before: string, after: string, archive: string[] = []): UpdateCl
 }
 
 function plan(changes: Change[], clients = 100): Plan {
-  return { version: 1, kind: "sync", at: "2026-11-23T14:00:00Z", changes, numbers: [], accounted: [], clients };
+  return {
+    version: 1,
+    kind: "sync",
+    at: "2026-11-23T14:00:00Z",
+    changes,
+    numbers: [],
+    accounted: [],
+    clients,
+    seen: {},
+  };
 }
 
 const leaving = (count: number): Change => ({
@@ -78,6 +87,24 @@ describe("the guard of a plan", () => {
     expect(planRisks(plan([leaving(501)], 100_000), guard, grammar)).toMatchObject([
       { kind: "label-changes", count: 501 },
     ]);
+  });
+
+  test("stops a plan that deletes very many clients, or a large share of them; merged ones do not count", () => {
+    const deletes = (count: number, into?: string): Plan["changes"] =>
+      Array.from({ length: count }, (_, n) => ({
+        type: "delete",
+        resourceName: `people/c${n}`,
+        display: "",
+        before: {},
+        ...(into === undefined ? {} : { into }),
+      }));
+    expect(planRisks(plan(deletes(201), 10_000), guard, grammar)).toEqual([
+      { kind: "deletes", count: 201, limit: 200 },
+    ]);
+    expect(planRisks(plan(deletes(51)), guard, grammar)).toEqual([{ kind: "delete-share", share: 0.51, limit: 0.5 }]);
+    expect(planRisks(plan(deletes(50)), guard, grammar)).toEqual([]);
+    expect(planRisks(plan(deletes(20), 20), guard, grammar)).toEqual([]);
+    expect(planRisks(plan(deletes(201, "people/c999"), 10_000), guard, grammar)).toEqual([]);
   });
 
   test("lets small changes of labels pass, also in a small office", () => {

@@ -103,11 +103,17 @@ const disks = {
   ],
 } as const;
 
+function movedOnText(reason: string): string {
+  const [, taken] = /^order number (\d+) is taken$/.exec(reason) ?? [];
+  return taken ? `has taken the order number ${taken} meanwhile` : (movedOn[reason] ?? reason);
+}
+
 const movedOn: Record<string, string> = {
   gone: "deleted meanwhile",
   "edited since": "edited meanwhile",
   "created already": "exists already",
   "label created already": "the label exists already",
+  "label gone": "the label is gone",
 };
 
 const nouns: Record<string, string> = {
@@ -180,7 +186,7 @@ export const errors: ErrorWords = {
   }),
   "plan-refused": ({ reasons }) => ({
     what: "The plan was not applied: the account has moved on since it was made.",
-    details: reasons.map(({ client, reason }) => `${client}: ${movedOn[reason] ?? reason}`),
+    details: reasons.map(({ client, reason }) => `${client}: ${movedOnText(reason)}`),
     next: "Make a new one: clientcard plan --out PLAN.json",
   }),
   "approval-needed": ({ what }) => ({
@@ -261,6 +267,10 @@ function riskLine(reason: string): string {
       return `takes the label “${risk.label}” from ${clients(risk.count)} (limit ${format.number(risk.limit)})`;
     case "label-share":
       return `takes the label “${risk.label}” from ${format.percent(risk.share)} of all clients (limit ${format.percent(risk.limit)})`;
+    case "deletes":
+      return `deletes ${clients(risk.count)} (limit ${format.number(risk.limit)})`;
+    case "delete-share":
+      return `deletes ${format.percent(risk.share)} of all clients (limit ${format.percent(risk.limit)})`;
     case "lines":
       return `${lines(risk.count)} that people wrote would be neither in the card nor in the archive: ${risk.clients.join(", ")}`;
   }

@@ -104,11 +104,17 @@ const disks = {
   ],
 } as const;
 
+function movedOnText(reason: string): string {
+  const [, taken] = /^order number (\d+) is taken$/.exec(reason) ?? [];
+  return taken ? `այդ ընթացքում զբաղեցրել է պատվերի ${taken} համարը` : (movedOn[reason] ?? reason);
+}
+
 const movedOn: Record<string, string> = {
   gone: "այդ ընթացքում ջնջվել է",
   "edited since": "այդ ընթացքում փոխվել է",
   "created already": "արդեն կա",
   "label created already": "այդպիսի պիտակ արդեն կա",
+  "label gone": "այդպիսի պիտակ այլևս չկա",
 };
 
 const nouns: Record<string, string> = {
@@ -183,7 +189,7 @@ export const errors: ErrorWords = {
   }),
   "plan-refused": ({ reasons }) => ({
     what: "Պլանը չի կատարվել. այն կազմելուց հետո հաշիվը փոխվել է։",
-    details: reasons.map(({ client, reason }) => `${client}: ${movedOn[reason] ?? reason}`),
+    details: reasons.map(({ client, reason }) => `${client}: ${movedOnText(reason)}`),
     next: "Կազմեք նորը՝ clientcard plan --out PLAN.json",
   }),
   "approval-needed": ({ what }) => ({
@@ -260,6 +266,10 @@ function riskLine(reason: string): string {
       return `«${risk.label}» պիտակը հանում է ${format.number(risk.count)} հաճախորդից (սահմանը՝ ${format.number(risk.limit)})`;
     case "label-share":
       return `«${risk.label}» պիտակը հանում է բոլոր հաճախորդների ${format.percent(risk.share)}-ից (սահմանը՝ ${format.percent(risk.limit)})`;
+    case "deletes":
+      return `ջնջում է ${format.number(risk.count)} հաճախորդի (սահմանը՝ ${format.number(risk.limit)})`;
+    case "delete-share":
+      return `ջնջում է բոլոր հաճախորդների ${format.percent(risk.share)}-ը (սահմանը՝ ${format.percent(risk.limit)})`;
     case "lines":
       return `մարդկանց գրած ${format.number(risk.count)} տող չի մնա ո՛չ քարտում, ո՛չ արխիվում՝ ${risk.clients.join(", ")}`;
   }

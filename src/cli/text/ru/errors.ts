@@ -105,11 +105,17 @@ const disks = {
   ],
 } as const;
 
+function movedOnText(reason: string): string {
+  const [, taken] = /^order number (\d+) is taken$/.exec(reason) ?? [];
+  return taken ? `за это время занят номер заказа ${taken}` : (movedOn[reason] ?? reason);
+}
+
 const movedOn: Record<string, string> = {
   gone: "за это время удалён",
   "edited since": "за это время изменён",
   "created already": "уже есть",
   "label created already": "такой ярлык уже есть",
+  "label gone": "такого ярлыка больше нет",
 };
 
 /** Родительный падеж: «нет …». */
@@ -185,7 +191,7 @@ export const errors: ErrorWords = {
   }),
   "plan-refused": ({ reasons }) => ({
     what: "План не выполнен: с тех пор как его составили, аккаунт изменился.",
-    details: reasons.map(({ client, reason }) => `${client}: ${movedOn[reason] ?? reason}`),
+    details: reasons.map(({ client, reason }) => `${client}: ${movedOnText(reason)}`),
     next: "Составьте новый: clientcard plan --out PLAN.json",
   }),
   "approval-needed": ({ what }) => ({
@@ -264,6 +270,10 @@ function riskLine(reason: string): string {
       return `снимает ярлык «${risk.label}» у ${ofClients(risk.count)} (предел ${format.number(risk.limit)})`;
     case "label-share":
       return `снимает ярлык «${risk.label}» у ${format.percent(risk.share)} всех клиентов (предел ${format.percent(risk.limit)})`;
+    case "deletes":
+      return `удаляет клиентов: ${format.number(risk.count)} (предел ${format.number(risk.limit)})`;
+    case "delete-share":
+      return `удаляет ${format.percent(risk.share)} всех клиентов (предел ${format.percent(risk.limit)})`;
     case "lines":
       return `${format.number(risk.count)} ${russianForm(risk.count, "строка, написанная людьми, не попадёт", "строки, написанные людьми, не попадут", "строк, написанных людьми, не попадут")} ни в карточку, ни в архив: ${risk.clients.join(", ")}`;
   }
