@@ -4,7 +4,6 @@
  */
 
 import { mkdir } from "node:fs/promises";
-import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { compileGrammar } from "./card/index.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
@@ -21,6 +20,7 @@ import type { BackupContents } from "./store/backup.ts";
 import { backUpStore, openSqliteStore, restoreStore } from "./store/index.ts";
 import type { Road } from "./sync/road.ts";
 import type { Context, Progress } from "./use-cases/context.ts";
+import { asWriter } from "./use-cases/writers.ts";
 
 export type AppIo = {
   env: Record<string, string | undefined>;
@@ -125,29 +125,46 @@ async function openContext(
   const lane = oneAtATime();
   const withRoad = <T>(command: string, work: (road: Road) => Promise<T>): Promise<T> =>
     lane(() => underLock(command, work));
-  const underLock = async <T>(command: string, work: (road: Road) => Promise<T>): Promise<T> => {
-    const holder = { pid: process.pid, host: hostname(), command, at: clock.now().toISOString() };
-    const taken = await store.ledger.lock(holder);
-    if (!taken.ok) throw appError({ code: "locked", holder: taken.holder, since: taken.since });
-    try {
-      await assertSameAccount(settings, store);
-      const { account: contacts } = await account();
-      const { progress, checkpoint, log } = io;
-      return await work({
-        account: contacts,
-        store,
+  const { progress, checkpoint, log } = io;
+  const lagMs = settings.listLagMinutes * 60_000;
+  // For the writer that is met first: the runs of a service that come later wait as others do.
+  let takeOver = io.flags.takeOver === true;
+  const underLock = <T>(command: string, work: (road: Road) => Promise<T>): Promise<T> => {
+    const first = takeOver;
+    takeOver = false;
+    return asWriter(
+      {
+        ledger: store.ledger,
+        account: async () => {
+          await assertSameAccount(settings, store);
+          return (await account()).account;
+        },
         clock,
         log,
-        template,
-        grammar,
-        settingsHash,
-        lagMs: settings.listLagMinutes * 60_000,
+        command,
+        takeOver: first,
+        leaseMs: settings.leaseMs,
+        lagMs,
         progress,
         checkpoint,
-      });
-    } finally {
-      await store.ledger.unlock(process.pid);
-    }
+      },
+      async (lock) => {
+        const { account: contacts } = await account();
+        return work({
+          account: contacts,
+          lock,
+          store,
+          clock,
+          log,
+          template,
+          grammar,
+          settingsHash,
+          lagMs,
+          progress,
+          checkpoint,
+        });
+      },
+    );
   };
 
   return {

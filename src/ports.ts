@@ -44,11 +44,23 @@ export type ContactsAccount = {
   deletePeople(resourceNames: string[]): Promise<void>;
   createLabel(name: string, clientData: { key: string; value: string }[]): Promise<Label>;
   renameLabel(resourceName: string, name: string): Promise<Label>;
+  /**
+   * Replaces all entries of a label's `clientData`, if its etag is still the label's: `stale-etag` otherwise, with nothing changed. Sent at
+   * once, out of turn and unguarded: a write that waits may be waiting for it.
+   */
+  setLabelData(label: Pick<Label, "resourceName" | "etag">, clientData: Label["clientData"]): Promise<Label>;
   deleteLabel(resourceName: string): Promise<void>;
   /** At most 1,000 names in both lists together. Names that the account does not know come back in `notFound`. */
   modifyMembers(label: string, add: string[], remove: string[]): Promise<{ notFound: string[] }>;
   /** How many calls were made since the account was opened, by the API's method name. */
   calls(): Record<string, number>;
+  /** The moment by the account's own clock, from the last answer that told it; `null` before one did. */
+  serverTime(): Date | null;
+  /**
+   * From now on `check` is awaited right before a write is sent, each try of it, after every wait for quotas. What it throws is the write's
+   * error, with nothing sent. `null` ends it.
+   */
+  guardWrites(check: (() => Promise<void>) | null): void;
 };
 
 // ------------------------------------------------------------------------------------------------------------ the store
@@ -239,13 +251,16 @@ export type Ledger = {
   prune(before: { journal: string; archive: string | null }, at: string): Promise<Pruned>;
   getSetting(name: string): Promise<string | null>;
   putSetting(name: string, value: string): Promise<void>;
-  /** Takes the writer's lock, or says who holds it. A lock of a process that is gone is taken over. */
+  /** Takes the writer's lock, or says who holds it. A lock of a process that is gone is taken over, any other one if `takeOver` says so. */
   lock(holder: {
     pid: number;
     host: string;
     command: string;
     at: string;
+    takeOver?: boolean;
   }): Promise<{ ok: true } | { ok: false; holder: string; since: string }>;
+  /** Throws `locked` when the lock that was taken here has been taken over since; `beginRun`, `intend` and `markSent` do so by themselves. */
+  assertWriter(): Promise<void>;
   unlock(pid: number): Promise<void>;
 };
 

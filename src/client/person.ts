@@ -90,4 +90,6 @@ export type Label = {
   memberCount: number;
   deleted: boolean;
   clientData: { key: string; value: string }[];
+  /** When the label itself was last changed, by the account's clock, RFC 3339; system groups do not tell. */
+  updatedAt?: string;
 };

@@ -42,6 +42,8 @@ export type Settings = {
   retention: { journalDays: number; archiveDays: number | null };
   /** So long may the account's lists run behind writes, minutes: a create without an answer is not repeated before. */
   listLagMinutes: number;
+  /** How long a writer that says nothing is believed to be at work, milliseconds; `null` = as long as usual. */
+  leaseMs: number | null;
   /** Calls a minute that the account allows, by class; `undefined` = Google's usual figures. */
   quota: { criticalReads?: number; criticalWrites?: number; groupReads?: number; groupWrites?: number };
 };
@@ -93,6 +95,7 @@ export async function readSettings({ env, flags, cwd, programDir = findProgram()
     template: typed.template ?? defaultTemplate(project, programDir),
     now: typed.now,
     timeZone: typed.timeZone,
+    leaseMs: typed.leaseSeconds === null ? null : typed.leaseSeconds * 1000,
     lang: typed.lang ?? languageOf(env),
     retention: {
       journalDays: typed.journalDays ?? JOURNAL_DAYS,

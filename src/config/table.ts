@@ -53,6 +53,12 @@ function minutes(typed: string): Parsed<number> {
   return value > 0 ? { ok: true, value } : { ok: false, expected: "a whole number of minutes, at least 1" };
 }
 
+/** Shorter than a call may take, and a writer that is at work would be taken for dead. */
+function leaseSeconds(typed: string): Parsed<number> {
+  const value = /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
+  return value > 0 ? { ok: true, value } : { ok: false, expected: "a whole number of seconds, at least 1" };
+}
+
 /** RFC 3339 with an offset; seconds may be left out (`2026-11-23T18:00+04:00`). */
 function instant(typed: string): Parsed<Date> {
   const form =
@@ -91,6 +97,7 @@ export const settingSpecs = {
   journalDays: { variable: "CLIENTCARD_JOURNAL_DAYS", parse: journalDays },
   archiveDays: { variable: "CLIENTCARD_ARCHIVE_DAYS", parse: archiveDays },
   listLagMinutes: { variable: "CLIENTCARD_LIST_LAG_MINUTES", parse: minutes },
+  leaseSeconds: { variable: "CLIENTCARD_LEASE_SECONDS", parse: leaseSeconds },
   criticalReadsPerMinute: { variable: "CLIENTCARD_CRITICAL_READS_PER_MINUTE", parse: perMinute },
   criticalWritesPerMinute: { variable: "CLIENTCARD_CRITICAL_WRITES_PER_MINUTE", parse: perMinute },
   groupReadsPerMinute: { variable: "CLIENTCARD_GROUP_READS_PER_MINUTE", parse: perMinute },

@@ -41,7 +41,10 @@ export async function answerApi(api: Api, request: Request): Promise<Answer | nu
   const run: Run = { api, request, method, resourceName: found.resourceName ?? "", fault, body: {} };
   // A delay holds up no process whose emulator is closed meanwhile.
   if (fault?.kind === "delay") await pause(fault.ms, undefined, { ref: false });
-  const answer = disturbed(fault, () => attempt(run));
+  const answer = dated(
+    api,
+    disturbed(fault, () => attempt(run)),
+  );
   api.ledger.add({
     method: method.id,
     at: rfc3339(api.world.now()),
@@ -50,6 +53,11 @@ export async function answerApi(api: Api, request: Request): Promise<Answer | nu
     cost: costOf(method.id, api.world.switches, itemsOf(run.body)),
   });
   return answer;
+}
+
+/** An answer says its time by the emulator's clock (RFC 9110, 6.6.1), as its update times do. */
+function dated({ world }: Api, answer: Answer | null): Answer | null {
+  return answer && { ...answer, headers: { ...answer.headers, Date: new Date(world.now()).toUTCString() } };
 }
 
 /** The faults that hit the connection and not the method. */

@@ -22,7 +22,11 @@ export type AppErrorShape =
     }
   /** The note of a client is formatted text, which the program never writes. */
   | { code: "formatted-note"; client: string }
-  | { code: "locked"; holder: string; since: string }
+  /**
+   * Another writer is at work; or it has taken this one's place (`taken-over`); or it has just made clients that the account's lists need not
+   * show before `until` (`settling`). Times are RFC 3339; `holder` and `since` may be empty when nobody knows.
+   */
+  | { code: "locked"; holder: string; since: string; why?: "taken-over" | "settling"; until?: string }
   | { code: "disk"; path: string; reason: "full" | "read-only" | "denied" | "corrupt"; detail?: string }
   | { code: "unavailable"; detail: string; status?: number }
   | { code: "account"; status: number; reason: string; detail: string }

@@ -58,6 +58,7 @@ class PeopleAccount implements ContactsAccount {
       log,
       sleep,
       random: options.random ?? Math.random,
+      elapsed,
     });
   }
 
@@ -240,6 +241,20 @@ class PeopleAccount implements ContactsAccount {
     );
   }
 
+  async setLabelData(
+    { resourceName, etag }: Pick<Label, "resourceName" | "etag">,
+    clientData: Label["clientData"],
+  ): Promise<Label> {
+    const api = await this.#open();
+    const contactGroup = { clientData, ...(etag === null ? {} : { etag }) };
+    const requestBody = { contactGroup, updateGroupFields: "clientData", readGroupFields: GROUP_MASK };
+    return asLabel(
+      await this.#caller.callAtOnce("contactGroups.update", aboutLabel(resourceName), () =>
+        api.contactGroups.update({ resourceName, requestBody }),
+      ),
+    );
+  }
+
   async deleteLabel(resourceName: string): Promise<void> {
     const api = await this.#open();
     await this.#caller.call("contactGroups.delete", aboutLabel(resourceName), () =>
@@ -279,6 +294,14 @@ class PeopleAccount implements ContactsAccount {
 
   calls(): Record<string, number> {
     return this.#caller.counts();
+  }
+
+  serverTime(): Date | null {
+    return this.#caller.serverTime();
+  }
+
+  guardWrites(check: (() => Promise<void>) | null): void {
+    this.#caller.guardWrites(check);
   }
 
   #open(): Promise<Api> {

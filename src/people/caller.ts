@@ -2,7 +2,7 @@
 import { type AppError, appError } from "../lib/errors.ts";
 import type { Clock, Log } from "../ports.ts";
 import { type CallSubject, classifyAnswer, classifyPeopleError } from "./classify.ts";
-import { isRecord, readAnswer, readFailure } from "./failure.ts";
+import { headerOf, isRecord, readAnswer, readFailure } from "./failure.ts";
 import { Lane } from "./lane.ts";
 import { type MethodName, methods } from "./methods.ts";
 import type { Pacer } from "./pacer.ts";
@@ -18,18 +18,24 @@ export type CallerOptions = {
   sleep: (ms: number) => Promise<void>;
   /** In [0, 1). */
   random: () => number;
+  /** Milliseconds since some beginning. */
+  elapsed: () => number;
 };
 
 type Attempt =
   | { ok: true; data: Record<string, unknown> }
   | { ok: false; error: AppError; sent: boolean; stated: number | null };
 /** The HTTP client throws for any status outside 2xx. */
-type Send = () => Promise<{ status: number; data: unknown }>;
+type Send = () => Promise<{ status: number; data: unknown; headers?: unknown }>;
+type Check = (() => Promise<void>) | null;
 
 export class Caller {
   readonly #options: CallerOptions;
   readonly #writes = new Lane();
   readonly #counts = new Map<string, number>();
+  /** What the server's clock said, and when that was by ours. */
+  #serverTime: { said: number; at: number } | null = null;
+  #beforeWrite: Check = null;
 
   constructor(options: CallerOptions) {
     this.#options = options;
@@ -37,8 +43,23 @@ export class Caller {
 
   /** The body of the answer. Throws what `ContactsAccount` promises. */
   call(method: MethodName, subject: CallSubject, send: Send): Promise<Record<string, unknown>> {
-    const work = () => this.#tryUntilDone(method, subject, send);
-    return methods[method].kind === "write" ? this.#writes.run(work) : work();
+    if (methods[method].kind === "read") return this.#tryUntilDone(method, subject, send, null);
+    return this.#writes.run(() => this.#tryUntilDone(method, subject, send, () => this.#beforeWrite?.()));
+  }
+
+  /** A write that others may be waiting for: out of turn and unguarded. */
+  callAtOnce(method: MethodName, subject: CallSubject, send: Send): Promise<Record<string, unknown>> {
+    return this.#tryUntilDone(method, subject, send, null);
+  }
+
+  /** `check` is awaited right before every try of a write. */
+  guardWrites(check: Check): void {
+    this.#beforeWrite = check;
+  }
+
+  /** The server's clock as it stands now. */
+  serverTime(): Date | null {
+    return this.#serverTime && new Date(this.#serverTime.said + this.#options.elapsed() - this.#serverTime.at);
   }
 
   /** Calls sent so far, by method name, repeated ones included. */
@@ -46,10 +67,15 @@ export class Caller {
     return Object.fromEntries([...this.#counts].toSorted(([left], [right]) => (left < right ? -1 : 1)));
   }
 
-  async #tryUntilDone(method: MethodName, subject: CallSubject, send: Send): Promise<Record<string, unknown>> {
+  async #tryUntilDone(
+    method: MethodName,
+    subject: CallSubject,
+    send: Send,
+    check: (() => Promise<void> | undefined) | null,
+  ): Promise<Record<string, unknown>> {
     const { policy, sleep, random, log } = this.#options;
     for (let failed = 1; ; failed++) {
-      const attempt = await this.#attempt(method, subject, send);
+      const attempt = await this.#attempt(method, subject, send, check);
       if (attempt.ok) return attempt.data;
       const rule = ruleFor(policy, methods[method].kind, attempt.error, attempt.sent);
       if (rule === null || failed >= rule.tries) throw attempt.error;
@@ -59,17 +85,25 @@ export class Caller {
     }
   }
 
-  async #attempt(method: MethodName, subject: CallSubject, send: Send): Promise<Attempt> {
+  async #attempt(
+    method: MethodName,
+    subject: CallSubject,
+    send: Send,
+    check: (() => Promise<void> | undefined) | null,
+  ): Promise<Attempt> {
     const { authorize, pacer, clock, log } = this.#options;
     try {
       await authorize();
+      await pacer?.take(methods[method].costs);
+      // After every wait: nothing but the sending itself comes between.
+      await check?.();
     } catch (error) {
       return { ok: false, error: classifyPeopleError(error), sent: false, stated: null };
     }
-    await pacer?.take(methods[method].costs);
     this.#counts.set(method, (this.#counts.get(method) ?? 0) + 1);
     try {
-      const { status, data } = await send();
+      const { status, data, headers } = await send();
+      this.#hearTime(headers);
       if (isRecord(data)) return { ok: true, data };
       // A body that was cut off, or a page of something in between: what happened to a write is not known.
       return {
@@ -79,6 +113,7 @@ export class Caller {
         stated: null,
       };
     } catch (error) {
+      if (isRecord(error) && isRecord(error.response)) this.#hearTime(error.response.headers);
       const failure = readFailure(error, clock.now());
       const stated = failure?.kind === "answered" ? failure.answer.retryAfterMs : null;
       const sent = failure?.kind !== "unanswered" || failure.sent;
@@ -89,6 +124,13 @@ export class Caller {
       );
       return { ok: false, error: told, sent, stated };
     }
+  }
+
+  /** RFC 9110, 6.6.1: a server with a clock says its time in every answer, to the second. */
+  #hearTime(headers: unknown): void {
+    const date = headerOf(headers, "date");
+    const said = date === null ? Number.NaN : Date.parse(date);
+    if (!Number.isNaN(said)) this.#serverTime = { said, at: this.#options.elapsed() };
   }
 }
 

@@ -64,11 +64,17 @@ function codeOf(error: Record<string, unknown>): string {
 
 /** RFC 9110, 10.2.3: seconds or a date. Never seen from this API, but a proxy may say it. */
 function retryAfter(headers: unknown, now: Date): number | null {
-  const typed =
-    headers instanceof Headers ? headers.get("retry-after") : isRecord(headers) ? headers["retry-after"] : null;
-  if (typeof typed !== "string" || typed.trim() === "") return null;
+  const typed = headerOf(headers, "retry-after");
+  if (typed === null || typed.trim() === "") return null;
   const wait = /^\d+$/.test(typed.trim()) ? Number(typed) * 1000 : Date.parse(typed) - now.getTime();
   return Number.isFinite(wait) && wait >= 0 && wait <= 86_400_000 ? wait : null;
+}
+
+/** Headers come as a plain object, as the platform's `Headers`, or as those of another implementation of fetch. */
+export function headerOf(headers: unknown, name: string): string | null {
+  if (!isRecord(headers)) return null;
+  const value: unknown = typeof headers.get === "function" ? headers.get(name) : headers[name];
+  return typeof value === "string" ? value : null;
 }
 
 /** Newer quota errors name the start of their minute (people-api reference, 6). Useless when our clock is elsewhere. */

@@ -6,6 +6,7 @@ import { isRecord } from "./failure.ts";
 export function asLabel(group: unknown): Label {
   if (!isRecord(group) || typeof group.resourceName !== "string")
     throw appError({ code: "unavailable", detail: "the answer holds a label without a name of its own" });
+  const updateTime = isRecord(group.metadata) ? group.metadata.updateTime : undefined;
   const clientData = Array.isArray(group.clientData) ? group.clientData.filter(isRecord) : [];
   return {
     resourceName: group.resourceName,
@@ -15,5 +16,6 @@ export function asLabel(group: unknown): Label {
     memberCount: typeof group.memberCount === "number" ? group.memberCount : 0,
     deleted: isRecord(group.metadata) && group.metadata.deleted === true,
     clientData: clientData.map(({ key, value }) => ({ key: String(key ?? ""), value: String(value ?? "") })),
+    ...(typeof updateTime === "string" ? { updatedAt: updateTime } : {}),
   };
 }

@@ -23,15 +23,19 @@ type EntryRow = {
 
 type Journal = Pick<Ledger, "intend" | "markSent" | "settle" | "openEntries" | "entriesOf" | "entriesAbout">;
 
-/** The intent before each write and its fate after. */
-export function ledgerJournal(database: Sqlite): Journal {
+/** The intent before each write and its fate after. `assertWriter` stops who has lost the writer's lock before they send anything. */
+export function ledgerJournal(database: Sqlite, assertWriter: () => void): Journal {
   return {
     async intend(run, intents, at) {
-      return database.transaction(() => intents.map((intent) => insertIntent(database, run, intent, at)));
+      return database.transaction(() => {
+        assertWriter();
+        return intents.map((intent) => insertIntent(database, run, intent, at));
+      });
     },
 
     async markSent(ids, at) {
       database.transaction(() => {
+        assertWriter();
         for (const id of ids) {
           const { changes } = database.run(
             "UPDATE entries SET state = 'sent', sent_at = ? WHERE id = ? AND state IN ('intended', 'sent')",

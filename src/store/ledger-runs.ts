@@ -13,15 +13,21 @@ type RunRow = {
   pruned_at: string | null;
 };
 
-export function ledgerRuns(database: Sqlite): Pick<Ledger, "beginRun" | "endRun" | "runs" | "run"> {
+export function ledgerRuns(
+  database: Sqlite,
+  assertWriter: () => void,
+): Pick<Ledger, "beginRun" | "endRun" | "runs" | "run"> {
   return {
     async beginRun(kind, about, at) {
-      const { id } = database.run(
-        "INSERT INTO runs (kind, about, started_at, state, summary) VALUES (?, ?, ?, 'running', '{}')",
-        kind,
-        about,
-        at,
-      );
+      const { id } = database.transaction(() => {
+        assertWriter();
+        return database.run(
+          "INSERT INTO runs (kind, about, started_at, state, summary) VALUES (?, ?, ?, 'running', '{}')",
+          kind,
+          about,
+          at,
+        );
+      });
       return { id, kind, about, startedAt: at, endedAt: null, state: "running", summary: {}, prunedAt: null };
     },
 

@@ -14,9 +14,10 @@ import { writerLock } from "./writer-lock.ts";
 
 /** The `Ledger` over an open ledger file. */
 export function sqliteLedger(database: Sqlite): Ledger {
+  const { assertHeld, ...lock } = writerLock(database);
   return {
-    ...ledgerRuns(database),
-    ...ledgerJournal(database),
+    ...ledgerRuns(database, assertHeld),
+    ...ledgerJournal(database, assertHeld),
     ...ledgerArchive(database),
     ...ledgerVersions(database),
     ...ledgerSubjects(database),
@@ -25,6 +26,6 @@ export function sqliteLedger(database: Sqlite): Ledger {
     ...ledgerMerges(database),
     ...ledgerBooks(database),
     ...ledgerRetention(database),
-    ...writerLock(database),
+    ...lock,
   };
 }

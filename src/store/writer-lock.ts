@@ -1,69 +1,78 @@
-import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { appError } from "../lib/errors.ts";
+import { processFate, processStart } from "../lib/process-identity.ts";
 import type { Ledger } from "../ports.ts";
 import type { Sqlite } from "./sqlite.ts";
 
 type Writer = { pid: number; host: string; command: string; at: string; started: string | null };
 
-/** One writer at a time over all processes that share the store. */
-export function writerLock(database: Sqlite): Pick<Ledger, "lock" | "unlock"> {
-  let host = hostname();
+export type WriterLock = Pick<Ledger, "lock" | "unlock" | "assertWriter"> & {
+  /** Inside a transaction: throws `locked` when the lock that was taken here is another's by now. */
+  assertHeld(): void;
+};
+
+/** One writer at a time over all processes that share the store. Who has lost the lock to another writes no more intents. */
+export function writerLock(database: Sqlite): WriterLock {
+  let mine: Writer | null = null;
+  const present = () => database.get<Writer>("SELECT pid, host, command, at, started FROM writer");
+  const assertHeld = () => {
+    if (mine === null) return;
+    const held = present();
+    if (held && isSame(held, mine)) return;
+    throw appError({
+      code: "locked",
+      why: "taken-over",
+      holder: held ? nameOf(held) : "",
+      since: held?.at ?? "",
+    });
+  };
   return {
-    async lock(holder) {
+    async lock({ takeOver = false, ...holder }) {
       return database.transaction(() => {
-        const held = database.get<Writer>("SELECT pid, host, command, at, started FROM writer");
-        if (held && !isOurs(held, holder) && !isGone(held, holder.host)) {
-          return { ok: false, holder: `${held.command} (process ${held.pid} on ${held.host})`, since: held.at };
-        }
-        host = holder.host;
+        const held = present();
+        if (held && !isOurs(held, holder) && !isGone(held, holder.host) && !takeOver)
+          return { ok: false, holder: nameOf(held), since: held.at };
+        mine = { ...holder, started: processStart(holder.pid) };
         database.run(
           "INSERT OR REPLACE INTO writer (id, pid, host, command, at, started) VALUES (1, ?, ?, ?, ?, ?)",
-          holder.pid,
-          holder.host,
-          holder.command,
-          holder.at,
-          startOf(holder.pid),
+          mine.pid,
+          mine.host,
+          mine.command,
+          mine.at,
+          mine.started,
         );
         return { ok: true };
       });
     },
 
     async unlock(pid) {
-      database.run("DELETE FROM writer WHERE pid = ? AND host = ?", pid, host);
+      database.run("DELETE FROM writer WHERE pid = ? AND host = ?", pid, mine?.host ?? hostname());
+      mine = null;
     },
+
+    async assertWriter() {
+      assertHeld();
+    },
+
+    assertHeld,
   };
+}
+
+function nameOf({ command, pid, host }: Writer): string {
+  return `${command} (process ${pid} on ${host})`;
 }
 
 function isOurs(held: Writer, holder: { pid: number; host: string }): boolean {
   return held.pid === holder.pid && held.host === holder.host;
 }
 
+function isSame(held: Writer, mine: Writer): boolean {
+  return isOurs(held, mine) && held.started === mine.started;
+}
+
 /** Only a process of this host can be seen to be gone. One that has the number but began at another time is somebody else. */
 function isGone(held: Writer, host: string): boolean {
   if (held.host !== host) return false;
-  if (!isAlive(held.pid)) return true;
-  const started = startOf(held.pid);
-  return held.started !== null && started !== null && held.started !== started;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: string }).code === "EPERM";
-  }
-}
-
-/** When the process began: boot id and clock ticks since then (proc(5), field 22 of stat); `null` where the system does not tell. */
-function startOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The command name in brackets may hold spaces and brackets itself.
-    const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-    return ticks === undefined ? null : `${boot}/${ticks}`;
-  } catch {
-    return null;
-  }
+  const fate = processFate(held);
+  return fate === "gone" || fate === "other-boot";
 }

@@ -5,7 +5,18 @@ import { isAppError } from "../lib/errors.ts";
 import type { Version } from "../ports.ts";
 import { rememberedLabels } from "../reconcile/marker.ts";
 import type { CreateClient, UpdateClient } from "../reconcile/plan.ts";
-import { beforeOf, intend, intentOf, labelName, moveAlong, readAgain, type Work } from "./apply-work.ts";
+import {
+  beforeOf,
+  type Fate,
+  intend,
+  intentOf,
+  labelName,
+  moveAlong,
+  readAgain,
+  safePoint,
+  settle,
+  type Work,
+} from "./apply-work.ts";
 import { now } from "./road.ts";
 import { type Sent, sendInParts } from "./send-in-parts.ts";
 
@@ -16,7 +27,7 @@ type Written = { id: number; subject: string; display: string; before: string | 
 
 export async function createClients(work: Work, changes: CreateClient[]): Promise<void> {
   for (let start = 0; start < changes.length; start += BATCH) {
-    work.road.checkpoint();
+    await safePoint(work);
     const batch = changes.slice(start, start + BATCH);
     const people = batch.map((change) => withLabels(work, change));
     const ids = await intend(
@@ -53,7 +64,7 @@ export async function updateClients(work: Work, changes: UpdateClient[]): Promis
   let done = 0;
   for (const group of byMask.values()) {
     for (let start = 0; start < group.length; start += BATCH) {
-      work.road.checkpoint();
+      await safePoint(work);
       const batch = group.slice(start, start + BATCH);
       await updateBatch(work, batch);
       done += batch.length;
@@ -94,7 +105,7 @@ async function updateBatch(work: Work, batch: UpdateClient[]): Promise<void> {
 async function settleWrites(work: Work, items: Written[], { results, fatal }: Sent): Promise<void> {
   const { ledger, mirror } = work.road.store;
   const at = now(work.road);
-  const fates: Parameters<typeof ledger.settle>[0] = [];
+  const fates: Fate[] = [];
   const arrived: Person[] = [];
   const replaced: Version[] = [];
   const stale: string[] = [];
@@ -130,7 +141,7 @@ async function settleWrites(work: Work, items: Written[], { results, fatal }: Se
   }
   // What stood before is a version too: an editor may have been open on it all the while.
   if (replaced.length > 0) await ledger.addVersions(replaced);
-  await ledger.settle(fates, at);
+  await settle(work, fates, at);
   await mirror.settle(await inOrder(work, arrived, at));
   if (fatal !== null) throw fatal;
   if (stale.length > 0) await readAgain(work, stale);

@@ -3,7 +3,7 @@ import { isSameVersion } from "../client/etag.ts";
 import type { Person } from "../client/person.ts";
 import type { JournalIntent } from "../ports.ts";
 import type { DeleteClient } from "../reconcile/plan.ts";
-import { intend, intentOf, readAgain, type Work } from "./apply-work.ts";
+import { intend, intentOf, readAgain, safePoint, settle, type Work } from "./apply-work.ts";
 import { now } from "./road.ts";
 
 const DELETE_BATCH = 500;
@@ -33,12 +33,12 @@ export async function withoutUnwritten(work: Work, changes: DeleteClient[]): Pro
 async function failAnnounced(work: Work, names: string[]): Promise<void> {
   const ids = names.flatMap((name) => work.announced.get(name) ?? []);
   const fates = ids.map((id) => ({ id, state: "failed" as const, detail: "not merged" }));
-  if (fates.length > 0) await work.road.store.ledger.settle(fates, now(work.road));
+  if (fates.length > 0) await settle(work, fates);
 }
 
 export async function deleteClients(work: Work, changes: DeleteClient[]): Promise<void> {
   for (let start = 0; start < changes.length; start += DELETE_BATCH) {
-    work.road.checkpoint();
+    await safePoint(work);
     await deleteBatch(work, changes.slice(start, start + DELETE_BATCH));
     work.road.progress("undo", Math.min(start + DELETE_BATCH, changes.length), changes.length);
   }
@@ -71,7 +71,8 @@ async function deleteBatch(work: Work, batch: DeleteClient[]): Promise<void> {
   ];
   await account.deletePeople(names);
   const settled = now(work.road);
-  await store.ledger.settle(
+  await settle(
+    work,
     ids.map((id) => ({ id, state: "confirmed" as const })),
     settled,
   );

@@ -3,22 +3,21 @@ import type { Label } from "../client/person.ts";
 import { isAppError } from "../lib/errors.ts";
 import { ROLE_KEY } from "../reconcile/labels.ts";
 import type { ChangeMembers, CreateLabel, DeleteLabel } from "../reconcile/plan.ts";
-import { beforeOf, intend, intentOf, labelName, moveAlong, type Work } from "./apply-work.ts";
-import { now } from "./road.ts";
+import { beforeOf, intend, intentOf, labelName, moveAlong, safePoint, settle, type Work } from "./apply-work.ts";
 
 const MEMBERS_BATCH = 1000;
 
 export async function createLabels(work: Work, changes: CreateLabel[]): Promise<void> {
   const { ledger, mirror } = work.road.store;
   for (const [index, { role, name, formerly }] of changes.entries()) {
-    work.road.checkpoint();
+    await safePoint(work);
     const intent = intentOf(role, "create-label", name, beforeOf(formerly), { name, role });
     const [id] = await intend(work, [intent]);
     const label = await createOrFind(work, name, role);
     await moveAlong(work.road, intent, label.resourceName);
     await ledger.bindLabelRole(role, label.resourceName);
     await mirror.putLabels([...(await mirror.labels()), label]);
-    await ledger.settle([{ id: id!, state: "confirmed", resourceName: label.resourceName }], now(work.road));
+    await settle(work, [{ id: id!, state: "confirmed", resourceName: label.resourceName }]);
     work.made.set(`role:${role}`, label.resourceName);
     work.applied.labels += 1;
     work.road.progress("create-labels", index + 1, changes.length);
@@ -45,13 +44,13 @@ export async function changeMembers(work: Work, changes: ChangeMembers[]): Promi
     ),
   ];
   for (const [index, { change, add, remove }] of parts.entries()) {
-    work.road.checkpoint();
+    await safePoint(work);
     const label = labelName(work, change.label);
     const [id] = await intend(work, [
       intentOf(label, "members", change.name, { add: remove, remove: add }, { add, remove }),
     ]);
     await work.road.account.modifyMembers(label, add, remove);
-    await work.road.store.ledger.settle([{ id: id!, state: "confirmed" }], now(work.road));
+    await settle(work, [{ id: id!, state: "confirmed" }]);
     await work.road.store.mirror.changeMembers(label, add, remove);
     work.applied.membersAdded += add.length;
     work.applied.membersRemoved += remove.length;
@@ -65,7 +64,7 @@ export async function deleteLabels(work: Work, changes: DeleteLabel[]): Promise<
   const { account, store } = work.road;
   const members = new Map((await account.listLabels()).map((label) => [label.resourceName, label.memberCount]));
   for (const { label, name, role } of changes) {
-    work.road.checkpoint();
+    await safePoint(work);
     if ((members.get(label) ?? 0) > 0) {
       work.applied.stale.push(label);
       continue;
@@ -74,7 +73,7 @@ export async function deleteLabels(work: Work, changes: DeleteLabel[]): Promise<
     await account.deleteLabel(label);
     await store.ledger.unbindLabelRole(role);
     await store.mirror.putLabels((await store.mirror.labels()).filter(({ resourceName }) => resourceName !== label));
-    await store.ledger.settle([{ id: id!, state: "confirmed" }], now(work.road));
+    await settle(work, [{ id: id!, state: "confirmed" }]);
   }
 }
 

@@ -1,10 +1,12 @@
 /** What the steps of one application share: where it stands, and how it writes into the journal. */
 import { readClient } from "../client/read-client.ts";
 import { appError } from "../lib/errors.ts";
-import type { JournalIntent, Run } from "../ports.ts";
+import type { JournalIntent, Ledger, Run } from "../ports.ts";
 import type { LabelRef } from "../reconcile/plan.ts";
 import type { Applied } from "./applied.ts";
 import { now, type Road } from "./road.ts";
+
+export type Fate = Parameters<Ledger["settle"]>[0][number];
 
 /** One application of one plan. */
 export type Work = {
@@ -54,6 +56,18 @@ export async function intend({ road, run }: Work, intents: JournalIntent[]): Pro
   const ids = await ledger.intend(run.id, intents, now(road));
   await ledger.markSent(ids, now(road));
   return ids;
+}
+
+/** Between batches: where a run may be stopped, and sees whether it is still the writer before it writes down what comes next. */
+export async function safePoint({ road }: Work): Promise<void> {
+  road.checkpoint();
+  await road.lock.check();
+}
+
+/** What the account has answered is true whoever is the writer by now; but then the mirror is another's to keep. */
+export async function settle({ road }: Work, fates: Fate[], at: string = now(road)): Promise<void> {
+  await road.store.ledger.settle(fates, at);
+  await road.store.ledger.assertWriter();
 }
 
 /** What the journal keeps of a thing that is made again: the name it had. */

@@ -16,6 +16,7 @@ import { now, type Road } from "./road.ts";
 
 /** `goesOn`: a run that was cut off and that this plan brings to its end, in the place of a new one. */
 export async function applyPlan(road: Road, plan: Plan, about: string, goesOn: Run | null = null): Promise<Applied> {
+  if (plan.changes.length > 0) await road.lock.hold(plan.changes.some(({ type }) => type === "create"));
   await reserveNumbers(road, plan);
   const run = goesOn ?? (await road.store.ledger.beginRun(plan.kind, about, now(road)));
   const applied = goesOn ? appliedBefore(goesOn) : nothingApplied(run.id);
@@ -24,7 +25,7 @@ export async function applyPlan(road: Road, plan: Plan, about: string, goesOn: R
     await perform(beginWork(road, run, applied), plan);
     state = "done";
   } catch (error) {
-    state = isAppError(error, "interrupted") ? "interrupted" : "failed";
+    state = isAppError(error, "interrupted") || isAppError(error, "locked") ? "interrupted" : "failed";
     throw error;
   } finally {
     await road.store.ledger.endRun(run.id, state, summaryOf(applied), now(road));

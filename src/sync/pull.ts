@@ -27,10 +27,13 @@ export type PullOptions = {
  */
 export async function pullChanges(road: Road, options: PullOptions = {}): Promise<Pulled> {
   const before = await road.store.mirror.state();
+  const began = road.lock.elapsed();
   const { peopleToken } = before;
   const pulled = peopleToken && !options.full ? await pullDelta(road, peopleToken) : await pullAll(road, options);
   // After the people: a label that is gone from this list can't be one that a contact in that list still carries.
   const labels = await road.account.listLabels();
+  road.lock.listed(labels, road.lock.elapsed() - began);
+  await road.store.ledger.assertWriter();
   await road.store.mirror.putLabels(labels);
   await noteLatePull(road, before.pulledAt);
   return { ...pulled, labels: labels.filter((label) => !label.system).length };
@@ -66,6 +69,7 @@ async function pullDelta(road: Road, token: string): Promise<Omit<Pulled, "label
     await keepInTrash(road, gone, at);
     await keepOldVersions(road, upserts, at);
     await renameSubjects(road, upserts, at);
+    await road.store.ledger.assertWriter();
     await road.store.mirror.applyDelta({ upserts, deleted, peopleToken: next!, at });
     return { full: false, named: upserts.length + deleted.length, deleted: gone.map(nameOf) };
   } catch (error) {
@@ -90,6 +94,8 @@ async function pullAll(road: Road, { anew }: PullOptions = {}): Promise<Omit<Pul
   let next: string | null = null;
   let named = 0;
   for await (const page of road.account.listPeople(null)) {
+    // One that was stopped for long and has lost its lock leaves the mirror to its successor.
+    await road.store.ledger.assertWriter();
     const clients = page.people.filter(isLiving).map((person) => readClient(person, road.template.country));
     await keepOldVersions(road, clients, fullAt);
     await renameSubjects(road, clients, fullAt);
@@ -102,6 +108,7 @@ async function pullAll(road: Road, { anew }: PullOptions = {}): Promise<Omit<Pul
   const at = now(road);
   const gone = await trulyGone(road, await mirror.missingFromStage());
   await keepInTrash(road, gone, at);
+  await road.store.ledger.assertWriter();
   await mirror.commitStage({ peopleToken: next!, fullAt, at, anew });
   return { full: true, named, deleted: gone.map(nameOf) };
 }

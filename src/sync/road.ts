@@ -2,10 +2,13 @@ import type { Grammar } from "../card/index.ts";
 import { type WallClock, wallClock } from "../lib/day.ts";
 import type { Clock, ContactsAccount, Log, Store } from "../ports.ts";
 import type { Template } from "../template/template.ts";
+import type { AccountLock } from "./account-lock.ts";
 
 /** Everything that the engine works with: ports, and the office's rules. */
 export type Road = {
   account: ContactsAccount;
+  /** Held from the first write of a run on; nobody else writes to the account then. */
+  lock: AccountLock;
   store: Store;
   clock: Clock;
   log: Log;
@@ -21,7 +24,16 @@ export type Road = {
   checkpoint: () => void;
 };
 
-export type ProgressStep = "pull" | "reconcile" | "create-labels" | "create" | "update" | "members" | "undo";
+export type ProgressStep =
+  | "pull"
+  | "reconcile"
+  | "create-labels"
+  | "create"
+  | "update"
+  | "members"
+  | "undo"
+  | "wait"
+  | "export";
 
 export function now(road: Road): string {
   return road.clock.now().toISOString();

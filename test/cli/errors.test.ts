@@ -41,7 +41,7 @@ describe("an error on the terminal", () => {
     expect(errorText(shape, words, plain, null)).toBe(
       "Another run is working on this account.\n" +
         "  sync of another computer, since 18:00\n" +
-        "→ Wait until it has ended and run the command again.\n",
+        "→ Wait until it has ended and run the command again. If it will not end any more, --take-over takes its place.\n",
     );
   });
 

@@ -125,7 +125,17 @@ export const sampleErrors: { [C in AppErrorCode]: { shape: Extract<AppErrorShape
       })),
     ),
     "formatted-note": [{ shape: { code: "formatted-note", client: "Ani" }, names: ["Ani"] }],
-    locked: [{ shape: { code: "locked", holder: "sync (pid 41)", since: "18:00" }, names: ["sync (pid 41)", "18:00"] }],
+    locked: [
+      { shape: { code: "locked", holder: "sync (pid 41)", since: "18:00" }, names: ["sync (pid 41)", "18:00"] },
+      {
+        shape: { code: "locked", why: "taken-over", holder: "serve (pid 7)", since: "18:00" },
+        names: ["serve (pid 7)"],
+      },
+      {
+        shape: { code: "locked", why: "settling", holder: "warehouse", since: "18:00", until: "18:10" },
+        names: ["warehouse", "18:10"],
+      },
+    ],
     disk: (["full", "read-only", "denied", "corrupt"] as const).map((reason) => ({
       shape: { code: "disk", path: "/home/office/ledger.db", reason, detail: "E1" },
       names: ["/home/office/ledger.db", "E1"],

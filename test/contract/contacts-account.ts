@@ -1,7 +1,7 @@
 /** What every implementation of `ContactsAccount` has to do. Run it with `contactsAccountContract("…", open)` inside a test file. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Person } from "../../src/client/person.ts";
-import { isAppError } from "../../src/lib/errors.ts";
+import { appError, isAppError } from "../../src/lib/errors.ts";
 import type { ContactsAccount } from "../../src/ports.ts";
 import {
   createMany,
@@ -232,6 +232,60 @@ export function contactsAccountContract(name: string, open: () => Promise<Accoun
       });
     });
 
+    describe("the account's clock", () => {
+      it("is known from the first answer on, and goes on with the account's", async () => {
+        expect(account.serverTime()).toBeNull();
+        await account.listLabels();
+        const label = await account.createLabel("Lock", []);
+        const first = account.serverTime()!;
+        expect(Math.abs(first.getTime() - Date.parse(label.updatedAt!))).toBeLessThan(5_000);
+        bench.outliveTokens();
+        await account.listLabels();
+        expect(account.serverTime()!.getTime() - first.getTime()).toBeGreaterThan(7 * 86_400_000 - 5_000);
+      });
+    });
+
+    describe("guarded writes", () => {
+      it("ask before each, and send nothing when the answer is an error; reads are not asked about", async () => {
+        const [name] = (await createMany(account, 1)) as [string];
+        const label = await account.createLabel("Red", []);
+        const before = account.calls();
+        let asked = 0;
+        account.guardWrites(async () => {
+          asked += 1;
+          throw appError({ code: "locked", why: "taken-over", holder: "serve", since: "" });
+        });
+        for (const write of [
+          () => account.createPeople([simplePerson("Ani", "k2")]),
+          () => account.deletePeople([name]),
+          () => account.createLabel("Blue", []),
+          () => account.renameLabel(label.resourceName, "Blue"),
+          () => account.deleteLabel(label.resourceName),
+          () => account.modifyMembers(label.resourceName, [name], []),
+        ])
+          expect(isAppError(await failureOf(write()), "locked")).toBe(true);
+        const [person] = (await account.getPeople([name])).values();
+        expect(isAppError(await failureOf(account.updatePeople([person!], ["names"])), "locked")).toBe(true);
+        expect(asked).toBe(7);
+        const reads = ["people.getBatchGet", "contactGroups.get"];
+        const sent = Object.entries(account.calls()).filter(([method]) => !reads.includes(method));
+        expect(Object.fromEntries(sent)).toEqual(before);
+
+        account.guardWrites(null);
+        await account.modifyMembers(label.resourceName, [name], []);
+      });
+
+      it("may wait for data that the check itself sets", async () => {
+        const label = await account.createLabel("Lock", []);
+        account.guardWrites(async () => {
+          account.guardWrites(null);
+          await account.setLabelData(label, [{ key: "by", value: "us" }]);
+        });
+        await account.createLabel("Red", []);
+        expect((await account.listLabels()).map(({ name }) => name)).toContain("Red");
+      });
+    });
+
     describe("labels", () => {
       it("are listed with their data, system groups included", async () => {
         const made = await account.createLabel("Опт", [{ key: "role", value: "marker:wholesale" }]);
@@ -252,6 +306,41 @@ export function contactsAccountContract(name: string, open: () => Promise<Accoun
         await account.createLabel("New", []);
         const error = await failureOf(account.createLabel("New", []));
         expect(isAppError(error, "account") && error.fields.reason).toBe("ALREADY_EXISTS");
+      });
+
+      it("take data as a whole, if nobody has changed them meanwhile, and keep name and members", async () => {
+        const label = await account.createLabel("Lock", [{ key: "theirs", value: "kept" }]);
+        const [name] = (await createMany(account, 1)) as [string];
+        await account.modifyMembers(label.resourceName, [name], []);
+        const read = async () =>
+          (await bench.other.listLabels()).find(({ resourceName }) => resourceName === label.resourceName)!;
+
+        const data = [...label.clientData, { key: "ours", value: "1" }];
+        const changed = await account.setLabelData(await read(), data);
+        expect(changed).toMatchObject({ resourceName: label.resourceName, name: "Lock", clientData: data });
+        expect(await read()).toEqual({ ...changed, memberCount: 1 });
+        expect(Date.parse(changed.updatedAt!)).toEqual(expect.any(Number));
+
+        const late = await failureOf(account.setLabelData(label, []));
+        expect(isAppError(late, "stale-etag")).toBe(true);
+        expect((await read()).clientData).toEqual(data);
+        await account.setLabelData(changed, []);
+        expect((await read()).clientData).toEqual([]);
+        const gone = await failureOf(account.setLabelData({ resourceName: "contactGroups/77", etag: "x" }, []));
+        expect(isAppError(gone, "not-found")).toBe(true);
+      });
+
+      it("let one of two writers win who set data at once", async () => {
+        const label = await account.createLabel("Lock", []);
+        const set = (writer: ContactsAccount, value: string) =>
+          writer.setLabelData(label, [{ key: "by", value }]).then(
+            () => value,
+            (error: unknown) => (isAppError(error, "stale-etag") ? null : Promise.reject(error)),
+          );
+        const won = (await Promise.all([set(account, "one"), set(bench.other, "other")])).filter(Boolean);
+        expect(won).toHaveLength(1);
+        const now = (await account.listLabels()).find(({ resourceName }) => resourceName === label.resourceName);
+        expect(now?.clientData).toEqual([{ key: "by", value: won[0] }]);
       });
 
       it("keep their members and data under a new name", async () => {

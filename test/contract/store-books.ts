@@ -266,6 +266,34 @@ export function booksContract(opened: () => StoreUnderTest): void {
       await other.unlock(mine.pid);
       expect(await other.lock(mine)).toMatchObject({ ok: false });
     });
+
+    it("is taken from a living holder by who asks for it; that one writes no more intents, but may say what became of its last", async () => {
+      const other = (await opened().second()).ledger;
+      await ledger.lock(elsewhere);
+      const { id: run } = await ledger.beginRun("sync", "first", MONDAY);
+      const [sent, intended] = await ledger.intend(run, [intent("people/c1"), intent("people/c2")], MONDAY);
+      await ledger.markSent([sent!], MONDAY);
+      await expect(ledger.assertWriter()).resolves.toBeUndefined();
+
+      expect(await other.lock({ ...mine, takeOver: true })).toEqual({ ok: true });
+      for (const late of [
+        () => ledger.assertWriter(),
+        () => ledger.beginRun("sync", "late", TUESDAY),
+        () => ledger.intend(run, [intent("people/c3")], TUESDAY),
+        () => ledger.markSent([intended!], TUESDAY),
+      ])
+        await expect(late()).rejects.toMatchObject({
+          code: "locked",
+          fields: { why: "taken-over", since: TUESDAY, holder: expect.stringMatching(/sync.*office/) },
+        });
+      await ledger.settle([{ id: sent!, state: "confirmed" }], TUESDAY);
+      expect((await other.entriesOf(run)).map(({ state }) => state)).toEqual(["confirmed", "intended"]);
+      expect((await other.runs(5)).map(({ about }) => about)).toEqual(["first"]);
+
+      await other.unlock(mine.pid);
+      await expect(ledger.assertWriter()).rejects.toMatchObject({ code: "locked", fields: { holder: "" } });
+      await expect(other.assertWriter()).resolves.toBeUndefined();
+    });
   });
 }
 

@@ -16,6 +16,7 @@ function callerOf(options: Partial<CallerOptions> = {}) {
     log: quietLog,
     sleep: async (ms) => void slept.push(ms),
     random: () => 0,
+    elapsed: () => 0,
     ...options,
   });
   return { caller, slept };

@@ -10,6 +10,7 @@ import { type Emulator, startEmulator } from "../../src/emulator/index.ts";
 import { openPeopleAccount, staticToken } from "../../src/people/index.ts";
 import type { ContactsAccount, Store } from "../../src/ports.ts";
 import { openSqliteStore } from "../../src/store/index.ts";
+import { AccountLock, LEASE_MS } from "../../src/sync/account-lock.ts";
 import type { Road } from "../../src/sync/road.ts";
 import type { Template } from "../../src/template/template.ts";
 import { silent } from "./silent-log.ts";
@@ -53,8 +54,24 @@ export async function openOffice(
   const [account, staff] = [open(), open()];
   const store = await openSqliteStore(folder);
   const grammar = compileGrammar(template.card);
+  const writer = { home: folder, host: "office", pid: process.pid, started: null, command: "test" };
+  const lock = new AccountLock({
+    account,
+    writer,
+    clock,
+    log: silent,
+    takeOver: false,
+    leaseMs: LEASE_MS,
+    lagMs: 10 * 60_000,
+    elapsed: () => performance.now(),
+    sleep: async () => {},
+    isGone: () => false,
+    token: folder,
+    waiting() {},
+  });
   const road: Road = {
     account,
+    lock,
     store,
     clock,
     log: silent,

@@ -31,3 +31,12 @@ export function formatOf(language: Language): Format {
     percent: (share) => `${number(Math.round(share * 100))}%`,
   };
 }
+
+/** `2026-11-23 18:00` by the office's clock, which is the process's, from RFC 3339; anything else as it is. */
+export function momentText(rfc3339: string): string {
+  const at = new Date(rfc3339);
+  if (Number.isNaN(at.getTime())) return rfc3339;
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}

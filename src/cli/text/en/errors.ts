@@ -1,6 +1,6 @@
 import type { InputFileReason, RefusalReason } from "../../../lib/errors.ts";
 import type { ErrorWords, Told } from "../catalogue.ts";
-import { formatOf } from "../format.ts";
+import { formatOf, momentText } from "../format.ts";
 import { englishForm } from "../plural.ts";
 import { riskOf } from "../risk.ts";
 
@@ -219,11 +219,26 @@ export const errors: ErrorWords = {
     what: `The note of “${client}” is formatted text, and nothing is added to it.`,
     next: "Save it as plain text in Google Contacts and run the command again.",
   }),
-  locked: ({ holder, since }) => ({
-    what: "Another run is working on this account.",
-    details: [`${holder}, since ${since}`],
-    next: "Wait until it has ended and run the command again.",
-  }),
+  locked: ({ holder, since, why, until = "" }) => {
+    const details = holder === "" ? [] : [`${holder}, since ${momentText(since)}`];
+    if (why === "taken-over")
+      return {
+        what: "Another run has taken the place of this one.",
+        details,
+        next: "What is done is done and written down. When the other one has ended, run the command again: it goes on where this one stopped.",
+      };
+    if (why === "settling")
+      return {
+        what: "Another computer has just created clients, and Google’s lists need not show them yet.",
+        details,
+        next: `Creating now could make the same clients twice: run the command again after ${momentText(until)}.`,
+      };
+    return {
+      what: "Another run is working on this account.",
+      details,
+      next: "Wait until it has ended and run the command again. If it will not end any more, --take-over takes its place.",
+    };
+  },
   disk: ({ path, reason, detail }) => {
     const [what, next] = disks[detail === "ENOENT" ? "no-folder" : reason];
     return {

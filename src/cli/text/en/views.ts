@@ -288,6 +288,8 @@ export const views = {
     update: "writing clients",
     members: "putting labels on",
     undo: "putting back",
+    wait: "waiting until the other run has surely stopped",
+    export: "writing the file",
   },
   stopping: "Stopping at the next safe point. Once more Ctrl-C stops at once; the next run goes on either way.",
   stopped: "Stopped at once. The next run goes on from here.",

@@ -1,6 +1,6 @@
 import type { InputFileReason, RefusalReason } from "../../../lib/errors.ts";
 import type { ErrorWords, Told } from "../catalogue.ts";
-import { formatOf } from "../format.ts";
+import { formatOf, momentText } from "../format.ts";
 import { armenianForm } from "../plural.ts";
 import { riskOf } from "../risk.ts";
 
@@ -221,11 +221,26 @@ export const errors: ErrorWords = {
     what: `«${client}» հաճախորդի նշումը ձևավորված տեքստ է, դրանում ոչինչ չի ավելացվում։`,
     next: "Պահպանեք այն Google Կոնտակտներում որպես պարզ տեքստ և կրկնեք հրամանը։",
   }),
-  locked: ({ holder, since }) => ({
-    what: "Այս հաշվի հետ հիմա մեկ այլ գործարկում է աշխատում։",
-    details: [`${holder}, սկսած ${since}`],
-    next: "Սպասեք դրա ավարտին և նորից գործարկեք հրամանը։",
-  }),
+  locked: ({ holder, since, why, until = "" }) => {
+    const details = holder === "" ? [] : [`${holder}, սկսած ${momentText(since)}`];
+    if (why === "taken-over")
+      return {
+        what: "Մեկ այլ գործարկում զբաղեցրել է այս մեկի տեղը։",
+        details,
+        next: "Արվածն արված է և գրանցված։ Երբ մյուսն ավարտի, նորից գործարկեք հրամանը. այն կշարունակի նույն տեղից։",
+      };
+    if (why === "settling")
+      return {
+        what: "Մեկ այլ համակարգիչ հենց նոր հաճախորդներ է ստեղծել, և Google-ի ցուցակները կարող են դեռ չցուցադրել նրանց։",
+        details,
+        next: `Հիմա նույն հաճախորդները կարող էին երկու անգամ ստեղծվել. նորից գործարկեք հրամանը ${momentText(until)}-ից հետո։`,
+      };
+    return {
+      what: "Այս հաշվի հետ հիմա մեկ այլ գործարկում է աշխատում։",
+      details,
+      next: "Սպասեք դրա ավարտին և նորից գործարկեք հրամանը։ Եթե այն այլևս չի ավարտվի, --take-over-ը կզբաղեցնի դրա տեղը։",
+    };
+  },
   disk: ({ path, reason, detail }) => {
     const [what, next] = disks[detail === "ENOENT" ? "no-folder" : reason];
     return {

@@ -1,6 +1,6 @@
 import type { InputFileReason, RefusalReason } from "../../../lib/errors.ts";
 import type { ErrorWords, Told } from "../catalogue.ts";
-import { formatOf } from "../format.ts";
+import { formatOf, momentText } from "../format.ts";
 import { russianForm } from "../plural.ts";
 import { riskOf } from "../risk.ts";
 
@@ -223,11 +223,26 @@ export const errors: ErrorWords = {
     what: `Заметка клиента «${client}» — текст с форматированием, в неё ничего не дописывается.`,
     next: "Сохраните её в Google Контактах простым текстом и повторите команду.",
   }),
-  locked: ({ holder, since }) => ({
-    what: "С этим аккаунтом сейчас работает другой запуск.",
-    details: [`${holder}, с ${since}`],
-    next: "Дождитесь его окончания и запустите команду снова.",
-  }),
+  locked: ({ holder, since, why, until = "" }) => {
+    const details = holder === "" ? [] : [`${holder}, с ${momentText(since)}`];
+    if (why === "taken-over")
+      return {
+        what: "Другой запуск занял место этого.",
+        details,
+        next: "Что сделано — сделано и записано. Когда другой закончит, запустите команду снова: она продолжит с того же места.",
+      };
+    if (why === "settling")
+      return {
+        what: "Другой компьютер только что создал клиентов, и списки Google могут их ещё не показывать.",
+        details,
+        next: `Сейчас те же клиенты могли бы получиться дважды: запустите команду снова после ${momentText(until)}.`,
+      };
+    return {
+      what: "С этим аккаунтом сейчас работает другой запуск.",
+      details,
+      next: "Дождитесь его окончания и запустите команду снова. Если он уже не закончится, --take-over займёт его место.",
+    };
+  },
   disk: ({ path, reason, detail }) => {
     const [what, next] = disks[detail === "ENOENT" ? "no-folder" : reason];
     return {
