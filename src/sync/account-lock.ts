@@ -94,6 +94,8 @@ export class AccountLock {
   async release(): Promise<void> {
     const held = this.#held;
     this.#held = null;
+    // What was seen of the label says that it is ours.
+    this.#seen = null;
     this.#options.account.guardWrites(null);
     if (!held) return;
     const { writer } = this.#options;
