@@ -84,8 +84,11 @@ export const commands: CommandSpec[] = [
     arguments: [many("files")],
     options: [
       value("sheet", "name"),
+      value("mapping", "file"),
+      value("save-mapping", "file"),
       value("encoding", "name"),
       value("rejects", "file"),
+      value("explain", "row"),
       { name: "create", negated: true },
       dryRun,
       yes,

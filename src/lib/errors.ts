@@ -6,6 +6,8 @@ export type AppErrorShape =
   | { code: "usage"; problem: string; next?: string }
   | { code: "config"; problems: { where: string; problem: string; next?: string }[] }
   | { code: "input-file"; file: string; reason: InputFileReason; sheet?: string; row?: number; detail?: string }
+  /** What columns of a base hold is not sure. `lines`: the mapping that would answer, with the guesses as they stand. */
+  | { code: "mapping-unsure"; questions: MappingQuestion[]; lines: string[] }
   | { code: "auth"; reason: "missing" | "refused" | "expired" | "scope" | "disabled"; detail?: string }
   | { code: "stale-etag"; resourceNames: string[] }
   | { code: "sync-token-expired"; list: "connections" | "contactGroups" }
@@ -32,6 +34,15 @@ export type AppErrorShape =
   | { code: "account"; status: number; reason: string; detail: string }
   | { code: "interrupted"; what: string }
   | { code: "internal"; detail: string };
+
+/** `column` is its letter, `title` its header as typed, `field` what was guessed; `samples` are some of its values, as shown. */
+export type MappingQuestion = { file: string; sheet: string; title: string } & (
+  | { kind: "column"; column: string; field: string; samples: string[] }
+  /** Dates like 3/11/2026: which number is the day? */
+  | { kind: "dates"; column: string; samples: string[] }
+  /** The mapping names a column that the sheet lacks; `titles` are those that it has. */
+  | { kind: "missing-column"; field: string; titles: string[] }
+);
 
 export type RefusalReason =
   /** Somebody may still be typing in its card. */

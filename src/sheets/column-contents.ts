@@ -35,7 +35,7 @@ export function fieldOfCells(rows: RawRow[], column: number, office: Office): Gu
 /** How much of a column could be names: words without digits, of which few repeat. */
 export function namesShare(rows: RawRow[], column: number): number {
   const cells = sampleOf(rows, column);
-  if (cells.length < FEWEST) return 0;
+  if (cells.length === 0) return 0;
   const names = cells.filter(
     ({ kind, text }) =>
       kind === "text" && text.length < 60 && /^[\p{L}«"][\p{L}\p{M}\s.,'’«»"()-]+\d{0,3}\s*$/u.test(text.trim()),

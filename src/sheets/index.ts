@@ -1,7 +1,9 @@
 /** The face of the room: foreign bases come in as drafts, and workbooks go out. */
 export type { RawBase, TextLook } from "./cell.ts";
 export type { Chart } from "./chart-parts.ts";
-export { type MappingProfile, profileOf, readProfile } from "./mapping-profile.ts";
+export type { ExplainedRow } from "./look-again.ts";
+export { type MappingProfile, printProfile, profileLines, profileOf, readProfile } from "./mapping-profile.ts";
+export { answerTo } from "./mapping-questions.ts";
 export { tellApart } from "./own-books.ts";
 export {
   type CellEdit,

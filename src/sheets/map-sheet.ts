@@ -4,6 +4,7 @@ import { type Cell, columnLetter, type Merge, type RawRow, type RawSheet } from 
 import { fieldOfCells, namesShare, numbersShare, type Office } from "./column-contents.ts";
 import { type ColumnWords, type Field, fieldOfHeader, MANY } from "./column-words.ts";
 import type { SheetProfile } from "./mapping-profile.ts";
+import { samplesOf } from "./mapping-questions.ts";
 import type { NameOrder } from "./read-name.ts";
 import { fold } from "./words.ts";
 
@@ -16,7 +17,10 @@ export type MappedColumn = {
   /** 0 … 1. */
   confidence: number;
   by: "profile" | "template" | "words" | "contents" | "none";
+  /** Some of what stands in it, as shown. */
+  samples: string[];
 };
+type Guessed = Omit<MappedColumn, "samples">;
 
 export type SheetMapping = {
   sheet: string;
@@ -43,28 +47,34 @@ export type MapOptions = {
 
 /** Throws `input-file` `no-header`, naming the sheet. */
 export function mapSheet(sheet: RawSheet, { words, office, profile = {}, file = "" }: MapOptions): SheetMapping {
-  const header = profile.header === undefined ? findHeader(sheet, words) : rowAt(sheet, profile.header);
+  const header =
+    profile.header === undefined ? findHeader(sheet, words, profile.columns ?? {}) : rowAt(sheet, profile.header);
   if (header === null) throw appError({ code: "input-file", file, reason: "no-header", sheet: sheet.name });
   const data = sheet.rows.filter(({ row }) => row > header.row);
   const titles = titlesOf(sheet, header);
-  const named = titles.map(({ column, title, blank }): MappedColumn => {
+  const named = titles.map(({ column, title, blank }): Guessed => {
     const settled = Object.hasOwn(profile.columns ?? {}, title) ? profile.columns?.[title] : undefined;
     if (settled !== undefined) return { column, title, field: settled, confidence: 1, by: "profile" };
     const known = blank ? null : fieldOfHeader(title, words);
     return { column, title, ...(known ?? { field: "other", confidence: 0, by: "none" }) };
   });
-  const columns = settle(
+  const settled = settle(
     named.map((column) => judgeByCells(column, named, data, office)),
     data,
   );
+  const columns = settled.map((column) => ({ ...column, samples: samplesOf(cellsOf(data, column.column)) }));
   return { sheet: sheet.name, headerRow: header.row, columns, nameOrder: nameOrderOf(columns) };
 }
 
+function* cellsOf(rows: RawRow[], column: number): Iterable<Cell | null> {
+  for (const { cells } of rows) yield cells[column] ?? null;
+}
+
 /** The row that speaks of most fields, the first of them. It must name a client's name, phone or mail, and one thing more. */
-function findHeader(sheet: RawSheet, words: ColumnWords): RawRow | null {
+function findHeader(sheet: RawSheet, words: ColumnWords, settled: Record<string, Field>): RawRow | null {
   let best: { row: RawRow; score: number } | null = null;
   for (const row of sheet.rows.slice(0, LOOK)) {
-    const score = headerScore(row, words);
+    const score = headerScore(row, words, settled);
     if (score > (best?.score ?? 0)) best = { row, score };
   }
   return best === null ? null : lowestOf(sheet, best.row);
@@ -84,20 +94,25 @@ function rowAt(sheet: RawSheet, row: number): RawRow {
   return sheet.rows.find((one) => one.row === row) ?? { row, cells: [] };
 }
 
-function headerScore({ cells }: RawRow, words: ColumnWords): number {
+function headerScore({ cells }: RawRow, words: ColumnWords, settled: Record<string, Field>): number {
   const fields = new Map<Field, number>();
   let filled = 0;
   let titles = 0;
   for (const cell of cells) {
     if (cell === null) continue;
     filled += 1;
-    const known = isTitle(cell) ? fieldOfHeader(cell.text, words) : null;
+    const known = settledTitle(cell, settled) ?? (isTitle(cell) ? fieldOfHeader(cell.text, words) : null);
     if (known) titles += 1;
     if (known) fields.set(known.field, Math.max(fields.get(known.field) ?? 0, known.confidence));
   }
   if (titles < 2 || ![...fields.keys()].some((field) => WHO.has(field))) return 0;
   const sure = [...fields.values()].reduce((sum, confidence) => sum + confidence, 0);
   return sure / filled < 0.25 ? 0 : sure;
+}
+
+function settledTitle({ text }: Cell, settled: Record<string, Field>): { field: Field; confidence: number } | null {
+  const title = text.replace(/\s+/g, " ").trim();
+  return Object.hasOwn(settled, title) ? { field: settled[title]!, confidence: 1 } : null;
 }
 
 /** A column's name is a short text without numbers; a telephone or a date is none. */
@@ -130,7 +145,7 @@ function mergedTitle(sheet: RawSheet, above: Merge[], column: number): string | 
 }
 
 /** Cells decide where the header says nothing; they overrule it only where it is vague and they are nearly all phones or mails. */
-function judgeByCells(column: MappedColumn, all: MappedColumn[], data: RawRow[], office: Office): MappedColumn {
+function judgeByCells(column: Guessed, all: Guessed[], data: RawRow[], office: Office): Guessed {
   if (column.by === "profile" || column.by === "template" || column.field === "reason") return column;
   if (column.field === "order" && numbersShare(data, column.column) > 0.8)
     return { ...column, field: all.some(({ field }) => field === "id") ? "other" : "id", confidence: 0.7 };
@@ -148,13 +163,13 @@ function judgeByCells(column: MappedColumn, all: MappedColumn[], data: RawRow[],
 }
 
 /** One column for each field that a client or an order has once; a base without a column of names takes the likeliest. */
-function settle(columns: MappedColumn[], data: RawRow[]): MappedColumn[] {
-  const best = new Map<Field, MappedColumn>();
+function settle(columns: Guessed[], data: RawRow[]): Guessed[] {
+  const best = new Map<Field, Guessed>();
   for (const column of columns) {
     const rival = best.get(column.field);
     if (!rival || rank(column) > rank(rival)) best.set(column.field, column);
   }
-  const settled = columns.map((column): MappedColumn => {
+  const settled = columns.map((column): Guessed => {
     if (MANY.has(column.field) || best.get(column.field) === column) return column;
     // `Наименование` is a client's name in one base, and what was ordered in a base that has the client besides.
     const titled =
@@ -167,13 +182,13 @@ function settle(columns: MappedColumn[], data: RawRow[]): MappedColumn[] {
 const THING = /^(наименование|название|անվանում|item|title)/;
 
 /** What a person has settled stands above what was found. */
-function rank({ by, confidence }: MappedColumn): number {
+function rank({ by, confidence }: Guessed): number {
   return by === "profile" ? 2 : confidence;
 }
 
 const PARTS: ReadonlySet<Field> = new Set<Field>(["family", "given", "middle"]);
 
-function withName(columns: MappedColumn[], data: RawRow[]): MappedColumn[] {
+function withName(columns: Guessed[], data: RawRow[]): Guessed[] {
   const has = (field: Field) => columns.some((column) => column.field === field);
   if (has("given") && !has("family") && !has("name"))
     return columns.map((column) => (column.field === "given" ? { ...column, field: "name" } : column));
@@ -183,8 +198,8 @@ function withName(columns: MappedColumn[], data: RawRow[]): MappedColumn[] {
   const free = columns.filter(({ by }) => by === "none");
   const shares = free.map((column) => ({ column, share: namesShare(data, column.column) }));
   const likely = shares.reduce((a, b) => (b.share > a.share ? b : a), {
-    column: null as MappedColumn | null,
-    share: 0.6,
+    column: null as Guessed | null,
+    share: 0.35,
   });
   return columns.map((column) =>
     column === likely.column ? { ...column, field: "name", confidence: likely.share * 0.8, by: "contents" } : column,
@@ -192,7 +207,7 @@ function withName(columns: MappedColumn[], data: RawRow[]): MappedColumn[] {
 }
 
 /** `ФИО` and `Фамилия Имя` put the family first, `Անուն Ազգանուն` and `Full name` the given name. */
-function nameOrderOf(columns: MappedColumn[]): NameOrder {
+function nameOrderOf(columns: Guessed[]): NameOrder {
   const title = fold(columns.find(({ field }) => field === "name")?.title ?? "");
   const family = title.search(/фио|ф и о|фамили|ազգանուն|surname|last|family/);
   const given = title

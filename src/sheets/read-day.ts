@@ -64,14 +64,28 @@ function calendarDay(year: string, month: number, day: number): IsoDay | null {
   return isoDay(full, month, day);
 }
 
-/** Month first only if the column has a day that nothing else explains, and none that speaks against it. */
-export function dayOrderOf(cells: Iterable<Cell | null>): DayOrder {
-  let monthFirst = 0;
+/** How the days of a column are written, and those of them that nothing decides. */
+export type DatesSeen = { order: DayOrder; unsure: string[] };
+
+/**
+ * Month first only if the column has days that nothing else explains, and none that speaks against it. Points are written between day and
+ * month by those who put the day first; with slashes and dashes a column where each day could be either, or where some days say the one and
+ * some the other, is a question.
+ */
+export function datesSeen(cells: Iterable<Cell | null>): DatesSeen {
+  let [dayFirst, monthFirst] = [0, 0];
+  const either = new Set<string>();
   for (const cell of cells) {
-    const numeric = cell?.kind === "text" ? NUMERIC.exec(cell.text.trim()) : null;
+    const typed = cell?.kind === "text" ? cell.text.trim() : "";
+    const numeric = NUMERIC.exec(typed);
     if (!numeric) continue;
-    if (Number(numeric[1]) > 12) return "day-first";
-    if (Number(numeric[2]) > 12) monthFirst += 1;
+    const [first, second] = [Number(numeric[1]), Number(numeric[2])];
+    if (first > 12) dayFirst += 1;
+    else if (second > 12) monthFirst += typed.includes(".") ? 0 : 1;
+    else if (typed.includes(".")) dayFirst += 1;
+    else if (first !== second) either.add(typed);
   }
-  return monthFirst >= 2 ? "month-first" : "day-first";
+  const order = monthFirst >= 2 && dayFirst === 0 ? "month-first" : "day-first";
+  const decided = monthFirst === 0 ? dayFirst > 0 : order === "month-first";
+  return { order, unsure: decided ? [] : [...either] };
 }

@@ -2,18 +2,20 @@
 import type { Language } from "../card/settings.ts";
 import type { Draft, RejectedRow } from "../client/draft.ts";
 import type { SourceRow } from "../client/source-row.ts";
-import { type AppError, appError, isAppError } from "../lib/errors.ts";
+import { type AppError, appError, isAppError, type MappingQuestion } from "../lib/errors.ts";
 import type { MarkerLabel } from "../template/template.ts";
 import { plainBook } from "./address-book.ts";
 import type { RawBase, RawRow, RawSheet } from "./cell.ts";
 import type { Office } from "./column-contents.ts";
 import type { ColumnWords } from "./column-words.ts";
 import { joinRows } from "./join-rows.ts";
+import { type ExplainedRow, explainRow, rereadRow } from "./look-again.ts";
 import { makeDraft } from "./make-draft.ts";
 import { type MappedColumn, mapSheet, type SheetMapping } from "./map-sheet.ts";
-import { type MappingProfile, profileFor } from "./mapping-profile.ts";
+import { isNamed, type MappingProfile, profileFor, type SheetProfile } from "./mapping-profile.ts";
+import { questionsOf } from "./mapping-questions.ts";
 import { readCalls } from "./read-calls.ts";
-import { dayOrderOf } from "./read-day.ts";
+import { type DayOrder, datesSeen } from "./read-day.ts";
 import { markerReader } from "./read-marker.ts";
 import { byField, cellTexts, type RowFacts, type RowReader, readRow, rowText } from "./read-row.ts";
 import { sortRows } from "./sort-rows.ts";
@@ -50,8 +52,10 @@ export type SheetReport = {
   /** Titles above the header and repeated headers. */
   skipped: number;
   columns: MappedColumn[];
-  /** A telephone's calls, or a table of our own: they have no columns to map. */
-  content?: "calls" | "own";
+  /** Which number of `3/11/2026` is the day; `null` where nothing says so, or no column is one of dates. */
+  dayOrder: DayOrder | null;
+  /** A telephone's calls, a table of our own, or an address book of a known make: nothing in them is guessed. */
+  content?: "calls" | "own" | "book";
 };
 
 export type SheetWarning =
@@ -59,7 +63,18 @@ export type SheetWarning =
   /** A phone or mail of clients whose names are clearly different: they stay apart. */
   | { kind: "shared-contact"; value: string; rows: { sheet: string; row: number }[] };
 
-export type DraftsRead = { drafts: Draft[]; rejected: RejectedRow[]; sheets: SheetReport[]; warnings: SheetWarning[] };
+export type DraftsRead = {
+  drafts: Draft[];
+  rejected: RejectedRow[];
+  sheets: SheetReport[];
+  warnings: SheetWarning[];
+  /** Until they are answered the drafts are a guess that nobody should act on. */
+  questions: MappingQuestion[];
+  /** What became of the cells of every row of that number, in all sheets; empty when there is none. */
+  explain(row: number): ExplainedRow[];
+  /** What other cells in the place of a row would say, alone: the row as it was imported before, say. `null` where it has no such columns. */
+  reread(source: SourceRow, cells: Record<string, string>): Draft | null;
+};
 
 /**
  * Rows of one client are joined over all sheets of all files. Throws `input-file` `no-header` when no sheet of a file has a usable header,
@@ -74,11 +89,16 @@ export function readDrafts(bases: RawBase | RawBase[], context: DraftContext): D
   const nameOrderOf = ({ file, sheet }: SourceRow) => orders.get(`${file}|${sheet}`) ?? null;
   const trueCase = learnCase(facts.flatMap(({ name }) => [name.typed, name.family, name.given, name.middle]));
   const { groups, shared } = joinRows(facts);
+  const maker = { trueCase, nameOrderOf };
+  const drafts = groups.map((rows) => makeDraft(maker, rows));
   return {
-    drafts: groups.map((rows) => makeDraft({ trueCase, nameOrderOf }, rows)),
+    drafts,
     rejected,
     sheets: read.map(({ report }) => report),
     warnings: [...read.flatMap(({ warnings }) => warnings), ...shared.map(sharedContact)],
+    questions: read.flatMap(({ questions }) => questions),
+    explain: (row) => read.flatMap((sheet) => explainRow(sheet, drafts, row) ?? []),
+    reread: (source, cells) => rereadRow(read, maker, source, cells),
   };
 }
 
@@ -94,13 +114,17 @@ function noRows({ file, sheets }: RawBase): AppError {
   return appError({ code: "input-file", file, reason: "no-rows", sheet: sheets.map(({ name }) => name).join(", ") });
 }
 
-type SheetRead = {
+export type SheetRead = {
   file: string;
+  sheet: RawSheet;
+  /** How its rows were read; `null` where nothing was mapped. */
+  reader: RowReader | null;
   report: SheetReport;
   mapping: SheetMapping | null;
   facts: RowFacts[];
   rejected: RejectedRow[];
   warnings: SheetWarning[];
+  questions: MappingQuestion[];
   /** Why the sheet has no mapping; `null` for an empty one as well. */
   problem: AppError | null;
 };
@@ -113,8 +137,10 @@ function readSheet(file: string, sheet: RawSheet, context: DraftContext, office:
     rows: 0,
     skipped: sheet.rows.length,
     columns: [],
+    dayOrder: null,
   };
-  const nothing = { file, report: empty, mapping: null, facts: [], rejected: [], warnings: [], problem: null };
+  const none = { facts: [], rejected: [], warnings: [], questions: [] };
+  const nothing = { file, sheet, reader: null, report: empty, mapping: null, ...none, problem: null };
   if (sheet.content === "calls") {
     const { rows } = sheet;
     const report = { ...empty, rows: rows.length, skipped: 0, content: "calls" as const };
@@ -129,7 +155,8 @@ function readSheet(file: string, sheet: RawSheet, context: DraftContext, office:
     : profile;
   try {
     const mapping = mapSheet(table, { words: context.columns, office, profile: settled, file });
-    return readMapped(file, table, mapping, context, office);
+    const read = readMapped(file, table, mapping, settled, context, office);
+    return known ? { ...read, report: { ...read.report, content: "book" }, questions: [] } : read;
   } catch (problem) {
     if (!isAppError(problem)) throw problem;
     return { ...nothing, problem, warnings: [{ kind: "sheet-without-header", sheet: sheet.name }] };
@@ -146,6 +173,7 @@ function readMapped(
   file: string,
   sheet: RawSheet,
   mapping: SheetMapping,
+  profile: SheetProfile,
   context: DraftContext,
   office: Office,
 ): SheetRead {
@@ -153,7 +181,8 @@ function readMapped(
   const { country, currency, hash } = context;
   const { readMarker } = office;
   const date = mapping.columns.find(({ field }) => field === "date");
-  const dayOrder = dayOrderOf(date ? data.map(({ cells }) => cells[date.column] ?? null) : []);
+  const dates = datesSeen(date ? data.map(({ cells }) => cells[date.column] ?? null) : []);
+  const dayOrder = profile.dates ?? dates.order;
   const reader: RowReader = {
     file,
     country,
@@ -171,6 +200,8 @@ function readMapped(
   const others = rejected.map(({ row, reason }) => ({ source: plainSource(reader, row), reason, detail: "" }));
   return {
     file,
+    sheet,
+    reader,
     report: {
       name: sheet.name,
       hidden: sheet.hidden,
@@ -178,11 +209,16 @@ function readMapped(
       rows: data.length,
       skipped: skipped.length,
       columns: mapping.columns,
+      dayOrder: date && (profile.dates !== undefined || dates.unsure.length === 0) ? dayOrder : null,
     },
     mapping,
     facts: rows.flatMap((row) => ("facts" in row ? [row.facts] : [])),
     rejected: [...refusals, ...others].sort((a, b) => a.source.row - b.source.row),
     warnings: [],
+    questions: questionsOf(
+      { file, mapping, dates },
+      { ...profile, isAny: !isNamed(context.profile ?? null, sheet.name) },
+    ),
     problem: null,
   };
 }

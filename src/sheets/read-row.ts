@@ -60,7 +60,7 @@ export function readRow(reader: RowReader, row: DataRow): RowRead {
 
   const phones = cellsOf("phone").map(({ cell, title }) => ({ title, ...readPhones(cell, country) }));
   const emails = cellsOf("email").map(({ cell, title }) => ({ title, ...readEmails(cell) }));
-  const { group, ungrouped } = groupsOf(cellOf("group"), row.section, readMarker);
+  const { group, ungrouped } = groupsIn(cellOf("group"), row.section, readMarker);
   const remarks = [
     ...[...phones, ...emails].flatMap(({ title, remarks }) => remarks.map((remark) => `${title}: ${remark}`)),
     ...ungrouped
@@ -118,7 +118,7 @@ export function cellTexts(cells: (Cell | null)[], mapping: SheetMapping): Record
 }
 
 /** Of several groups, one a line, the first that is a marker; the others are remarks. */
-function groupsOf(
+export function groupsIn(
   cell: Cell | null,
   section: string | null,
   readMarker: MarkerReader,

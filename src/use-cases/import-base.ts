@@ -6,10 +6,10 @@ import type { Plan } from "../reconcile/plan.ts";
 import {
   type DraftContext,
   type DraftsRead,
+  type ExplainedRow,
   type OwnTable,
   type RawBase,
   readBase,
-  readDrafts,
   type SheetReport,
   type TextLook,
   tellApart,
@@ -21,6 +21,7 @@ import { prepareImport } from "../sync/prepare-import.ts";
 import { catchUp, settleDown } from "../sync/sync-once.ts";
 import type { Approve, Context } from "./context.ts";
 import { addedOrders, ownEdits } from "./own-edits.ts";
+import { type Mapping, type SettleMapping, settleMapping } from "./settle-mapping.ts";
 
 export type ImportOptions = {
   sheet: string | null;
@@ -30,6 +31,12 @@ export type ImportOptions = {
   dryRun: boolean;
   /** Where the rejected rows go, with the reason beside each; `null`: beside the file, as `NAME.rejects.xlsx`. */
   rejects: string | null;
+  /** How the columns are read, where a person has said so before. */
+  mapping?: Mapping | null;
+  /** Asks whoever is there about the mapping; without it a guess that is not sure is an error. */
+  settle?: SettleMapping | null;
+  /** Tell what becomes of the cells of this row; nothing is written. */
+  explain?: number | null;
 };
 
 export type ImportProposal = {
@@ -43,7 +50,12 @@ export type ImportProposal = {
   rejected: RejectedRow[];
   plan: Plan;
   risks: Risk[];
+  /** The rows that were asked for. */
+  explained: ExplainedOutcome[];
 };
+
+/** `outcome`: what the plan does about the client of the row; `null` where the row is no client's. */
+export type ExplainedOutcome = ExplainedRow & { outcome: ImportItem["outcome"] | null };
 
 export type ImportReport = ImportProposal & {
   /** `null` when nothing was applied: a dry run, a refusal, or nothing to do. */
@@ -65,17 +77,21 @@ export async function importBase(
   const bases: RawBase[] = [];
   for (const file of files) bases.push(await readBase(file, { sheet: options.sheet, encoding: options.encoding }));
   const { own, foreign, profiles } = tellApart(bases);
-  const { drafts, rejected, sheets } = readForeign(foreign, {
-    country: template.country,
-    currency: template.card.currency,
-    language: template.card.language,
-    timeZone: template.timeZone,
-    markers: template.markers,
-    ownLabels: Object.values(template.statusLabels),
-    columns: template.columns,
-    hash: hashOf,
-    profile: { sheets: profiles },
-  });
+  const { drafts, rejected, sheets, explain } = await readForeign(
+    foreign,
+    {
+      country: template.country,
+      currency: template.card.currency,
+      language: template.card.language,
+      timeZone: template.timeZone,
+      markers: template.markers,
+      ownLabels: Object.values(template.statusLabels),
+      columns: template.columns,
+      hash: hashOf,
+      profile: { sheets: { ...options.mapping?.sheets, ...profiles } },
+    },
+    options.settle ?? null,
+  );
   const reports = [...own.flatMap(({ tables }) => tables.map(ownReport)), ...sheets];
   rejected.push(...own.flatMap(addedOrders));
   return context.withRoad(`import ${files.join(" ")}`, async (road) => {
@@ -102,19 +118,18 @@ export async function importBase(
       rejected,
       plan,
       risks,
+      explained: options.explain ? explainedBy(explain(options.explain), items) : [],
     };
     const nothing = { ...proposal, applied: null, rejectsFile: null, followUps: [] };
-    if (options.dryRun) return { ...nothing, approved: false };
+    if (options.dryRun || options.explain) return { ...nothing, approved: false };
     const conflicts = items.filter((item) => item.outcome === "conflict");
     const worthWriting = plan.changes.length > 0 || plan.accounted.length > 0;
     if (plan.changes.length > 0) assertPlanSafe(plan, template.guard, context.grammar, options.force);
     if (plan.changes.length > 0 && !(await approve(proposal))) return { ...nothing, approved: false };
-    const rejectsFile = await keepRejects(
-      files,
-      [...rejected, ...conflicts.flatMap(conflictRows)],
-      options.rejects,
-      template.card.language,
-    );
+    const rejectsFile = await keepRejects(files, [...rejected, ...conflicts.flatMap(conflictRows)], options.rejects, {
+      language: template.card.language,
+      sheets,
+    });
     if (!worthWriting) return { ...nothing, approved: true, rejectsFile };
     const applied = plan.changes.length > 0 ? await applyPlan(road, plan, files.join(", ")) : null;
     if (!applied) await road.store.ledger.putSources(plan.accounted, road.clock.now().toISOString());
@@ -124,13 +139,26 @@ export async function importBase(
 }
 
 /** A book of ours alone has nothing foreign to read. */
-function readForeign(bases: RawBase[], context: DraftContext): DraftsRead {
-  return bases.length > 0 ? readDrafts(bases, context) : { drafts: [], rejected: [], sheets: [], warnings: [] };
+async function readForeign(
+  bases: RawBase[],
+  context: DraftContext,
+  settle: SettleMapping | null,
+): Promise<Omit<DraftsRead, "warnings" | "questions">> {
+  if (bases.length > 0) return settleMapping(bases, context, settle);
+  return { drafts: [], rejected: [], sheets: [], explain: () => [], reread: () => null };
+}
+
+function explainedBy(rows: ExplainedRow[], items: ImportItem[]): ExplainedOutcome[] {
+  return rows.map((row) => {
+    const { fate } = row;
+    const item = "draft" in fate ? items.find(({ draft }) => draft === fate.draft) : undefined;
+    return { ...row, outcome: item?.outcome ?? null };
+  });
 }
 
 function ownReport({ sheet, header, rows, added }: OwnTable): SheetReport {
   const counts = { rows: rows.length + added.length, skipped: 0 };
-  return { name: sheet, hidden: false, headerRow: header.row, ...counts, columns: [], content: "own" };
+  return { name: sheet, hidden: false, headerRow: header.row, ...counts, columns: [], dayOrder: null, content: "own" };
 }
 
 /** The same rows have the same key wherever and whenever they are imported. */
@@ -147,10 +175,10 @@ async function keepRejects(
   files: string[],
   rejected: RejectedRow[],
   wanted: string | null,
-  language: "en" | "ru" | "hy",
+  options: Parameters<typeof writeRejects>[2],
 ): Promise<string | null> {
   if (rejected.length === 0) return null;
   const path = wanted ?? `${files[0]!.replace(/\.[^./\\]+$/, "")}.rejects.xlsx`;
-  await writeRejects(path, rejected, { language });
+  await writeRejects(path, rejected, options);
   return path;
 }

@@ -76,6 +76,7 @@ describe("exit codes", () => {
     usage: 2,
     config: 2,
     "input-file": 2,
+    "mapping-unsure": 2,
     auth: 5,
     "stale-etag": 1,
     "sync-token-expired": 1,

@@ -47,6 +47,41 @@ export const sampleErrors: { [C in AppErrorCode]: { shape: Extract<AppErrorShape
       shape: { code: "input-file", file: "/base/clients.xls", reason, sheet: "Лист3", row: 17 },
       names: ["/base/clients.xls", "Лист3", ...(reason === "sheet-missing" ? [] : ["17"])],
     })),
+    "mapping-unsure": [
+      {
+        shape: {
+          code: "mapping-unsure",
+          questions: [
+            {
+              kind: "column",
+              file: "a.xls",
+              sheet: "База",
+              column: "C",
+              title: "Связь",
+              field: "phone",
+              samples: ["12"],
+            },
+            { kind: "dates", file: "a.xls", sheet: "База", column: "D", title: "Когда", samples: ["3/11/2026"] },
+            { kind: "missing-column", file: "b.xls", sheet: "Лист1", title: "Тел.", field: "phone", titles: ["Имя"] },
+          ],
+          lines: ["sheets:", '  "База":'],
+        },
+        names: [
+          "a.xls",
+          "База",
+          "Связь",
+          "phone",
+          "12",
+          "3/11/2026",
+          "day-first",
+          "b.xls",
+          "Тел.",
+          "Имя",
+          "sheets:",
+          "--mapping",
+        ],
+      },
+    ],
     auth: (["missing", "refused", "expired", "scope", "disabled"] as const).map((reason) => ({
       shape: { code: "auth", reason, detail: "invalid_grant" },
       names: ["Google", "invalid_grant"],

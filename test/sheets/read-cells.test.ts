@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isCalendarDay, isoDay } from "../../src/lib/day.ts";
-import { dayOrderOf, readDay } from "../../src/sheets/read-day.ts";
+import { datesSeen, readDay } from "../../src/sheets/read-day.ts";
 import { readMoney } from "../../src/sheets/read-money.ts";
 import { readNotes } from "../../src/sheets/read-notes.ts";
 import { readEmails, readPhones } from "../../src/sheets/read-phones.ts";
@@ -125,9 +125,9 @@ describe("a day", () => {
   });
 
   it("has the month first only in a column that says so", () => {
-    expect(dayOrderOf(["11/23/2026", "1/2/2026", "12/31/2025"].map(text))).toBe("month-first");
-    expect(dayOrderOf(["11/23/2026", "23/11/2026", "12/31/2025"].map(text))).toBe("day-first");
-    expect(dayOrderOf(["1/2/2026", "3/4/2026"].map(text))).toBe("day-first");
+    expect(datesSeen(["11/23/2026", "1/2/2026", "12/31/2025"].map(text)).order).toBe("month-first");
+    expect(datesSeen(["11/23/2026", "23/11/2026", "12/31/2025"].map(text)).order).toBe("day-first");
+    expect(datesSeen(["1/2/2026", "3/4/2026"].map(text)).order).toBe("day-first");
     expect(readDay(text("11/23/2026"), "month-first")?.day).toBe("2026-11-23");
   });
 });

@@ -1,9 +1,14 @@
+import { appError } from "../../lib/errors.ts";
 import { type ImportReport, importBase } from "../../use-cases/import-base.ts";
+import { type Mapping, readMapping } from "../../use-cases/settle-mapping.ts";
 import { isApproved } from "../approval.ts";
-import { type Call, flag, listArgument, textOption } from "../call.ts";
+import { type Call, flag, listArgument, numberOption, textOption } from "../call.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { readWhole } from "../files.ts";
+import { mappingSettler } from "../mapping-wizard.ts";
 import { importDocument, importedView, proposalView } from "../render/import-view.ts";
 import { lookOf } from "../render/look.ts";
+import { explainedDocument, explainedView } from "../render/mapping-view.ts";
 import { isIncomplete } from "../render/plan-view.ts";
 import type { Session } from "../session.ts";
 
@@ -12,6 +17,7 @@ export async function importCommand(session: Session, call: Call): Promise<ExitC
   const files = listArgument(call, 0).map((file) => session.path(file));
   const rejects = textOption(call, "rejects");
   const dryRun = flag(call, "dryRun");
+  const explain = numberOption(session, call, "explain");
   session.interruptible();
   const options = {
     sheet: textOption(call, "sheet"),
@@ -20,15 +26,34 @@ export async function importCommand(session: Session, call: Call): Promise<ExitC
     force: flag(call, "force"),
     dryRun,
     rejects: rejects === null ? null : session.path(rejects),
+    settle: mappingSettler(session, call),
+    explain,
   };
   let isShown = false;
   const context = await session.context();
-  const report = await importBase(context, files, options, async (proposal) => {
+  const mapping = await mappingGiven(session, call);
+  const report = await importBase(context, files, { ...options, mapping }, async (proposal) => {
     if (!session.json) session.tell(null, () => `${proposalView(proposal, lookOf(session))}\n`);
     isShown = true;
     return isApproved(session, call, session.words.views.plan.approve);
   });
+  if (explain !== null) return tellRow(session, report, explain);
   return tellImport(session, report, { dryRun, isShown });
+}
+
+/** The mapping of `--mapping`, `null` without one. */
+async function mappingGiven(session: Session, call: Call): Promise<Mapping | null> {
+  const typed = textOption(call, "mapping");
+  if (typed === null) return null;
+  const file = session.path(typed);
+  return readMapping(await readWhole(file), file, session.words.language);
+}
+
+function tellRow(session: Session, { explained }: ImportReport, row: number): ExitCode {
+  if (explained.length === 0)
+    throw appError({ code: "usage", problem: `--explain: ${session.words.views.mapping.explain.missing(row)}` });
+  session.show({ rows: explained.map(explainedDocument) }, () => explainedView(explained, lookOf(session)));
+  return exitCodes.done;
 }
 
 function tellImport(

@@ -1,8 +1,11 @@
-import type { InputFileReason, RefusalReason } from "../../../lib/errors.ts";
+import type { InputFileReason, MappingQuestion, RefusalReason } from "../../../lib/errors.ts";
 import type { ErrorWords, Told } from "../catalogue.ts";
+import type { ColumnField } from "../column-field.ts";
 import { formatOf, momentText } from "../format.ts";
 import { englishForm } from "../plural.ts";
 import { riskOf } from "../risk.ts";
+import { asked } from "./mapping.ts";
+import { views } from "./views.ts";
 
 const format = formatOf("en");
 const clients = (count: number) => `${format.number(count)} ${englishForm(count, "client", "clients")}`;
@@ -150,6 +153,12 @@ const whyRefused: Record<RefusalReason, (detail: string) => string> = {
   "nothing-left": () => "has nothing left to put back",
 };
 
+/** In words, and as it is written in a mapping. */
+const fieldOf = (question: MappingQuestion) => {
+  const field = question.kind === "dates" ? "date" : question.field;
+  return `${views.import.fields[field as ColumnField]} (${field})`;
+};
+
 export const errors: ErrorWords = {
   usage: ({ problem, next }) => ({ what: problem, next }),
   config: ({ problems }) => ({
@@ -165,6 +174,14 @@ export const errors: ErrorWords = {
       details: [...(place && error.reason !== "sheet-missing" ? [place] : []), ...(told.details ?? [])],
     };
   },
+  "mapping-unsure": ({ questions, lines }) => ({
+    what: asked.unsure,
+    details: [
+      ...questions.map((question) => asked.question(question, fieldOf(question))),
+      ...(lines.length > 0 ? [asked.answer, ...lines] : []),
+    ],
+    next: asked.next,
+  }),
   auth: ({ reason, detail }) => ({ ...auth[reason]!, details: detail ? [detail] : [] }),
   "stale-etag": ({ resourceNames }) => ({
     what: `${clients(resourceNames.length)} changed in Google while they were being written.`,

@@ -2,6 +2,7 @@ import type { ColumnField } from "../column-field.ts";
 import { formatOf } from "../format.ts";
 import { englishForm as form } from "../plural.ts";
 import { keeping } from "./keeping.ts";
+import { mapping } from "./mapping.ts";
 
 const { number } = formatOf("en");
 const count = (one: string, other: string) => (n: number) => `${number(n)} ${form(n, one, other)}`;
@@ -154,6 +155,7 @@ export const views = {
     inDoubt: "No answer came for these; the next run looks up what became of them:",
     undoHint: (run: number) => `To put it back: clientcard undo ${run}`,
   },
+  mapping,
   import: {
     sheet: (name: string, row: number) => `Sheet “${name}”: column names in row ${number(row)}`,
     text: (file: string, encoding: string, delimiter: string | null) =>

@@ -2,6 +2,7 @@ import type { Views } from "../catalogue.ts";
 import { formatOf } from "../format.ts";
 import { armenianForm as form } from "../plural.ts";
 import { keeping } from "./keeping.ts";
+import { mapping } from "./mapping.ts";
 
 const { number } = formatOf("hy");
 /** Թվից հետո գոյականը եզակի է՝ «5 հաճախորդ»։ */
@@ -157,6 +158,7 @@ export const views: Views = {
     inDoubt: "Այս գրառումներին պատասխան չի եկել. հաջորդ գործարկումը կպարզի, թե ինչ է եղել դրանց հետ.",
     undoHint: (run) => `Վերադարձնել նախկին վիճակը՝ clientcard undo ${run}`,
   },
+  mapping,
   import: {
     sheet: (name, row) => `«${name}» թերթ՝ սյունակների անունները ${number(row)}-րդ տողում`,
     text: (file, encoding, delimiter) =>

@@ -1,8 +1,11 @@
-import type { InputFileReason, RefusalReason } from "../../../lib/errors.ts";
+import type { InputFileReason, MappingQuestion, RefusalReason } from "../../../lib/errors.ts";
 import type { ErrorWords, Told } from "../catalogue.ts";
+import type { ColumnField } from "../column-field.ts";
 import { formatOf, momentText } from "../format.ts";
 import { russianForm } from "../plural.ts";
 import { riskOf } from "../risk.ts";
+import { asked } from "./mapping.ts";
+import { views } from "./views.ts";
 
 const format = formatOf("ru");
 /** «1 клиент», «2 клиента», «5 клиентов». */
@@ -153,6 +156,12 @@ const whyRefused: Record<RefusalReason, (detail: string) => string> = {
   "nothing-left": () => "отменять больше нечего",
 };
 
+/** In words, and as it is written in a mapping. */
+const fieldOf = (question: MappingQuestion) => {
+  const field = question.kind === "dates" ? "date" : question.field;
+  return `${views.import.fields[field as ColumnField]} (${field})`;
+};
+
 export const errors: ErrorWords = {
   usage: ({ problem, next }) => ({ what: problem, next }),
   config: ({ problems }) => ({
@@ -170,6 +179,14 @@ export const errors: ErrorWords = {
       details: [...(place && error.reason !== "sheet-missing" ? [place] : []), ...(told.details ?? [])],
     };
   },
+  "mapping-unsure": ({ questions, lines }) => ({
+    what: asked.unsure,
+    details: [
+      ...questions.map((question) => asked.question(question, fieldOf(question))),
+      ...(lines.length > 0 ? [asked.answer, ...lines] : []),
+    ],
+    next: asked.next,
+  }),
   auth: ({ reason, detail }) => ({ ...auth[reason]!, details: detail ? [detail] : [] }),
   "stale-etag": ({ resourceNames }) => ({
     what: `Пока шла запись, в Google ${russianForm(resourceNames.length, "изменился", "изменились", "изменились")} ${clients(resourceNames.length)}.`,

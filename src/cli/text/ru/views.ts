@@ -2,6 +2,7 @@ import type { Views } from "../catalogue.ts";
 import { formatOf } from "../format.ts";
 import { russianForm as form } from "../plural.ts";
 import { keeping } from "./keeping.ts";
+import { mapping } from "./mapping.ts";
 
 const { number } = formatOf("ru");
 const count = (one: string, few: string, many: string) => (n: number) => `${number(n)} ${form(n, one, few, many)}`;
@@ -162,6 +163,7 @@ export const views: Views = {
     inDoubt: "На эти записи ответа не пришло; следующий запуск выяснит, что с ними стало:",
     undoHint: (run) => `Вернуть, как было: clientcard undo ${run}`,
   },
+  mapping,
   import: {
     sheet: (name, row) => `Лист «${name}»: названия столбцов в строке ${number(row)}`,
     text: (file, encoding, delimiter) =>

@@ -1,0 +1,69 @@
+/** What a guess leaves to a person: columns that nothing surely names, dates that read both ways, columns that a mapping names in vain. Pure. */
+import type { MappingQuestion } from "../lib/errors.ts";
+import type { Cell } from "./cell.ts";
+import { columnLetter } from "./cell.ts";
+import type { MappedColumn, SheetMapping } from "./map-sheet.ts";
+import type { MappingProfile, SheetProfile } from "./mapping-profile.ts";
+import type { DatesSeen } from "./read-day.ts";
+
+/** Below it a guess is a question. */
+const SURE = 0.65;
+
+export type SheetLook = { file: string; mapping: SheetMapping; dates: DatesSeen };
+
+/** `isAny`: the profile was not made for this sheet by its name. */
+export function questionsOf(
+  { file, mapping, dates }: SheetLook,
+  { isAny, ...profile }: SheetProfile & { isAny: boolean },
+): MappingQuestion[] {
+  const { sheet, columns } = mapping;
+  const at = ({ column, title, samples }: MappedColumn) => ({
+    file,
+    sheet,
+    column: columnLetter(column),
+    title,
+    samples,
+  });
+  const unsure = columns.filter(
+    ({ field, by, confidence }) => field !== "other" && (by === "words" || by === "contents") && confidence < SURE,
+  );
+  const dated = columns.find(({ field }) => field === "date");
+  const titles = columns.map(({ title }) => title);
+  const named = Object.entries(profile.columns ?? {});
+  // A mapping of any sheet says nothing of one that has none of its columns.
+  const isMeant = !isAny || named.some(([title]) => titles.includes(title));
+  const missing = named.filter(([title, field]) => isMeant && field !== "other" && !titles.includes(title));
+  return [
+    ...unsure.map((column) => ({ kind: "column" as const, ...at(column), field: column.field })),
+    ...(dated && dates.unsure.length > 0 && profile.dates === undefined
+      ? [{ kind: "dates" as const, ...at(dated), samples: dates.unsure.slice(0, SAMPLES) }]
+      : []),
+    ...missing.map(([title, field]) => ({ kind: "missing-column" as const, file, sheet, title, field, titles })),
+  ];
+}
+
+const SAMPLES = 4;
+
+/** The first values of a column that differ, as they are shown, cut where they are long. */
+export function samplesOf(cells: Iterable<Cell | null>): string[] {
+  const samples = new Set<string>();
+  for (const cell of cells) {
+    if (cell === null) continue;
+    samples.add(cell.text.replace(/\s+/g, " ").trim().slice(0, 60));
+    if (samples.size === SAMPLES) break;
+  }
+  return [...samples];
+}
+
+/** The lines of a mapping that would answer: the guesses as they stand, to be changed where they are wrong. */
+export function answerTo(questions: MappingQuestion[]): MappingProfile {
+  const sheets: MappingProfile["sheets"] = {};
+  for (const question of questions) {
+    sheets[question.sheet] ??= {};
+    const sheet = sheets[question.sheet]!;
+    if (question.kind === "dates") sheet.dates = "day-first";
+    else if (question.kind === "column")
+      sheet.columns = { ...sheet.columns, [question.title]: question.field as MappedColumn["field"] };
+  }
+  return { sheets };
+}
