@@ -1,10 +1,10 @@
 /** One call of the API from start to fate: in its lane, at its pace, counted, classified, tried again where that is safe. */
-import { type AppError, appError } from "../lib/errors.ts";
+import { type AppError, appError, isAppError } from "../lib/errors.ts";
 import type { Clock, Log } from "../ports.ts";
 import { type CallSubject, classifyAnswer, classifyPeopleError } from "./classify.ts";
 import { headerOf, isRecord, readAnswer, readFailure } from "./failure.ts";
 import { Lane } from "./lane.ts";
-import { type MethodName, methods } from "./methods.ts";
+import { type MethodName, methods, refusedQuotas } from "./methods.ts";
 import type { Pacer } from "./pacer.ts";
 import { type RetryPolicy, ruleFor, waitMs } from "./retry.ts";
 
@@ -122,6 +122,8 @@ export class Caller {
         { method, code: told.code, status: failure?.kind === "answered" ? failure.answer.status : null },
         "call refused",
       );
+      if (isAppError(told, "quota") && !told.fields.lasting)
+        pacer?.refused(refusedQuotas(told.fields.detail, methods[method].costs));
       return { ok: false, error: told, sent, stated };
     }
   }

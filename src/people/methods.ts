@@ -6,6 +6,20 @@
 export type QuotaClass = "criticalReads" | "criticalWrites" | "groupReads" | "groupWrites";
 export type Costs = Partial<Record<QuotaClass, number>>;
 
+/** The metrics that a refusal names (people-api reference, 6). */
+const metrics: Record<string, QuotaClass> = {
+  "people.googleapis.com/critical_read_requests": "criticalReads",
+  "people.googleapis.com/critical_write_requests": "criticalWrites",
+  "people.googleapis.com/read_requests": "groupReads",
+  "people.googleapis.com/write_requests": "groupWrites",
+};
+
+/** The quotas that a refusal is about: the one it names, else all that the call is charged for. */
+export function refusedQuotas(metric: string, costs: Costs): QuotaClass[] {
+  const named = metrics[metric];
+  return named ? [named] : (Object.keys(costs) as QuotaClass[]);
+}
+
 type Method = { kind: "read" | "write"; costs: Costs };
 
 export const methods = {

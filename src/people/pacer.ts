@@ -16,13 +16,21 @@ export type PacerOptions = {
 /** Google counts by the minute; a little more keeps clear of clocks that disagree. */
 const WINDOW_MS = 61_000;
 
+/** What is left of the pace after a refusal, the least that is left after many, and what comes back with every minute without one. */
+const AFTER_REFUSAL = 0.7;
+const LEAST = 0.1;
+const RECOVERY = 0.1;
+
 /**
  * A bucket of tokens for each quota class. A token that was taken comes back a window later, so that no minute, wherever it begins, sees more
- * than the figure: a bucket that refills evenly would let twice as many through in its first minute.
+ * than the figure: a bucket that refills evenly would let twice as many through in its first minute. A refusal says that the account counts
+ * more than we do (another program works for the same user, or the project has other figures): the minute is spent, and the next ones are
+ * taken more slowly until no refusal comes any more.
  */
 export class Pacer {
   readonly #options: PacerOptions;
   readonly #taken = new Map<QuotaClass, { at: number; tokens: number }[]>();
+  readonly #slowed = new Map<QuotaClass, { at: number; share: number }>();
   #queue: Promise<void> = Promise.resolve();
 
   constructor(options: PacerOptions) {
@@ -34,6 +42,26 @@ export class Pacer {
     const turn = this.#queue.then(() => this.#pay(costs));
     this.#queue = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** To be told of every refusal for a quota per minute. */
+  refused(quotas: QuotaClass[]): void {
+    const at = this.#options.elapsed();
+    for (const quota of quotas) {
+      this.#slowed.set(quota, { at, share: Math.max(LEAST, this.#share(quota) * AFTER_REFUSAL) });
+      this.#taken.set(quota, [{ at, tokens: this.#options.pace[quota] }]);
+    }
+  }
+
+  #share(quota: QuotaClass): number {
+    const slowed = this.#slowed.get(quota);
+    if (!slowed) return 1;
+    const minutes = Math.floor((this.#options.elapsed() - slowed.at) / WINDOW_MS);
+    return Math.min(1, slowed.share + Math.max(0, minutes - 1) * RECOVERY);
+  }
+
+  #figure(quota: QuotaClass): number {
+    return Math.max(1, Math.floor(this.#options.pace[quota] * this.#share(quota)));
   }
 
   async #pay(costs: Costs): Promise<void> {
@@ -53,12 +81,12 @@ export class Pacer {
   }
 
   #waitFor(quota: QuotaClass, tokens: number): number {
-    const { pace, elapsed } = this.#options;
-    const now = elapsed();
+    const now = this.#options.elapsed();
+    const figure = this.#figure(quota);
     const taken = (this.#taken.get(quota) ?? []).filter(({ at }) => now - at < WINDOW_MS);
     this.#taken.set(quota, taken);
     // A call that costs more than a whole minute allows waits for a full bucket, not for ever.
-    let missing = taken.reduce((sum, entry) => sum + entry.tokens, 0) + Math.min(tokens, pace[quota]) - pace[quota];
+    let missing = taken.reduce((sum, entry) => sum + entry.tokens, 0) + Math.min(tokens, figure) - figure;
     for (const entry of taken) {
       if (missing <= 0) return 0;
       missing -= entry.tokens;

@@ -1,4 +1,5 @@
 import { schedule } from "node-cron";
+import { isAppError } from "../lib/errors.ts";
 import type { Log } from "../ports.ts";
 
 export type Job = {
@@ -16,9 +17,34 @@ export type JobState = {
   running: boolean;
 };
 
+/** The account's own limit lifts after minutes to hours (people-api reference, 6): each refusal in a row doubles the pause. */
+const LONGEST_PAUSE_MS = 6 * 3_600_000;
+
+/** When jobs are run again that the account's long-lasting limit has stopped; calls before that would only prolong it. */
+class Pause {
+  #until: Date | null = null;
+  #refusals = 0;
+
+  /** To be told how each job ended (`null`: well); when the pause begins, its end. */
+  after(error: unknown, now: Date): Date | null {
+    if (!isAppError(error, "quota") || !error.fields.lasting) {
+      if (error === null) this.#refusals = 0;
+      return null;
+    }
+    const ms = Math.min(LONGEST_PAUSE_MS, error.fields.retryAfterMs * 2 ** this.#refusals);
+    this.#refusals += 1;
+    this.#until = new Date(now.getTime() + ms);
+    return this.#until;
+  }
+
+  until(now: Date): Date | null {
+    return this.#until !== null && now < this.#until ? this.#until : null;
+  }
+}
+
 /**
  * Runs jobs on their schedules, one at a time: jobs of one account never overlap, a tick that comes while another job runs is taken up
- * when that one ends, once. `stop` lets the running job come to its end.
+ * when that one ends, once. While the account's long-lasting limit holds, none runs. `stop` lets the running job come to its end.
  */
 export function startSchedule(jobs: Job[], options: { timeZone: string; log: Log; now: () => Date }) {
   const states = new Map<string, JobState>(
@@ -27,17 +53,31 @@ export function startSchedule(jobs: Job[], options: { timeZone: string; log: Log
   const waiting = new Set<Job>();
   let lane: Promise<void> = Promise.resolve();
   let stopped = false;
+  const pause = new Pause();
 
   const runOne = async (job: Job): Promise<void> => {
     waiting.delete(job);
+    const paused = pause.until(options.now());
     if (stopped) return;
+    if (paused)
+      return options.log.info(
+        { job: job.name, pausedUntil: paused.toISOString() },
+        "the account's limit holds: not run",
+      );
     const state = states.get(job.name)!;
     state.lastStart = options.now().toISOString();
     state.running = true;
     try {
       await job.run();
       state.lastError = null;
+      pause.after(null, options.now());
     } catch (error) {
+      const until = pause.after(error, options.now());
+      if (until)
+        options.log.warn(
+          { pausedUntil: until.toISOString() },
+          "the account's limit for today is used up: the service pauses, and goes on by itself",
+        );
       state.lastError = error instanceof Error ? error.name : "error";
       options.log.error({ job: job.name, error }, "a scheduled job failed; it runs again at its next time");
     } finally {
@@ -58,6 +98,8 @@ export function startSchedule(jobs: Job[], options: { timeZone: string; log: Log
   );
   return {
     states: (): JobState[] => [...states.values()],
+    /** Until when the account's long-lasting limit keeps all jobs from running, RFC 3339. */
+    pausedUntil: (): string | null => pause.until(options.now())?.toISOString() ?? null,
     /** Runs a job now, in its turn. */
     trigger: (name: string): Promise<void> => {
       const job = jobs.find((candidate) => candidate.name === name);

@@ -40,6 +40,7 @@ export async function serve(context: Context, options: { port: number; host?: st
     const server = held.add(
       httpServer(() => ({
         ok: schedule.states().every(({ lastError }) => lastError === null),
+        pausedUntil: schedule.pausedUntil(),
         jobs: schedule.states(),
       })),
       (running) => running.close(),

@@ -154,6 +154,14 @@ describe("what is asked of Google", () => {
     ]);
   });
 
+  it("every call asks for an answer without blanks", async () => {
+    answers = [{ nextSyncToken: "s1" }, { contactGroups: [] }, {}];
+    for await (const _ of account.listPeople(null));
+    await account.listLabels();
+    await account.modifyMembers("contactGroups/1a", ["people/c1"], []);
+    expect(asked.map(({ query }) => query.get("prettyPrint"))).toEqual(["false", "false", "false"]);
+  });
+
   it("the token goes into the header, never into the address", async () => {
     answers = [{ contactGroups: [] }];
     await account.listLabels();

@@ -51,6 +51,38 @@ describe("the pace", () => {
     expect(served).toEqual([1, 2, 3, 4]);
   });
 
+  it("waits out the minute after a refusal, goes on more slowly, and comes back to its figure", async () => {
+    const { time, ...still } = stillTime();
+    const pacer = new Pacer({ pace: { ...usualPace, groupWrites: 10 }, ...still });
+    await pacer.take({ groupWrites: 1 });
+    pacer.refused(["groupWrites"]);
+    await pacer.take({ groupReads: 1 });
+    expect(time.slept).toEqual([]);
+    await pacer.take({ groupWrites: 1 });
+    expect(time.slept).toEqual([61_000]);
+    const atOnce = async () => {
+      time.slept = [];
+      for (let count = 0; ; count++) {
+        await pacer.take({ groupWrites: 1 });
+        if (time.slept.length > 0) return count;
+      }
+    };
+    expect(await atOnce()).toBe(6);
+    time.ms += 61_000;
+    expect(await atOnce()).toBe(9);
+    time.ms += 10 * 61_000;
+    expect(await atOnce()).toBe(10);
+  });
+
+  it("never stands still for ever, however often it is refused", async () => {
+    const { time, ...still } = stillTime();
+    const pacer = new Pacer({ pace: { ...usualPace, groupWrites: 3 }, ...still });
+    for (let n = 0; n < 50; n++) pacer.refused(["groupWrites", "criticalReads"]);
+    await pacer.take({ groupWrites: 1 });
+    await pacer.take({ groupWrites: 1 });
+    expect(time.slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(2 * 61_000);
+  });
+
   it("never spends more than the figure in any minute, and never waits longer than it must", async () => {
     const calls = fc.array(
       fc.record({ gap: fc.integer({ min: 0, max: 40_000 }), cost: fc.integer({ min: 1, max: 6 }) }),

@@ -22,8 +22,17 @@ async function countedAccount(quota: null | undefined) {
       ms += wait;
     },
   });
+  /** So many batches of another program, none of which creates a contact. */
+  const other = async (batches: number) => {
+    for (let n = 0; n < batches; n++)
+      await fetch(`${emulator.url}/v1/people:batchCreateContacts`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${emulator.token}`, "content-type": "application/json" },
+        body: JSON.stringify({ contacts: [] }),
+      });
+  };
   const refused = () => emulator.calls().filter(({ status }) => status === 429).length;
-  return { account, refused, minutes: () => ms / 60_000, close: () => emulator.close() };
+  return { account, refused, other, minutes: () => ms / 60_000, close: () => emulator.close() };
 }
 
 const clients = (count: number) =>
@@ -36,6 +45,21 @@ it("at its usual pace the account is never asked too much", async () => {
   // 15 batches of six writes fit into a minute.
   expect(minutes()).toBeGreaterThan(2);
   expect(minutes()).toBeLessThan(2.1);
+  await close();
+});
+
+it("when another program spends of the same quota, the pace gives way and everything arrives once", async () => {
+  const { account, refused, other, close } = await countedAccount(undefined);
+  for (let batch = 0; batch < 60; batch++) {
+    // The other one takes a third of the minute's writes.
+    if (batch % 10 === 0) await other(5);
+    await account.createPeople(clients(1));
+  }
+  expect(refused()).toBeGreaterThan(0);
+  expect(refused()).toBeLessThan(12);
+  let count = 0;
+  for await (const page of account.listPeople(null)) count += page.people.length;
+  expect(count).toBe(60);
   await close();
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { appError } from "../../src/lib/errors.ts";
 import { httpServer } from "../../src/service/http.ts";
 import { startSchedule } from "../../src/service/schedule.ts";
 import { silent } from "../support/silent-log.ts";
@@ -52,6 +53,32 @@ describe("the schedule", () => {
     await schedule.stop();
   });
 
+  test("pauses while the account's long-lasting limit holds, longer each time, and says until when", async () => {
+    let [at, calls, limited] = [new Date("2026-11-23T18:00:00+04:00"), 0, true];
+    const run = async () => {
+      calls += 1;
+      if (limited) throw appError({ code: "quota", lasting: true, retryAfterMs: 900_000, detail: "FBS" });
+    };
+    const minutesOn = (minutes: number) => {
+      at = new Date(at.getTime() + minutes * 60_000);
+    };
+    const schedule = startSchedule([{ name: "sync", cron: "*/2 * * * *", run }], { ...options, now: () => at });
+    await schedule.trigger("sync");
+    expect(schedule.pausedUntil()).toBe("2026-11-23T14:15:00.000Z");
+    minutesOn(14);
+    await schedule.trigger("sync");
+    expect(calls).toBe(1);
+    minutesOn(1);
+    await schedule.trigger("sync");
+    expect(calls).toBe(2);
+    expect(schedule.pausedUntil()).toBe("2026-11-23T14:45:00.000Z");
+    minutesOn(30);
+    limited = false;
+    await schedule.trigger("sync");
+    expect([calls, schedule.pausedUntil()]).toEqual([3, null]);
+    await schedule.stop();
+  });
+
   test("goes on after a failure, and says when and that it failed", async () => {
     let fails = true;
     const run = async () => {
@@ -91,7 +118,7 @@ describe("the schedule", () => {
 describe("the health page", () => {
   test("is 200 while the jobs run and 503 after a failure, and no other path is there", async () => {
     let ok = true;
-    const server = httpServer(() => ({ ok, jobs: [] }));
+    const server = httpServer(() => ({ pausedUntil: null, ok, jobs: [] }));
     expect((await server.inject({ url: "/healthz" })).statusCode).toBe(200);
     ok = false;
     expect((await server.inject({ url: "/healthz" })).statusCode).toBe(503);
