@@ -4,7 +4,7 @@ import { splitLines } from "./chars.ts";
 import { farLimit, resolveDate } from "./dates.ts";
 import type { Grammar } from "./grammar.ts";
 import { readHeader } from "./header.ts";
-import { endsInEmployee, type Line, leadOf, readLine } from "./line.ts";
+import { endsInEmployee, forgetDate, type Line, leadOf, readLine } from "./line.ts";
 import { readOrder } from "./order.ts";
 
 /** A line with the lines that continue it. */
@@ -98,11 +98,7 @@ function resolveLine(line: Line, near: IsoDay | null): void {
   if (line.partial === null) return;
   if (near !== null && !("offset" in line.partial)) line.date = resolveDate(line.partial, near);
   if (line.date !== null || line.kind === "header") return;
-  line.marked = false;
-  line.time = null;
-  line.body = line.bare;
-  line.lead = undefined;
-  line.trailing = null;
+  forgetDate(line);
   // A number behind words that are no date names no order.
   if (!line.text.slice(0, line.bare).includes("#")) line.ref = null;
 }

@@ -29,12 +29,18 @@ export function expandCard(grammar: Grammar, text: string, entries: ArchivedLine
   const rest = putBack.filter(({ reason }) => reason !== "folded");
   const reading = readNotes(grammar, unfolded, { today: options.today });
   const lines = reading.doc.lines.map(({ text: line }) => [line]);
+  // What has left the log stood before what stayed: a follow-up before the line of its day that met it.
+  const log: string[] = [];
   const loose: string[] = [];
   for (const [read, group] of groupByOrder(reading, rest)) {
     if (read) restoreOrder(grammar, read, group, entries, lines);
-    else loose.push(...group.map((entry) => `\n${entry.text}`));
+    else for (const entry of group) (isOfLog(entry) ? log : loose).push(entry.text);
   }
-  const whole = [...lines.map((parts) => parts.join("\n")), ...loose].join("\n");
+  const whole = [
+    ...log.map((line) => `${line}\n`),
+    ...lines.map((parts) => parts.join("\n")),
+    ...loose.map((line) => `\n${line}`),
+  ].join("\n");
   const marker = options.marker === undefined ? shownMarker(grammar, reading) : options.marker;
   return arrange(grammar, readNotes(grammar, whole, { today: options.today }), { marker }).text;
 }
@@ -87,12 +93,16 @@ function withoutOrder(grammar: Grammar, earlier: Earlier | null, entry: Archived
 function groupByOrder({ orders }: Reading, entries: ArchivedLine[]): Map<OrderRead | null, ArchivedLine[]> {
   const groups = new Map<OrderRead | null, ArchivedLine[]>();
   for (const entry of entries) {
-    const wanted = entry.order === null && entry.title === null ? null : ownerOf(orders, entry);
+    const wanted = isOfLog(entry) ? null : ownerOf(orders, entry);
     const group = groups.get(wanted);
     if (group) group.push(entry);
     else groups.set(wanted, [entry]);
   }
   return groups;
+}
+
+function isOfLog({ order, title }: ArchivedLine): boolean {
+  return order === null && title === null;
 }
 
 /** Of several orders of one number, the one of that title, in the state in which the line left it. */
@@ -103,7 +113,10 @@ function ownerOf(orders: OrderRead[], { order: number, title, reason }: Archived
   return same.reduce<OrderRead | null>((best, each) => (best && fit(best) >= fit(each) ? best : each), null);
 }
 
-/** Under the header go the lines that came back, before those that are there; they are sorted with them afterwards. */
+/**
+ * Under the header, and what continues it there, go the lines that came back, before the steps that are there; they are sorted with them
+ * afterwards.
+ */
 function restoreOrder(
   grammar: Grammar,
   { block, order, closedBy }: OrderRead,
@@ -117,7 +130,8 @@ function restoreOrder(
     closedBy?.role === "closing" && tells
       ? typedHeader(all, block.header)
       : (closedHeader(grammar, all, block.header) ?? block.header.text);
-  lines[index] = [header, ...group.map(({ text }) => text)];
+  lines[index] = [header];
+  lines[(block.under.at(-1) ?? block.header).index]!.push(...group.map(({ text }) => text));
 }
 
 /** Whether a line, put under the bare header, closes the order on the same day. */

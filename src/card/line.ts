@@ -201,6 +201,19 @@ function readRef(line: Line, limit: IsoDay | null): void {
   if (line.date !== null || line.partial !== null) return;
   line.bare = words;
   readPrefix(line, limit);
+  // A date with no words behind it is no step, and as a follow-up it could not be marked: it stays as the words.
+  if (line.body === text.length) forgetDate(line);
+}
+
+/** What was read as a date is part of the words. */
+export function forgetDate(line: Line): void {
+  line.date = null;
+  line.partial = null;
+  line.marked = false;
+  line.time = null;
+  line.body = line.bare;
+  line.lead = undefined;
+  line.trailing = null;
 }
 
 /** The word of the vocabulary that the line's words begin with. */

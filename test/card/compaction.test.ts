@@ -128,4 +128,16 @@ describe("compaction", () => {
     const { text: short, archived } = compactCard(grammar, { text, today: TODAY, marker: null });
     expect(expandCard(grammar, short, archived, { today: TODAY })).toContain(text);
   });
+
+  test("a follow-up that comes back is met again by the line of its day that met it", () => {
+    for (const text of [
+      "→ 20.11.2026 14:05 call\n20.11.2026 called (Anna)",
+      "Order 12: lamp\nwhite, with a shade\n→ 20.11.2026 14:05 call\n20.11.2026 called (Anna)",
+    ]) {
+      const { text: short, archived } = compactCard(grammar, { text, today: TODAY, marker: "Retail" });
+      expect(archived.map(({ reason }) => reason)).toEqual(["met"]);
+      const back = expandCard(grammar, short, archived, { today: TODAY, marker: "Retail" });
+      expect(back.split("\n\n").slice(1).join("\n\n")).toBe(text);
+    }
+  });
 });

@@ -26,6 +26,20 @@ describe("Plan", () => {
     expect(normalise("01.12.2026 fair (Anna)", null).text).toBe("→ 01.12.2026 fair (Anna)");
   });
 
+  test("a number and a day to come without a word are no follow-up, which nobody could see at a later clock", () => {
+    const card = (today: string) =>
+      normaliseCard(grammarOf("en"), {
+        text: "20.11.2026 called (Anna)\n\n#7 01.12.2026 ",
+        previous: null,
+        today,
+        edited: null,
+        nextNumber: numbers(20),
+        marker: "Retail",
+      });
+    expect(card(TODAY).text).toBe("Retail · last 20.11.2026\n\n20.11.2026 called (Anna)\n\n#7 01.12.2026 ");
+    expect(card("2026-12-10").text).toBe(card(TODAY).text);
+  });
+
   test("it counts from the day of the edit, not of the run", () => {
     const { text } = normalise("22.11.2026 call (Anna)", "", { edited: "2026-11-20" });
     expect(text).toBe("→ 22.11.2026 call (Anna)");

@@ -14,6 +14,8 @@ import type { Failure, FromWorker, Storm, ToWorker } from "./storm.ts";
 type Broken = Failure & { seed: number; runs: number };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
+/** Seconds after which a silent batch counts as hanging. */
+const PATIENCE = 120;
 const count = (value: number) => Math.round(value).toLocaleString("en");
 
 /** A whole number from a flag or the environment; `undefined` where nobody said. */
@@ -88,7 +90,7 @@ async function runStorm(file: string, storm: Storm, seed: number, runs: number, 
         from: index * storm.batch,
         runs: Math.min(storm.batch, runs - index * storm.batch),
       };
-      const failure = await runBatch(child, { file, ...batch }, (done) => {
+      const failure = await runBatch(child, { file, ...batch }, storm.patience ?? PATIENCE, (done) => {
         underWay.set(index, done);
         progress.show(finished + [...underWay.values()].reduce((sum, more) => sum + more, 0));
       });
@@ -108,15 +110,36 @@ async function runStorm(file: string, storm: Storm, seed: number, runs: number, 
   return broken;
 }
 
-function runBatch(child: ChildProcess, batch: ToWorker, tell: (done: number) => void): Promise<Failure | null> {
+/** One batch in a process of its own; a batch that says nothing for `patience` seconds hangs. */
+function runBatch(
+  child: ChildProcess,
+  batch: ToWorker,
+  patience: number,
+  tell: (done: number) => void,
+): Promise<Failure | null> {
   return new Promise((settle) => {
+    let told = 0;
     const end = (failure: Failure | null) => {
+      clearTimeout(timer);
       child.off("message", hear).off("exit", gone);
       settle(failure);
     };
-    const hear = (message: FromWorker) => ("done" in message ? tell(message.done) : end(message.failure));
+    const hear = (message: FromWorker) => {
+      timer.refresh();
+      if (!("done" in message)) return end(message.failure);
+      told = message.done;
+      tell(told);
+    };
     const gone = (code: number | null, signal: string | null) =>
       end({ what: `its process ended with ${code ?? signal}`, example: "none: it did not get as far as telling one" });
+    const timer = setTimeout(
+      () =>
+        end({
+          what: `it hangs: nothing for ${patience} s`,
+          example: `none: it came as far as ${count(told)} of its runs`,
+        }),
+      patience * 1000,
+    );
     child.on("message", hear).on("exit", gone);
     child.send(batch);
   });

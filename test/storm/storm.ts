@@ -12,6 +12,8 @@ export type Storm = {
   batch: number;
   /** How many batches may run beside each other; as many as there are cores where it does not say. */
   jobs?: number;
+  /** Seconds without a word from a batch after which it counts as hanging; two minutes where it does not say. */
+  patience?: number;
   run(batch: Batch): Promise<Failure | null>;
 };
 

@@ -64,10 +64,15 @@ export const mergeLaws: Law[] = [
       const { text, removed } = merged(note, base, ours, theirs);
       const [lines, before, first, second] = [own(text), own(base), own(ours), own(theirs)];
       const told = new Set(removed.filter(({ reason }) => reason === "rewritten").map((line) => composed(line.text)));
-      // Another spelling of a line that was there, without its day or number, is deleted with it.
-      const bare = (line: string) => editText(line, [{ do: "undate", at: 0, line: "" }]).replace(/\s/g, "");
+      // Another spelling of a line that was there, without its day or number or with its day in another form, says the same: it is
+      // deleted with it.
+      const bare = (line: string) =>
+        own(note.sight(line).text)
+          .map((each) => editText(each, [{ do: "undate", at: 0, line: "" }]).replace(/\s/g, ""))
+          .join("\n");
       const deleted = new Set(removed.filter(({ reason }) => reason === "removed").map((line) => composed(line.text)));
-      for (const line of deleted) if (before.some((each) => bare(each) === bare(line))) told.add(line);
+      const spelled = new Set(deleted.size > 0 ? before.map(bare) : []);
+      for (const line of deleted) if (spelled.has(bare(line))) told.add(line);
       for (const line of new Set([...lines, ...before, ...first, ...second])) {
         const [was, a, b, now] = [count(before, line), count(first, line), count(second, line), count(lines, line)];
         if (now > Math.max(a, b)) same(now, Math.max(a, b), `more often than typed: ${line}`);
