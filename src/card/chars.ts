@@ -115,7 +115,25 @@ function isSmall(word: string): boolean {
 
 /** A line with its white space made even: how lines are compared when only their words count. */
 export function squeeze(line: string): string {
+  if (isSqueezed(line)) return line;
   return line.normalize("NFC").replace(/\s+/g, " ").trim();
+}
+
+/** Single blanks between letters and signs that are composed already: most lines, known without making them again. */
+function isSqueezed(line: string): boolean {
+  let blank = true;
+  for (let at = 0; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    if (code === 0x20) {
+      if (blank) return false;
+      blank = true;
+      continue;
+    }
+    blank = false;
+    const composed = code < 0x80 ? code > 0x20 : (code > 0xa0 && code < 0x300) || (code >= 0x400 && code <= 0x58f);
+    if (!composed) return false;
+  }
+  return !blank || line === "";
 }
 
 export type RawLine = { text: string; eol: string };

@@ -14,7 +14,7 @@ import { mergeLines, readLines, removedLine, rewrittenLine } from "./merge.ts";
 import { cardFinding } from "./messages.ts";
 import type { ArchivedLine, Card, Finding } from "./model.ts";
 import { nearestBase } from "./nearest.ts";
-import { isPersonLine, type Reading, readDoc, readNotes } from "./notes.ts";
+import { fullest, isPersonLine, type Reading, readDoc, readNotes } from "./notes.ts";
 import { isStateLine } from "./state-line.ts";
 
 export type NormaliseInput = {
@@ -145,15 +145,17 @@ function restore(grammar: Grammar, typed: Line[], input: NormaliseInput, limit: 
 
 /** The summary is the program's: it stays as the version before tells it, whatever an edit made of it. */
 function keepSummary(before: Line[], restored: Restored): Restored {
-  const summary = before.find(({ kind }) => kind === "earlier");
+  const told = before.filter(({ kind }) => kind === "earlier");
+  const summary = fullest(told);
   if (!summary) return restored;
+  const known = new Set(told.map(({ text }) => squeeze(text)));
+  const isEdited = ({ kind, text }: Line) => kind === "earlier" && !known.has(squeeze(text));
   const { lines, typed, aside } = restored;
-  const shown = lines.filter(({ kind }) => kind === "earlier");
-  const [only] = shown;
-  if (shown.length === 1 && squeeze(only!.text) === squeeze(summary.text)) return restored;
-  const kept = lines.map((line) => (line.kind === "earlier" ? { ...summary, index: line.index } : line));
-  const edited = shown.filter(({ text }) => squeeze(text) !== squeeze(summary.text));
-  if (shown.length === 0) {
+  const edited = lines.filter(isEdited);
+  const isShown = edited.length > 0 || lines.some(({ text }) => squeeze(text) === squeeze(summary.text));
+  if (isShown && edited.length === 0) return restored;
+  const kept = lines.map((line) => (isEdited(line) ? { ...summary, index: line.index } : line));
+  if (!isShown) {
     for (const line of [{ ...summary, text: "", kind: "blank" as const, earlier: null }, summary])
       kept.push({ ...line, index: kept.length });
   }
@@ -161,8 +163,9 @@ function keepSummary(before: Line[], restored: Restored): Restored {
     ...restored,
     text: kept.map(({ text }) => text).join("\n"),
     lines: kept,
-    typed: [...typed, ...kept.slice(typed.length).map(({ text }) => text)],
-    aside: [...aside, ...edited.map(({ text }) => archived("rewritten", text.trim(), summary.text.trim()))],
+    // An edited one is told here, once.
+    typed: kept.map((line, index) => (index < lines.length && !isEdited(lines[index]!) ? typed[index]! : line.text)),
+    aside: [...aside, ...edited.map(({ text }) => archived("rewritten", text, summary.text.trim()))],
   };
 }
 
@@ -268,7 +271,7 @@ function settle(
     if (meaningOf(again.card) === meaningOf(reading.card)) return arranged;
   }
   const rewritten = inPlace(doc.lines, typedText);
-  return rewritten.length === 0 ? { text, rewritten } : { text: source.trimEnd(), rewritten };
+  return rewritten.length === 0 ? { text, rewritten } : { text: source, rewritten };
 }
 
 function inPlace(lines: Line[], typedText: (line: Line) => string): ArchivedLine[] {

@@ -56,9 +56,12 @@ function freeSteps(grammar: Grammar, lines: Line[], today: IsoDay | null): Step[
   return items.map(({ step }) => step);
 }
 
+function earlierOf({ earlier }: Doc): Earlier | null {
+  return fullest(earlier)?.earlier ?? null;
+}
+
 /** The summary; of two, which only a mishap brings together, the one that tells of more. */
-function earlierOf(doc: Doc): Earlier | null {
-  if (doc.earlier.length === 0) return null;
-  const all = doc.earlier.flatMap(({ earlier }) => earlier ?? []);
-  return all.sort((a, b) => b.done + b.lost - (a.done + a.lost) || b.amount - a.amount)[0] ?? null;
+export function fullest(lines: Line[]): Line | undefined {
+  const rank = ({ earlier }: Line) => (earlier ? earlier.done + earlier.lost : -1);
+  return lines.toSorted((a, b) => rank(b) - rank(a) || (b.earlier?.amount ?? 0) - (a.earlier?.amount ?? 0))[0];
 }

@@ -144,6 +144,15 @@ describe("Completing", () => {
     }
     expect(normalise(`${previous}\n\n${summary}`, previous).text).toBe(previous);
   });
+
+  test("two summaries in a text that does not survive being arranged stay as they are", () => {
+    const loose = "#12 \u200e (Anna).\nOrder 12:\n→ 14.08.2025 г.\n3.11";
+    const text = `${loose}\n\nEarlier: 3 done; 2022\n\nРанее: 2 выполнено; 2024`;
+    expect(normalise(text, text)).toMatchObject({ text, changed: false, archived: [] });
+    const edited = normalise(`${text.replace("2 выполнено", "5 выполнено")} `, text);
+    expect(edited.text).toBe(`${loose}\n\nEarlier: 3 done; 2022\n\nEarlier: 3 done; 2022`);
+    expect(edited.archived).toMatchObject([{ reason: "rewritten", text: "Ранее: 5 выполнено; 2024 " }]);
+  });
 });
 
 describe("What the notes look like", () => {

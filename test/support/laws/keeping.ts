@@ -1,11 +1,17 @@
 /** Laws of normalising: nothing dropped, nothing made up, fixed point, quiet. */
+
+import { fold } from "../../../src/card/chars.ts";
 import type { Normalised } from "../../../src/card/index.ts";
+import type { Card } from "../../../src/card/model.ts";
+import { daySuffixes, months, relativeDays, yearSuffixes } from "../../../src/card/vocabulary.ts";
 import { flat, type Law, linesOf, mayBeOwn, none, same, without } from "./law.ts";
 import type { Note } from "./note.ts";
 
-/** Letters that a rewritten line may lose: names of months and days, suffixes of dates and years, words of orders where a header is a step. */
-const dateWords =
-  /^(?:\p{L}*(?:янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|հուն|փետ|մար|ապր|մայ|հուլ|օգս|սեպ|հոկ|նոյ|դեկ)\p{L}*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*|г|год|года|թ|թվական|թվականի|го|ого|е|ое|ին|ի|ն|st|nd|rd|th|today|yesterday|tomorrow|сегодня|вчера|завтра|позавчера|послезавтра|այսօր|երեկ|վաղը)$/iu;
+/** Words that a rewritten line may lose, since its date now says them: names of months and days, suffixes of dates and years. */
+const dateWords = new Set(
+  [...months.keys(), ...relativeDays.keys(), ...daySuffixes, ...yearSuffixes].flatMap((words) => words.split(" ")),
+);
+/** Where a header is a step, its order's word. */
 const orderWords = /^(?:order|заказ|պատվեր|պատվերը|zakaz|patver|n|no)$/iu;
 
 /** Words of letters that `now` lacks although `typed` has them. */
@@ -15,7 +21,7 @@ function lostWords(typed: string, now: string): string[] {
       .normalize("NFC")
       .toLowerCase()
       .match(/\p{L}[\p{L}\p{M}]*/gu) ?? [];
-  return without(words(typed), words(now)).filter((word) => !dateWords.test(word) && !orderWords.test(word));
+  return without(words(typed), words(now)).filter((word) => !dateWords.has(fold(word)) && !orderWords.test(word));
 }
 
 /** Each line of `typed` is on the card or in the archive. */
@@ -134,7 +140,8 @@ export const keepingLaws: Law[] = [
     about: "7 quiet",
     title: "a canonical card yields no write at any later clock",
     holds: (note) => {
-      for (const { text } of [note.first, note.edited, note.sight(note.card)]) {
+      for (const { text, card } of [note.first, note.edited, note.sight(note.card)]) {
+        if (!isMarked(text, card)) continue;
         const later = note.save(text, text, [note.edit], note.later);
         same([later.text, later.changed, later.archived], [text, false, []], "written again later");
       }
@@ -149,6 +156,16 @@ export const keepingLaws: Law[] = [
     },
   },
 ];
+
+/**
+ * Whether every follow-up is marked as one. A text that would not read back and so was left as typed, with a line of a day to come in it, is
+ * no canonical card: when that day has come it may read back.
+ */
+function isMarked(text: string, { orders, log }: Card): boolean {
+  const lines = text.split("\n");
+  const plans = [...log, ...orders.flatMap(({ steps }) => steps)].filter(({ kind }) => kind === "plan");
+  return plans.every(({ line }) => /→|->/.test(lines[line]!));
+}
 
 /** Lines of people in the version before that the edit has no more. */
 function removedLines({ previous, edit }: Note): string[] {
