@@ -34,3 +34,35 @@ test("the embedded account goes on when the process that ran it has ended", asyn
   expect(await labels()).toContain("VIP");
   expect((await second.account()).emulator).not.toBeNull();
 });
+
+test("a home refuses another account than the one it was made for, and says which it is", async ({
+  onTestFinished,
+}) => {
+  const home = mkdtempSync(join(tmpdir(), "clientcard-app-"));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const workAs = async (env: Record<string, string | undefined>): Promise<unknown> => {
+    const app = await openApp({
+      env: { CLIENTCARD_HOME: home, CLIENTCARD_NOW: "2026-11-23T12:00:00+04:00", ...env },
+      flags: {},
+      cwd: home,
+      log: silent,
+      progress: () => undefined,
+      checkpoint: () => undefined,
+    });
+    try {
+      return await (await app.context()).withRoad("sync", async (road) => (await road.account.listLabels()).length);
+    } catch (error) {
+      return error;
+    } finally {
+      await app.release();
+    }
+  };
+  expect(await workAs({})).toBe(8);
+  const token = { CLIENTCARD_ACCESS_TOKEN: "ya29.test" };
+  for (const other of [{ CLIENTCARD_ACCOUNT: "google" }, { CLIENTCARD_PEOPLE_URL: "http://127.0.0.1:9" }])
+    expect(await workAs({ ...token, ...other })).toMatchObject({
+      code: "config",
+      fields: { problems: [{ where: "CLIENTCARD_ACCOUNT", problem: expect.stringContaining("“embedded”") }] },
+    });
+  expect(await workAs({})).toBe(8);
+});
