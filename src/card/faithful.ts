@@ -3,14 +3,14 @@ import type { IsoDay } from "../lib/day.ts";
 import { arrange } from "./arrange.ts";
 import { squeeze } from "./chars.ts";
 import type { Grammar } from "./grammar.ts";
-import { meaningOf } from "./meaning.ts";
+import { meaningOf, saysTheSame } from "./meaning.ts";
 import type { ArchivedLine, Card, Order, Step } from "./model.ts";
 import { type Reading, readNotes } from "./notes.ts";
 
 /** Text that does not survive being arranged stays as it is. */
 export function isArrangeable(grammar: Grammar, reading: Reading, today: IsoDay): boolean {
   const arranged = arrange(grammar, reading, { marker: null }).text;
-  return meaningOf(readNotes(grammar, arranged, { today }).card) === meaningOf(reading.card);
+  return saysTheSame(readNotes(grammar, arranged, { today }).card, reading.card);
 }
 
 /** Whether what is left of a card says the same as before, the archived lines apart. */

@@ -1,6 +1,41 @@
 /** What a card means, as text that two cards can be compared by: everything that was read, but not on which line. */
 import { squeeze } from "./chars.ts";
-import type { Card, Step } from "./model.ts";
+import type { Card, Order, Step } from "./model.ts";
+
+/** Whether two cards say the same. Most do so block by block as they stand, which is seen without writing either out. */
+export function saysTheSame(one: Card, other: Card): boolean {
+  return isSameAsItStands(one, other) || meaningOf(one) === meaningOf(other);
+}
+
+function isSameAsItStands(one: Card, other: Card): boolean {
+  return (
+    one.earlier === null &&
+    other.earlier === null &&
+    isSameList(one.orders, other.orders, isSameOrder) &&
+    isSameList(one.log, other.log, isSameStep) &&
+    isSameList(one.free, other.free, Object.is)
+  );
+}
+
+function isSameList<T>(one: T[], other: T[], isSame: (a: T, b: T) => boolean): boolean {
+  return one.length === other.length && one.every((each, at) => isSame(each, other[at]!));
+}
+
+function isSameOrder(one: Order, other: Order): boolean {
+  for (const key of Object.keys(one) as (keyof Order)[])
+    if (key !== "line" && key !== "steps" && one[key] !== other[key]) return false;
+  return isSameList(one.steps, other.steps, isSameStep);
+}
+
+function isSameStep(one: Step, other: Step): boolean {
+  return (
+    one.date === other.date &&
+    one.time === other.time &&
+    one.text === other.text &&
+    one.employee === other.employee &&
+    one.kind === other.kind
+  );
+}
 
 /** Equal for two cards that say the same: orders and log in any order of blocks, free text in the writer's order. */
 export function meaningOf(card: Card): string {

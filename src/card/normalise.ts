@@ -9,7 +9,7 @@ import type { Grammar } from "./grammar.ts";
 import { lengthFindings } from "./length.ts";
 import { type Line, readLine } from "./line.ts";
 import { matchLines } from "./match.ts";
-import { meaningOf } from "./meaning.ts";
+import { saysTheSame } from "./meaning.ts";
 import { mergeLines, readLines, removedLine, rewrittenLine } from "./merge.ts";
 import { cardFinding } from "./messages.ts";
 import type { ArchivedLine, Card, Finding } from "./model.ts";
@@ -74,7 +74,7 @@ export function normaliseCard(grammar: Grammar, input: NormaliseInput): Normalis
     ? readDoc(grammar, buildDocument(grammar, typed, options), today)
     : readNotes(grammar, source, options);
   const result = settle(grammar, { text: restored.text, source, typed: restored.typed, reading, marker, today });
-  const card = result.text === source ? reading.card : readNotes(grammar, result.text, { today }).card;
+  const card = result.text === source ? reading.card : (result.card ?? readNotes(grammar, result.text, { today }).card);
   const late = input.late ? [...completed.stamped].map((index) => completed.lines[index]!.text) : [];
   const undecided = completed.undecided.map((index) => completed.lines[index]!.text);
   card.findings.push(
@@ -256,19 +256,19 @@ type Settling = {
   today: IsoDay;
 };
 
-/** Arranges the blocks, if what comes out reads as what went in; else everything stays where it was typed. */
+/** Arranges the blocks, if what comes out reads as what went in; else everything stays where it was typed. `card`: as the text was read. */
 function settle(
   grammar: Grammar,
   { text, source, typed, reading, marker, today }: Settling,
-): { text: string; rewritten: ArchivedLine[] } {
+): { text: string; rewritten: ArchivedLine[]; card?: Card } {
   const { doc } = reading;
   const typedText = (line: Line) => typed[line.index]!;
   const isOnlyFree = doc.orders.length + doc.log.length + doc.earlier.length + doc.state.length === 0;
   if (!isOnlyFree) {
     const arranged = arrange(grammar, reading, { marker, typed: typedText });
     if (arranged.text === text) return arranged;
-    const again = readNotes(grammar, arranged.text, { today });
-    if (meaningOf(again.card) === meaningOf(reading.card)) return arranged;
+    const { card } = readNotes(grammar, arranged.text, { today });
+    if (saysTheSame(card, reading.card)) return { ...arranged, card };
   }
   const rewritten = inPlace(doc.lines, typedText);
   return rewritten.length === 0 ? { text, rewritten } : { text: source, rewritten };

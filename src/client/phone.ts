@@ -1,4 +1,5 @@
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js";
+import { remembered } from "../lib/remembered.ts";
 
 /**
  * E.164 of a phone as people type it, or `null` when it is no valid number. Understands local forms of `country` (ISO 3166 alpha-2), the
@@ -7,6 +8,15 @@ import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js"
 export function toE164(typed: string, country: string): string | null {
   const text = typed.trim();
   if (!/\d/.test(text)) return null;
+  const read = readers.get(country) ?? remembered((one) => readNumber(one, country));
+  readers.set(country, read);
+  return read(text);
+}
+
+/** By country: one number is asked for several times while a row is read, a contact reconciled. */
+const readers = new Map<string, (text: string) => string | null>();
+
+function readNumber(text: string, country: string): string | null {
   for (const candidate of spellings(text)) {
     const number = parsePhoneNumberFromString(candidate, country as CountryCode);
     if (number?.isValid() && !number.ext) return number.number;

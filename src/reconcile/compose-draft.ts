@@ -8,7 +8,9 @@ import {
   parseNotes,
   stageWord,
 } from "../card/index.ts";
+import type { OrderState, Stage } from "../card/model.ts";
 import type { DraftOrder, DraftStatus } from "../client/draft.ts";
+import { remembered } from "../lib/remembered.ts";
 
 /** The notes of a draft: its orders, then the remarks that belong to none. */
 export function composeDraft(
@@ -18,8 +20,9 @@ export function composeDraft(
 ): string {
   const parts = draft.orders.map((order) => composeOrder(grammar, order, nextNumber()));
   const loose = draft.orders.flatMap(({ notes }) => notes.filter((line) => !isDated(grammar, line)));
-  const log = draft.notes.filter((line) => isDated(grammar, line));
-  const free = [...loose, ...draft.notes.filter((line) => !isDated(grammar, line))];
+  const dated = draft.notes.map((line) => isDated(grammar, line));
+  const log = draft.notes.filter((_, index) => dated[index]);
+  const free = [...loose, ...draft.notes.filter((_, index) => !dated[index])];
   return [...parts, log.join("\n"), [...new Set(free)].join("\n")].filter((part) => part !== "").join("\n\n");
 }
 
@@ -52,9 +55,7 @@ export function statusText(grammar: Grammar, status: DraftStatus | null, employe
 
 /** Whether the grammar reads a text, as the only step of an order, as the status means it. */
 function readsAs(grammar: Grammar, text: string, { state, stage }: DraftStatus): boolean {
-  const header = composeHeader(grammar, { number: 1, title: "x", amount: null, currency: null });
-  const step = composeStep(grammar, { date: "2020-01-01", time: null, text, employee: null });
-  const read = parseNotes(grammar, `${header}\n${step}`, { today: null }).card.orders[0];
+  const read = readings(grammar).statusIn(text);
   return read?.state === state && (state !== "open" || read.stage === stage);
 }
 
@@ -71,6 +72,32 @@ function isWhole(grammar: Grammar, line: string, order: DraftOrder): boolean {
 }
 
 function isDated(grammar: Grammar, line: string): boolean {
-  const { log } = parseNotes(grammar, line, { today: null }).card;
-  return log.length > 0 && log[0]!.date !== null;
+  return readings(grammar).isDated(line);
+}
+
+/** How the grammar reads texts that thousands of drafts have in common. */
+type Readings = {
+  statusIn: (text: string) => { state: OrderState; stage: Stage | null } | null;
+  isDated: (line: string) => boolean;
+};
+
+const known = new WeakMap<Grammar, Readings>();
+
+function readings(grammar: Grammar): Readings {
+  const made = known.get(grammar) ?? {
+    statusIn: remembered((text) => readStatus(grammar, text)),
+    isDated: remembered((line) => {
+      const { log } = parseNotes(grammar, line, { today: null }).card;
+      return log.length > 0 && log[0]!.date !== null;
+    }),
+  };
+  known.set(grammar, made);
+  return made;
+}
+
+function readStatus(grammar: Grammar, text: string): { state: OrderState; stage: Stage | null } | null {
+  const header = composeHeader(grammar, { number: 1, title: "x", amount: null, currency: null });
+  const step = composeStep(grammar, { date: "2020-01-01", time: null, text, employee: null });
+  const order = parseNotes(grammar, `${header}\n${step}`, { today: null }).card.orders[0];
+  return order ? { state: order.state, stage: order.stage } : null;
 }

@@ -16,14 +16,14 @@ export type MarkerDecision = {
 /**
  * Which marker a client should carry. Exactly one: none → the one it was last seen with if that label vanished from the account, else, if
  * `give` and it was never seen with one, the default; several → all stay and a finding says so. The default becomes the returning marker when
- * a sync sees the first finished order.
+ * a sync sees the first finished order; where there is no version before, the card itself says nothing and need not be read (`null`).
  */
 export function decideMarker(
   template: Template,
   view: LabelView,
   labels: LabelRef[],
   before: { labels: LabelRef[]; card: Card } | null,
-  card: Card,
+  card: Card | null,
   give = true,
 ): MarkerDecision {
   const carried = markersAmong(
@@ -45,7 +45,7 @@ export function decideMarker(
   }
   const [marker] = carried;
   const { returningMarker, defaultMarker } = template;
-  const becameReturning = before !== null && doneOrders(before.card) === 0 && doneOrders(card) > 0;
+  const becameReturning = before !== null && card !== null && doneOrders(before.card) === 0 && doneOrders(card) > 0;
   if (returningMarker && marker === defaultMarker && becameReturning) {
     return { add: refOf(view, returningMarker), remove: refOf(view, marker), carried, shown: returningMarker };
   }

@@ -76,11 +76,12 @@ export function reconcileClient(office: Office, sight: Sight): Reconciled {
   const before = base
     ? { labels: base.labels, card: parseNotes(grammar, base.notes, { today: office.today }).card }
     : null;
-  const seen = parseNotes(grammar, client.notes, { today: office.today }).card;
+  const read = () => parseNotes(grammar, client.notes, { today: office.today }).card;
   const gives = contactSeverity(kind.card, "marker.missing") === "fix";
-  const marker = decideMarker(office.template, office.labels, client.labels, before, seen, gives);
+  const marker = decideMarker(office.template, office.labels, client.labels, before, before && read(), gives);
   const shown = shownMarker(office.template, kind, marker.shown);
-  const rest = sight.resting ? { text: client.notes, card: seen, findings: seen.findings, archived: [] } : null;
+  const kept = sight.resting ? read() : null;
+  const rest = kept && { text: client.notes, card: kept, findings: kept.findings, archived: [] };
   const normal =
     rest ??
     normaliseCard(grammar, {

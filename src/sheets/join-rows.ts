@@ -1,7 +1,7 @@
 /** Which rows are one client's: those that share a phone, or a mail, and whole copies; never those that share only a name. Pure. */
 import { areClearlyDifferent, nameTokens } from "../client/same-name.ts";
+import { remembered } from "../lib/remembered.ts";
 import type { RowFacts } from "./read-row.ts";
-import { remembered } from "./words.ts";
 
 export type JoinedRows = {
   groups: RowFacts[][];

@@ -225,7 +225,7 @@ function readMapped(
 
 function plainSource({ file, mapping, hash }: RowReader, { row, cells }: RawRow): RejectedRow["source"] {
   const texts = cellTexts(cells, mapping);
-  return { file, sheet: mapping.sheet, row, id: null, hash: hash(rowText(mapping.sheet, texts)), cells: texts };
+  return { file, sheet: mapping.sheet, row, id: null, hash: hash(rowText(mapping, texts)), cells: texts };
 }
 
 /** In the language of the sheet's own header. */

@@ -1,6 +1,8 @@
 /** Which marker of the office a group cell names. Pure. */
+
+import { remembered } from "../lib/remembered.ts";
 import type { MarkerLabel } from "../template/template.ts";
-import { fold, remembered, type WordList, wordList } from "./words.ts";
+import { fold, type WordList, wordList } from "./words.ts";
 
 /** Usual words of the groups that the shipped templates know, by the marker's id. */
 const USUAL: Record<string, string> = {

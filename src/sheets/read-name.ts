@@ -1,6 +1,7 @@
 /** Names as they should stand on a card: tidied, and taken apart where they are a person's. Pure. */
 import { isLegalForm } from "../client/same-name.ts";
-import { fold, remembered, wordList } from "./words.ts";
+import { remembered } from "../lib/remembered.ts";
+import { fold, wordList } from "./words.ts";
 
 export type NameParts = { display: string; given: string; family: string; middle: string; company: boolean };
 /** How a column says that names are written in it: `ФИО` puts the family first. */

@@ -98,17 +98,26 @@ function sourceOf({ file, mapping, hash }: RowReader, row: DataRow): SourceRow {
     sheet: mapping.sheet,
     row: row.row,
     id: typed || null,
-    hash: hash(rowText(mapping.sheet, cells)),
+    hash: hash(rowText(mapping, cells)),
     cells,
   };
 }
 
 /** What the hash of a row is made of: its cells by title, so that moved columns leave it as it is. */
-export function rowText(sheet: string, cells: Record<string, string>): string {
-  let text = sheet;
-  for (const title of Object.keys(cells).sort()) text += `\u001e${title}\u001f${cells[title]}`;
+export function rowText(mapping: SheetMapping, cells: Record<string, string>): string {
+  let text = mapping.sheet;
+  for (const title of sortedTitles(mapping))
+    if (Object.hasOwn(cells, title)) text += `\u001e${title}\u001f${cells[title]}`;
   return text;
 }
+
+function sortedTitles(mapping: SheetMapping): string[] {
+  const known = sorted.get(mapping) ?? mapping.columns.map(({ title }) => title).sort();
+  sorted.set(mapping, known);
+  return known;
+}
+
+const sorted = new WeakMap<SheetMapping, string[]>();
 
 /** Every non-empty cell of a row as shown, by the title of its column. */
 export function cellTexts(cells: (Cell | null)[], mapping: SheetMapping): Record<string, string> {

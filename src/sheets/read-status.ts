@@ -2,7 +2,8 @@
 import type { Stage } from "../card/model.ts";
 import { builtInWords, negations } from "../card/vocabulary.ts";
 import type { DraftStatus } from "../client/draft.ts";
-import { fold, remembered, type WordList, wordList } from "./words.ts";
+import { remembered } from "../lib/remembered.ts";
+import { fold, type WordList, wordList } from "./words.ts";
 
 /**
  * Words of status columns beside those of the card: a column says `производство` where a line says `в производстве`, and a base calls an

@@ -1,7 +1,8 @@
 /** Names typed in capitals, given back the case that the same words have elsewhere in the base. Pure. */
 import { isLegalForm } from "../client/same-name.ts";
+import { remembered } from "../lib/remembered.ts";
 import { tidy } from "./read-name.ts";
-import { fold, remembered } from "./words.ts";
+import { fold } from "./words.ts";
 
 export type TrueCase = (name: string) => string;
 

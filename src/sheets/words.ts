@@ -13,22 +13,6 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** Remembers what a pure reading of a text gave: the columns of a base say the same few things thousands of times. */
-export function remembered<T>(read: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    let result = known.get(text);
-    if (result === undefined && !known.has(text)) {
-      result = read(text);
-      if (known.size < MOST_REMEMBERED) known.set(text, result);
-    }
-    return result as T;
-  };
-}
-
-/** A column of which every cell is different is not worth remembering. */
-const MOST_REMEMBERED = 5_000;
-
 export type WordList = {
   /** Whether one of the words stands in the folded text; where, or -1. */
   indexIn(folded: string): number;

@@ -163,8 +163,13 @@ function ownReport({ sheet, header, rows, added }: OwnTable): SheetReport {
 
 /** The same rows have the same key wherever and whenever they are imported. */
 function keyOf(draft: Draft): string {
-  return hashOf(draft.sources.map(({ hash }) => hash).sort()).slice(0, 32);
+  const known = keys.get(draft) ?? hashOf(draft.sources.map(({ hash }) => hash).sort()).slice(0, 32);
+  keys.set(draft, known);
+  return known;
 }
+
+/** It is asked for again and again while a draft is decided. */
+const keys = new WeakMap<Draft, string>();
 
 function conflictRows(item: ImportItem & { outcome: "conflict" }): RejectedRow[] {
   const detail = [item.subjects.join(", "), item.lines.join("; ")].filter((part) => part !== "").join(": ");
