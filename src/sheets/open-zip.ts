@@ -14,23 +14,35 @@ const LOCAL = 0x04034b50;
 
 /**
  * `damage` is told of the first part that does not unpack to what the archive says of it: the library leaves such a sheet out without a word,
- * and a base must not lose a sheet. A part that grows beyond its declared size is stopped there. `null` when the archive cannot be listed.
+ * and a base must not lose a sheet. A part that grows beyond its declared size is stopped there. `change` is what is
+ * shown of a part instead of its content. `null` when the archive cannot be listed.
  */
-export function openZip(bytes: Buffer, damage: (part: string) => void): OpenZip | null {
+export function openZip(
+  bytes: Buffer,
+  damage: (part: string) => void,
+  change: (part: string, content: Buffer) => Buffer = (_, content) => content,
+): OpenZip | null {
   const entries = lookAtZip(bytes);
   if (entries === null) return null;
   return {
     FullPaths: entries.map(({ name }) => name.replace(/^\//, "")),
-    FileIndex: entries.map((entry) => ({
-      name: entry.name,
-      type: 2,
-      size: entry.unpacked,
-      get content() {
-        const content = unpack(bytes, entry);
-        if (content === null) damage(entry.name);
-        return content ?? Buffer.alloc(0);
-      },
-    })),
+    FileIndex: entries.map((entry) => {
+      let changed: Buffer | null = null;
+      return {
+        name: entry.name,
+        type: 2,
+        size: entry.unpacked,
+        get content() {
+          if (changed !== null) return changed;
+          const content = unpack(bytes, entry);
+          if (content === null) damage(entry.name);
+          const shown = content === null ? Buffer.alloc(0) : change(entry.name, content);
+          // The library asks for a part more than once; what is left of a large one is little.
+          if (shown !== content) changed = shown;
+          return shown;
+        },
+      };
+    }),
   };
 }
 

@@ -126,7 +126,7 @@ async function readFile(path: string, form: FileForm, encoding: string | null): 
 }
 
 async function sayWorkbook(source: { bytes: Buffer } | { text: string }): Promise<void> {
-  for (const { rows, ...sheet } of await readWorkbook(source)) {
+  for await (const { rows, ...sheet } of readWorkbook(source)) {
     countMerges(sheet);
     say({ sheet });
     sayRows(rows());

@@ -16,6 +16,8 @@ export function runChild({ path, file, form, encoding, limits }: Job): Promise<R
     process.execPath,
     [
       `--max-old-space-size=${limits.megabytes}`,
+      // What it reads passes through once; a large nursery would only hold what is gone already.
+      "--max-semi-space-size=4",
       "--disable-warning=ExperimentalWarning",
       fileURLToPath(ENTRY),
       path,

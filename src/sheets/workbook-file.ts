@@ -1,8 +1,10 @@
 /** The one place that knows the library which reads workbooks. It runs in the reading process only: see read-base.ts. */
 import * as xlsx from "xlsx";
 import type { Merge, WireCell, WireSheet } from "./cell.ts";
+import { hollowSheets } from "./hollow-sheets.ts";
 import { type OpenZip, openZip } from "./open-zip.ts";
 import { daySerial, dottedDay } from "./serial-day.ts";
+import { scanRows } from "./sheet-rows.ts";
 
 /** The library's face for an archive that is open already; its type declarations leave it out. */
 const { parse_zip: parseZip } = xlsx as unknown as { parse_zip(zip: OpenZip, options: object): unknown };
@@ -17,6 +19,10 @@ type Workbook = {
   SheetNames: string[];
   Sheets: Record<string, DenseSheet>;
   Workbook?: { Sheets?: { Hidden?: number }[]; WBProps?: { date1904?: boolean } };
+  Strings?: { t?: unknown }[];
+  Styles?: { CellXf?: { numFmtId?: number | null }[] };
+  /** Number formats by their id. */
+  SSF?: Record<number, string>;
 };
 
 export type WorkbookSheet = WireSheet & { rows(): Iterable<[row: number, cells: WireCell[]]> };
@@ -39,11 +45,34 @@ const OPTIONS = {
  * Reads a workbook (bytes), or a text that holds one (SpreadsheetML, HTML). Formulas, styles and macros are left aside. Texts that are
  * worked out by a number format are made only for cells that have one. Throws `DamagedWorkbook`, and whatever the library throws.
  */
-export async function readWorkbook(source: { bytes: Buffer } | { text: string }): Promise<WorkbookSheet[]> {
-  const book =
-    "bytes" in source
-      ? await readBytes(source.bytes)
-      : (read(source.text, { ...OPTIONS, type: "string" }) as unknown as Workbook);
+export async function* readWorkbook(source: { bytes: Buffer } | { text: string }): AsyncIterable<WorkbookSheet> {
+  if ("text" in source) yield* sheetsOf(read(source.text, { ...OPTIONS, type: "string" }) as unknown as Workbook);
+  else if (source.bytes.readUInt16BE(0) !== 0x504b) yield* sheetsOf(await readOld(source.bytes));
+  else yield* readZip(source.bytes);
+}
+
+/**
+ * The library reads the workbook with the rows taken out of its sheets, then the rows are read apart: so no sheet is ever held in the library's
+ * own form. One whose rows are not understood for certain makes it read the workbook as it is.
+ */
+function* readZip(bytes: Buffer): Iterable<WorkbookSheet> {
+  const hollow = hollowSheets();
+  const book = parseWhole(bytes, hollow.withoutRows);
+  let whole: WorkbookSheet[] | null = null;
+  for (const [index, sheet] of sheetsOf(book).entries()) {
+    const rows = hollow.rowsOf(book.Sheets[sheet.name]?.["!data"]?.[0]?.[0]?.v);
+    const scanned = rows && scanRows(rows, cellContext(book));
+    if (scanned)
+      yield { ...sheet, merges: mergesOf(book.Sheets[sheet.name]!, scanned.height), rows: () => scanned.rows };
+    else if (rows === null) yield sheet;
+    else {
+      whole ??= sheetsOf(parseWhole(bytes));
+      yield whole[index]!;
+    }
+  }
+}
+
+function sheetsOf(book: Workbook): WorkbookSheet[] {
   const system1904 = book.Workbook?.WBProps?.date1904 === true;
   return book.SheetNames.map((name, index) => {
     const sheet = book.Sheets[name];
@@ -51,18 +80,40 @@ export async function readWorkbook(source: { bytes: Buffer } | { text: string })
     return {
       name,
       hidden: (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0,
-      merges: (sheet["!merges"] ?? []).map((merge) => mergeOf(merge, sheet["!data"]?.length ?? 0)),
+      merges: mergesOf(sheet, sheet["!data"]?.length ?? 0),
       rows: () => rowsOf(sheet["!data"] ?? [], system1904),
     };
   });
 }
 
-async function readBytes(bytes: Buffer): Promise<Workbook> {
-  if (bytes.readUInt16BE(0) !== 0x504b) return readOld(bytes);
+function mergesOf(sheet: DenseSheet, height: number): Merge[] {
+  return (sheet["!merges"] ?? []).map((merge) => mergeOf(merge, height));
+}
+
+/** Cells by what the library has read of shared strings and number formats. */
+function cellContext({ Strings: strings, Styles: styles, SSF: formats, Workbook: workbook }: Workbook) {
+  const system1904 = workbook?.WBProps?.date1904 === true;
+  const formatOf = (style: number | null) =>
+    formats?.[(style === null ? null : styles?.CellXf?.[style]?.numFmtId) ?? 0];
+  return {
+    string: (index: number) => {
+      const text = strings?.[index]?.t;
+      return typeof text === "string" ? text : undefined;
+    },
+    cell: (t: string, v: unknown, style: number | null) =>
+      wireCell(t === "n" ? { t, v, z: formatOf(style) } : { t, v }, system1904),
+  };
+}
+
+function parseWhole(bytes: Buffer, change?: (part: string, content: Buffer) => Buffer): Workbook {
   let damaged: string | null = null;
-  const zip = openZip(bytes, (part) => {
-    damaged ??= part;
-  });
+  const zip = openZip(
+    bytes,
+    (part) => {
+      damaged ??= part;
+    },
+    change,
+  );
   if (zip === null) throw new DamagedWorkbook("archive");
   const book = parseZip(zip, { ...OPTIONS, type: "buffer" });
   if (damaged !== null) throw new DamagedWorkbook(damaged);
