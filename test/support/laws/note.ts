@@ -136,7 +136,7 @@ export class Note {
   save(text: string, previous: string, recent: string[] = [], today: IsoDay = TODAY, edited = today): Normalised {
     const input = { text, previous, recent, today, edited, marker: "Retail" };
     return this.#once(["save", text, previous, today, edited, ...recent], () =>
-      normaliseCard(this.grammar, { ...input, nextNumber: numbers() }),
+      normaliseCard(this.grammar, { ...input, nextNumber: this.#numbersFor([text, previous, ...recent]) }),
     );
   }
 
@@ -148,6 +148,15 @@ export class Note {
     return this.#once(["compact", text, today, settings], () =>
       compactCard(withSettings(this.grammar, { compaction: settings }), { text, today, marker: "Retail" }),
     );
+  }
+
+  /** Numbers for orders without one; like those of an account, none that an order has already. */
+  #numbersFor(texts: string[]): () => number {
+    const next = numbers();
+    return () => {
+      const taken = texts.flatMap((text) => this.read(text).orders.map((order) => order.number));
+      for (let number = next(); ; number = next()) if (!taken.includes(number)) return number;
+    };
   }
 
   #once<T>(what: unknown[], make: () => T): T {
