@@ -5,6 +5,7 @@ import type { Office } from "../reports/lookup.ts";
 import type { Context } from "../use-cases/context.ts";
 import { type Interruption, watchInterruption } from "./interruption.ts";
 import type { Io } from "./io.ts";
+import { jsonPieces } from "./json-text.ts";
 import { type LogLevel, lazyLog } from "./log.ts";
 import { progressTo, type ShownProgress } from "./render/progress.ts";
 import { type Style, styleFor } from "./render/style.ts";
@@ -93,20 +94,25 @@ export class Session {
   /** What the command was asked for: as JSON, or as a view. */
   show(document: unknown, view: () => string): void {
     this.#progress.end();
-    if (this.json) this.io.out(`${jsonText(document)}\n`);
+    if (this.json) this.#printJson(document);
     else this.#print(view());
   }
 
   /** What the command has done: as JSON, or as a view that `--quiet` leaves out. */
   tell(document: unknown, view: () => string): void {
     this.#progress.end();
-    if (this.json) this.io.out(`${jsonText(document)}\n`);
+    if (this.json) this.#printJson(document);
     else if (!this.quiet) this.#print(view());
   }
 
   /** A remark beside the result. */
   remark(text: string): void {
     if (!this.quiet) this.io.err(`${text}\n`);
+  }
+
+  #printJson(document: unknown): void {
+    for (const piece of jsonPieces(document)) this.io.out(piece);
+    this.io.out("\n");
   }
 
   #print(text: string): void {
@@ -126,11 +132,4 @@ export class Session {
     await this.speak(app.settings.lang);
     return app;
   }
-}
-
-/** JSON that a terminal takes as harmlessly as a program: the controls that JSON lets pass are escaped. */
-export function jsonText(document: unknown): string {
-  return JSON.stringify(document, null, 2).replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (letter) =>
-    letter === "\n" ? letter : `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

@@ -3,10 +3,11 @@ import { figures } from "../../reports/figures.ts";
 import { buildReport, REPORTS } from "../../reports/tables.ts";
 import { argument, type Call, dayOption, textOption } from "../call.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { jsonText } from "../json-text.ts";
 import { figuresView } from "../render/figures-view.ts";
 import { lookOf } from "../render/look.ts";
 import { reportView } from "../render/report-view.ts";
-import { jsonText, type Session } from "../session.ts";
+import type { Session } from "../session.ts";
 
 /** `report [NAME]`: a table by name, or the figures of the office. */
 export async function report(session: Session, call: Call): Promise<ExitCode> {
