@@ -2,19 +2,24 @@
 import { squeeze } from "./chars.ts";
 import type { Card, Order, Step } from "./model.ts";
 
-/** Whether two cards say the same. Most do so block by block as they stand, which is seen without writing either out. */
+/** Whether two cards say the same. Most do so block by block, which is seen without writing either out. */
 export function saysTheSame(one: Card, other: Card): boolean {
-  return isSameAsItStands(one, other) || meaningOf(one) === meaningOf(other);
+  return isSameInPlace(one, other) || meaningOf(one) === meaningOf(other);
 }
 
-function isSameAsItStands(one: Card, other: Card): boolean {
+function isSameInPlace(one: Card, other: Card): boolean {
   return (
     one.earlier === null &&
     other.earlier === null &&
-    isSameList(one.orders, other.orders, isSameOrder) &&
+    isSameList(inOrderOfNumber(one), inOrderOfNumber(other), isSameOrder) &&
     isSameList(one.log, other.log, isSameStep) &&
     isSameList(one.free, other.free, Object.is)
   );
+}
+
+/** Arranging a card moves its orders. */
+function inOrderOfNumber({ orders }: Card): Order[] {
+  return orders.length < 2 ? orders : orders.toSorted((a, b) => (a.number ?? 0) - (b.number ?? 0));
 }
 
 function isSameList<T>(one: T[], other: T[], isSame: (a: T, b: T) => boolean): boolean {
