@@ -178,6 +178,7 @@ async function openContext(
       return isoDay(at.getFullYear(), at.getMonth() + 1, at.getDate());
     },
     store,
+    progress,
     withRoad,
   };
 }

@@ -68,7 +68,12 @@ export class Session {
 
   /** From here on the first Ctrl-C stops at the next safe point, not at once. */
   interruptible(): Interruption {
-    this.#interruption ??= watchInterruption(() => this.#words, this.io);
+    this.#interruption ??= watchInterruption(() => this.#words, {
+      err: (text) => {
+        this.#progress.end();
+        this.io.err(text);
+      },
+    });
     return this.#interruption;
   }
 

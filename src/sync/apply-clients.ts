@@ -26,6 +26,7 @@ const BATCH = 200;
 type Written = { id: number; subject: string; display: string; before: string | null };
 
 export async function createClients(work: Work, changes: CreateClient[]): Promise<void> {
+  if (changes.length > 0) work.road.progress("create", 0, changes.length);
   for (let start = 0; start < changes.length; start += BATCH) {
     await safePoint(work);
     const batch = changes.slice(start, start + BATCH);
@@ -62,6 +63,7 @@ function withLabels(work: Work, { person, labels }: CreateClient): Person {
 export async function updateClients(work: Work, changes: UpdateClient[]): Promise<void> {
   const byMask = Map.groupBy(changes, ({ fields }) => fields.join());
   let done = 0;
+  if (changes.length > 0) work.road.progress("update", done, changes.length);
   for (const group of byMask.values()) {
     for (let start = 0; start < group.length; start += BATCH) {
       await safePoint(work);

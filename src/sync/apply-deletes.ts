@@ -37,6 +37,7 @@ async function failAnnounced(work: Work, names: string[]): Promise<void> {
 }
 
 export async function deleteClients(work: Work, changes: DeleteClient[]): Promise<void> {
+  if (changes.length > 0) work.road.progress("undo", 0, changes.length);
   for (let start = 0; start < changes.length; start += DELETE_BATCH) {
     await safePoint(work);
     await deleteBatch(work, changes.slice(start, start + DELETE_BATCH));

@@ -43,7 +43,10 @@ export async function changeMembers(work: Work, changes: ChangeMembers[]): Promi
       chunk(change.remove).map((names) => ({ change, add: [] as string[], remove: names })),
     ),
   ];
-  for (const [index, { change, add, remove }] of parts.entries()) {
+  const total = parts.reduce((sum, { add, remove }) => sum + add.length + remove.length, 0);
+  let done = 0;
+  if (total > 0) work.road.progress("members", done, total);
+  for (const { change, add, remove } of parts) {
     await safePoint(work);
     const label = labelName(work, change.label);
     const [id] = await intend(work, [
@@ -54,7 +57,8 @@ export async function changeMembers(work: Work, changes: ChangeMembers[]): Promi
     await work.road.store.mirror.changeMembers(label, add, remove);
     work.applied.membersAdded += add.length;
     work.applied.membersRemoved += remove.length;
-    work.road.progress("members", index + 1, parts.length);
+    done += add.length + remove.length;
+    work.road.progress("members", done, total);
   }
 }
 

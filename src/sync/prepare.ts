@@ -42,7 +42,7 @@ export async function prepareSync(road: Road, options: { compact?: boolean; all?
     const result = reconcileClient({ ...office, compact: mayCompact }, sight);
     const change = clientChange(row.client, result, [compact ? "compaction" : "card"]);
     seen.push({ row, result, change });
-    if (seen.length % 500 === 0) road.progress("reconcile", seen.length, rows.length);
+    if (seen.length % 100 === 0 || seen.length === rows.length) road.progress("reconcile", seen.length, rows.length);
   }
   await settleInOrder(road, seen, office.labels.roleOf);
   const members = seen.map(({ row, result }) => ({ resourceName: row.client.resourceName, ...result }));

@@ -93,6 +93,7 @@ async function pullAll(road: Road, { anew }: PullOptions = {}): Promise<Omit<Pul
   await mirror.clearStage();
   let next: string | null = null;
   let named = 0;
+  road.progress("pull", 0, known > 0 ? known : null);
   for await (const page of road.account.listPeople(null)) {
     // One that was stopped for long and has lost its lock leaves the mirror to its successor.
     await road.store.ledger.assertWriter();

@@ -14,6 +14,7 @@ export type Context = {
   /** The office's day, `YYYY-MM-DD`. */
   today: string;
   store: Store;
+  progress: Progress;
   /**
    * Opens the account and takes the writer's lock for the time of `work`; throws `locked` when another run holds it. `command` is what the
    * other one is told.

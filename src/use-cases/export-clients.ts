@@ -7,14 +7,17 @@ import type { Context } from "./context.ts";
 import { writeCsv, writeGoogleCsv, writeJson, writeVcards } from "./export-text.ts";
 import { writeWorkbook } from "./export-workbook.ts";
 
-/** Endings of names, the longer ones first. */
+/** Endings of names, the longer ones first; `passes`: how often the writer goes through the clients. */
 const WRITERS = {
-  ".google.csv": writeGoogleCsv,
-  ".xlsx": writeWorkbook,
-  ".csv": writeCsv,
-  ".vcf": writeVcards,
-  ".json": writeJson,
+  ".google.csv": { write: writeGoogleCsv, passes: 2 },
+  ".xlsx": { write: writeWorkbook, passes: 7 },
+  ".csv": { write: writeCsv, passes: 1 },
+  ".vcf": { write: writeVcards, passes: 1 },
+  ".json": { write: writeJson, passes: 1 },
 } as const;
+
+/** Often enough for a person to see it move. */
+const REPORT_EVERY = 250;
 
 export const EXPORT_FORMS = Object.keys(WRITERS) as (keyof typeof WRITERS)[];
 
@@ -33,13 +36,18 @@ export async function exportClients(context: Context, file: string, where: Where
   if (!form)
     throw appError({ code: "usage", problem: `“${file}” names no form of export`, next: EXPORT_FORMS.join(", ") });
   const viewOf = await clientViews(context.store, officeOf(context));
+  const { write, passes } = WRITERS[form];
+  const total = (await context.store.mirror.count()) * passes;
+  let done = 0;
   const chosen: Chosen = async function* () {
     for await (const row of context.store.mirror.all()) {
+      done += 1;
+      if (done % REPORT_EVERY === 0 || done === total) context.progress("export", done, total);
       const view = viewOf(row);
       if (where === null || where(view)) yield { client: row.client, view };
     }
   };
-  return { file, clients: await WRITERS[form](context, file, chosen) };
+  return { file, clients: await write(context, file, chosen) };
 }
 
 export function officeOf({ template, grammar, today }: Context): Office {

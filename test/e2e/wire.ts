@@ -8,6 +8,7 @@ export type Cut = { path: RegExp; nth: number; when: "before" | "after" };
 export async function openWire(target: string, atEnd: AtEnd) {
   let cut: Cut | null = null;
   let onCut = () => {};
+  let onPause: (() => Promise<void>) | null = null;
   let seen = 0;
   const server = createServer(async (request, response) => {
     const { method, headers, url = "/" } = request;
@@ -16,15 +17,19 @@ export async function openWire(target: string, atEnd: AtEnd) {
     const { pathname } = new URL(url, target);
     const isRead = method === "GET" && !/connections/.test(pathname);
     const isCut = cut !== null && !isRead && cut.path.test(pathname) && ++seen === cut.nth;
-    if (isCut && cut?.when === "before") return hangUp();
+    if (isCut && onPause && cut?.when === "before") await onPause();
+    else if (isCut && cut?.when === "before") return hangUp();
     const reply = await fetch(target + url, {
       method,
       headers: { authorization: headers.authorization ?? "", "content-type": headers["content-type"] ?? "" },
       body: chunks.length > 0 ? Buffer.concat(chunks) : undefined,
     });
     const body = Buffer.from(await reply.arrayBuffer());
-    if (isCut) return hangUp();
-    response.writeHead(reply.status, { "content-type": reply.headers.get("content-type") ?? "" }).end(body);
+    if (isCut && onPause && cut?.when === "after") await onPause();
+    else if (isCut && !onPause) return hangUp();
+    // The account's own clock is part of what it says.
+    const [type, date] = ["content-type", "date"].map((name) => reply.headers.get(name) ?? "");
+    response.writeHead(reply.status, { "content-type": type!, date: date! }).end(body);
 
     /** The program is gone before it could see that nobody answers. */
     function hangUp(): void {
@@ -41,6 +46,11 @@ export async function openWire(target: string, atEnd: AtEnd) {
     cutAt(where: Cut, act: () => void): void {
       cut = where;
       onCut = act;
+    },
+    /** The call waits until `act` is through, and then takes its way: before the account sees it, or with its answer. */
+    pauseAt(where: Cut, act: () => Promise<void>): void {
+      cut = where;
+      onPause = act;
     },
   };
 }

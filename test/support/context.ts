@@ -16,6 +16,7 @@ export async function contextOf({ road, store, folder }: TestOffice): Promise<Co
       return wallClock(clock.now(), template.timeZone).day;
     },
     store,
+    progress: road.progress,
     withRoad: (_command, work) => work(road),
   };
 }

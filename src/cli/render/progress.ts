@@ -15,19 +15,26 @@ const PATIENCE_MS = 400;
 /** A progress bar on stderr for a person at a terminal; for everybody else nothing. */
 export function progressTo(io: Io, words: () => Catalogue, quiet: boolean): ShownProgress {
   if (quiet || !io.tty.err) return { report: () => {}, end: () => {} };
-  const start = performance.now();
-  let loading = false;
+  let last: Parameters<Progress> | null = null;
   let bar: Bar | null = null;
+  let isAwaited = false;
+  // A step may say nothing for long: what it said last is shown all the same.
+  const open = async () => {
+    const { openBar } = await import("./progress-bar.ts");
+    bar = openBar(words);
+    if (last) bar.show(...last);
+  };
   return {
-    report(step, done, total) {
-      if (performance.now() - start < PATIENCE_MS) return;
-      bar?.show(step, done, total);
-      if (loading) return;
-      loading = true;
-      void import("./progress-bar.ts").then(({ openBar }) => {
-        bar = openBar(words);
-      });
+    report(...report) {
+      last = report;
+      bar?.show(...report);
+      if (isAwaited) return;
+      isAwaited = true;
+      setTimeout(() => void open(), PATIENCE_MS).unref();
     },
-    end: () => bar?.end(),
+    end() {
+      last = null;
+      bar?.end();
+    },
   };
 }

@@ -293,6 +293,7 @@ export const views = {
     wait: "waiting until the other run has surely stopped",
     export: "writing the file",
   },
+  pace: (rate: string, left: string | null) => `${rate}/s${left === null ? "" : `, ${left} left`}`,
   stopping: "Stopping at the next safe point. Once more Ctrl-C stops at once; the next run goes on either way.",
   stopped: "Stopped at once. The next run goes on from here.",
   typeNotes: "Type or paste the notes, then Ctrl-D:",
