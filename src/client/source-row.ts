@@ -10,4 +10,6 @@ export type SourceRow = {
   /** Hash of sheet and cells, the row number apart, so that a re-sorted file has the same rows. */
   hash: string;
   cells: Record<string, string>;
+  /** Hash of the row that this one was before it was edited in a later version of the base. */
+  replaces?: string;
 };

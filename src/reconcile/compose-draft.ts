@@ -27,7 +27,7 @@ export function composeDraft(
 }
 
 /** One order as a block: a single closed line when nothing but its outcome is known, else a header with its steps. */
-function composeOrder(grammar: Grammar, order: DraftOrder, number: number | null): string {
+export function composeOrder(grammar: Grammar, order: DraftOrder, number: number | null): string {
   const steps = order.notes.filter((line) => isDated(grammar, line));
   const header = { number, title: order.title, amount: order.amount, currency: order.currency };
   const { status, date, employee } = order;
@@ -71,7 +71,8 @@ function isWhole(grammar: Grammar, line: string, order: DraftOrder): boolean {
   );
 }
 
-function isDated(grammar: Grammar, line: string): boolean {
+/** Whether a remark is a line of the log by itself. */
+export function isDated(grammar: Grammar, line: string): boolean {
   return readings(grammar).isDated(line);
 }
 

@@ -1,6 +1,6 @@
 /** Which client each draft of one import is, so that no client is created or written twice. */
 import type { Draft } from "../client/draft.ts";
-import type { ImportView } from "./import-drafts.ts";
+import { type ImportView, subjectOfRow } from "./import-drafts.ts";
 
 export class Claims {
   /** Drafts by the client that holds rows of theirs, or that was made of them, whatever comes of them in this import. */
@@ -11,10 +11,11 @@ export class Claims {
   readonly #contacts = new Map<string, Draft[]>();
   readonly #keyOf: ImportView["keyOf"];
 
-  constructor(drafts: Draft[], { subjectByHash, byKey, keyOf }: ImportView) {
+  constructor(drafts: Draft[], view: ImportView) {
+    const { byKey, keyOf } = view;
     this.#keyOf = keyOf;
     for (const draft of drafts) {
-      const known = draft.sources.flatMap(({ hash }) => subjectByHash.get(hash) ?? []);
+      const known = draft.sources.flatMap(({ hash }) => subjectOfRow(view, hash) ?? []);
       const made = byKey.get(keyOf(draft));
       for (const subject of made === undefined ? known : [...known, made]) {
         const holders = this.#made.get(subject);

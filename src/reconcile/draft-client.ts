@@ -71,13 +71,11 @@ function clientOf(draft: Draft, person: Person, notes: string, labels: LabelRef[
 /** Spellings that the card does not show go to the archive, so that nothing that was typed is gone. */
 export function variantLines(draft: Draft): ArchivedLine[] {
   return Object.entries(draft.variants).flatMap(([field, values]) =>
-    values.map((value) => ({
-      reason: "imported" as const,
-      text: `${field}: ${value}`,
-      now: null,
-      order: null,
-      title: null,
-      date: null,
-    })),
+    values.map((value) => valueLine(`${field}: ${value}`)),
   );
+}
+
+/** A value that a contact does not show, or does not show any more. */
+export function valueLine(text: string): ArchivedLine {
+  return { reason: "imported", text, now: null, order: null, title: null, date: null };
 }

@@ -59,13 +59,13 @@ function ordersOf(grammar: Grammar, text: string): Order[] {
   return parseNotes(grammar, text, { today: null }).card.orders;
 }
 
-function reads(after: Order, expected: Order, { close }: OrderEdit): boolean {
+export function reads(after: Order, expected: Order, { close }: OrderEdit): boolean {
   const closed = close ? { state: close.outcome, closed: close.date, reason: close.reason } : null;
   const steps = close ? after.steps.slice(0, -1) : after.steps;
   return sameOrder({ ...expected, ...closed }, { ...after, steps });
 }
 
-function sameOrder(one: Order, other: Order): boolean {
+export function sameOrder(one: Order, other: Order): boolean {
   return (
     one.number === other.number &&
     one.title === other.title &&

@@ -10,6 +10,7 @@ import { Claims } from "./draft-claims.ts";
 import { createOf } from "./draft-client.ts";
 import { areApart, isAnother } from "./draft-names.ts";
 import { type Additions, additionsTo } from "./draft-update.ts";
+import type { RowEdit } from "./edit-rows.ts";
 import type { CreateClient, LabelRef, UpdateClient } from "./plan.ts";
 import type { Office, Sight } from "./reconcile-client.ts";
 
@@ -17,6 +18,8 @@ import type { Office, Sight } from "./reconcile-client.ts";
 export type ImportView = {
   /** Subject of an imported row by the row's hash, and by `idOf`. */
   subjectByHash: Map<string, string>;
+  /** By the hash of a row that was imported before in another wording: whose it is, and what was edited in it. */
+  edited: Map<string, { subject: string; replaces: string; edit: RowEdit }>;
   subjectById: Map<string, string>;
   byPhone: Map<string, string[]>;
   byEmail: Map<string, string[]>;
@@ -65,6 +68,8 @@ export type ImportItem =
       change: UpdateClient | null;
       addLabels: LabelRef[];
       removeLabels: LabelRef[];
+      /** Rows to be remembered with the client where `change` is `null`. */
+      fresh?: SourceRow[];
     }
   /** `fresh`: rows that were not imported before, but say nothing new. */
   | { outcome: "same"; draft: Draft; subject: string; gone: boolean; fresh: SourceRow[] }
@@ -96,6 +101,11 @@ export function idOf({ file, sheet, id, row }: SourceRow): string {
   return JSON.stringify(id === null ? [file, sheet, row] : [file, sheet, id]);
 }
 
+/** Whose a row is that was imported before, in this wording or another. */
+export function subjectOfRow({ subjectByHash, edited }: Pick<ImportView, "subjectByHash" | "edited">, hash: string) {
+  return subjectByHash.get(hash) ?? edited.get(hash)?.subject;
+}
+
 /** Who a draft is: a client of the account, nobody there, or a question to a person. */
 type Found = { subject: string } | { reason: ConflictReason; subjects: string[] } | null;
 
@@ -113,8 +123,12 @@ class Decision {
     this.#draft = draft;
     this.#view = view;
     this.#claims = claims;
-    this.#fresh = draft.sources.filter(({ hash }) => !view.subjectByHash.has(hash));
-    this.#known = unique(draft.sources.flatMap(({ hash }) => view.subjectByHash.get(hash) ?? []));
+    this.#fresh = draft.sources.flatMap((source) => {
+      if (view.subjectByHash.has(source.hash)) return [];
+      const edited = view.edited.get(source.hash);
+      return [edited ? { ...source, replaces: edited.replaces } : source];
+    });
+    this.#known = unique(draft.sources.flatMap(({ hash }) => subjectOfRow(view, hash) ?? []));
   }
 
   decide({ create }: Options): ImportItem[] {
@@ -145,6 +159,7 @@ class Decision {
   /** Whose row this was when it was imported before in another wording. By its place alone only where nothing else can tell: no phone, no mail. */
   #subjectOfEdited(source: SourceRow): string | undefined {
     const { emails, phones } = this.#draft;
+    if (this.#view.edited.has(source.hash)) return undefined;
     const isFindable = emails.length > 0 || phones.some(({ e164 }) => e164 !== null);
     return source.id !== null || !isFindable ? this.#view.subjectById.get(idOf(source)) : undefined;
   }
@@ -208,24 +223,35 @@ class Decision {
     const draft = this.#draft;
     const sight = this.#view.sights.get(subject)!;
     const archived = this.#view.archived.get(subject) ?? [];
-    const added = additionsTo(this.#office, draft, sight, { fresh: this.#fresh, archived });
+    const edited = new Map(
+      this.#fresh.flatMap(({ hash }) => {
+        const one = this.#view.edited.get(hash);
+        return one ? [[hash, one.edit] as const] : [];
+      }),
+    );
+    const added = additionsTo(this.#office, draft, sight, { fresh: this.#fresh, archived, edited });
     switch (added.kind) {
       case "nothing":
-        return [this.#same(subject)];
+        return added.conflicts ? [this.#edited(subject, added.conflicts)] : [this.#same(subject)];
       case "being-edited":
         return [this.#conflict("being-edited", [subject])];
       case "update":
-        return [this.#update(added)];
+        return [this.#update(subject, added), ...(added.conflicts ? [this.#edited(subject, added.conflicts)] : [])];
       case "html-note":
         return [
-          ...(added.update ? [this.#update(added.update)] : []),
+          ...(added.update ? [this.#update(subject, added.update)] : []),
           this.#conflict("html-note", [subject], added.lines),
         ];
     }
   }
 
-  #update({ change, addLabels, removeLabels }: Extract<Additions, { kind: "update" }>): ImportItem {
-    return { outcome: "update", draft: this.#draft, subject: change.resourceName, change, addLabels, removeLabels };
+  #edited(subject: string, { rows, lines }: { rows: SourceRow[]; lines: string[] }): ImportItem {
+    return { ...this.#conflict("row-edited", [subject], lines), rows } as ImportItem;
+  }
+
+  #update(subject: string, { change, addLabels, removeLabels }: Extract<Additions, { kind: "update" }>): ImportItem {
+    const rest = change === null ? { fresh: this.#fresh } : {};
+    return { outcome: "update", draft: this.#draft, subject, change, addLabels, removeLabels, ...rest };
   }
 }
 

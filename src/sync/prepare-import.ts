@@ -1,8 +1,17 @@
 import type { Draft } from "../client/draft.ts";
 import type { Person } from "../client/person.ts";
 import { toE164 } from "../client/phone.ts";
+import type { SourceRow } from "../client/source-row.ts";
 import type { MirrorRow } from "../ports.ts";
-import { type ImportItem, type ImportView, type InDoubt, idOf, importDrafts } from "../reconcile/import-drafts.ts";
+import {
+  type ImportItem,
+  type ImportView,
+  type InDoubt,
+  idOf,
+  importDrafts,
+  subjectOfRow,
+} from "../reconcile/import-drafts.ts";
+import { currentRows, type Imported, matchRows } from "../reconcile/match-rows.ts";
 import type { Change, Plan } from "../reconcile/plan.ts";
 import { labelCreations, memberChanges } from "../reconcile/plan-changes.ts";
 import { type EditedRow, editedItems } from "./edited-items.ts";
@@ -18,6 +27,8 @@ export type ImportOptions = {
   edits?: EditedRow[];
   /** Our key for a draft: the same rows have the same key, so an import that was cut off finds what it has made. */
   keyOf: (draft: Draft) => string;
+  /** What other cells in the place of a row would say, alone; without it edited rows are a question. */
+  reread?: (source: SourceRow, cells: Record<string, string>) => Draft | null;
 };
 
 /** Sets the drafts of a base against the account. To be called after `catchUp`; writes nothing but the reserved order numbers. */
@@ -46,9 +57,10 @@ export async function prepareImport(road: Road, drafts: Draft[], options: Import
  * already: they belong to the run that brought them, and are forgotten when it is undone.
  */
 function accounted(items: ImportItem[]): Plan["accounted"] {
-  return items.flatMap((item) =>
-    item.outcome === "same" && item.fresh.length > 0 ? [{ subject: item.subject, sources: item.fresh }] : [],
-  );
+  return items.flatMap((item) => {
+    const fresh = item.outcome === "same" || item.outcome === "update" ? (item.fresh ?? []) : [];
+    return fresh.length > 0 && "subject" in item ? [{ subject: item.subject, sources: fresh }] : [];
+  });
 }
 
 async function everyone(road: Road): Promise<MirrorRow[]> {
@@ -60,7 +72,7 @@ async function everyone(road: Road): Promise<MirrorRow[]> {
 /** The clients that a draft may turn out to be, by rows imported before, by our key, by phone and by mail. */
 async function rowsFor(road: Road, drafts: Draft[], options: ImportOptions) {
   const { mirror, ledger } = road.store;
-  const imported = await ledger.sourceRows();
+  const imported = currentRows(await ledger.sourceRows());
   const byPhone = await mirror.byPhones(
     unique(drafts.flatMap(({ phones }) => phones.flatMap(({ e164 }) => e164 ?? []))),
   );
@@ -83,9 +95,10 @@ async function viewOf(
     await Promise.all([...rows].map(async ([name, row]) => [name, await sightOf(road, row)] as const)),
   );
   const subjectByHash = new Map(imported.map(({ subject, row }) => [row.hash, subject]));
+  const edited = editedRows(drafts, imported, options);
   const withNews = drafts.filter(({ sources }) => sources.some(({ hash }) => !subjectByHash.has(hash)));
   const subjects = withNews.flatMap((draft) => [
-    ...draft.sources.flatMap(({ hash }) => subjectByHash.get(hash) ?? []),
+    ...draft.sources.flatMap(({ hash }) => subjectOfRow({ subjectByHash, edited }, hash) ?? []),
     ...draft.phones.flatMap(({ e164 }) => (e164 ? (byPhone.get(e164) ?? []) : [])),
     ...draft.emails.flatMap(({ value }) => byEmail.get(value.toLowerCase()) ?? []),
     ...[byKey.get(options.keyOf(draft)) ?? []].flat(),
@@ -94,6 +107,7 @@ async function viewOf(
   const ofThese = imported.filter(({ row }) => files.has(row.file));
   return {
     subjectByHash,
+    edited,
     subjectById: new Map(ofThese.map(({ subject, row }) => [idOf(row), subject])),
     byPhone,
     byEmail,
@@ -103,6 +117,20 @@ async function viewOf(
     inDoubt: await createsInDoubt(road),
     keyOf: options.keyOf,
   };
+}
+
+/** Rows of a later version of the base. Those of a telephone's calls are never edited. */
+function editedRows(drafts: Draft[], imported: Imported[], { reread }: ImportOptions): ImportView["edited"] {
+  const edited: ImportView["edited"] = new Map();
+  if (!reread) return edited;
+  const rows = drafts.flatMap((draft) => (draft.ofCalls ? [] : draft.sources));
+  const byHash = new Map(rows.map((row) => [row.hash, row]));
+  for (const [hash, { subject, row }] of matchRows(rows, imported)) {
+    const source = byHash.get(hash)!;
+    const [was, now] = [reread(source, row.cells), reread(source, source.cells)];
+    if (was && now) edited.set(hash, { subject, replaces: row.hash, edit: { was, now } });
+  }
+  return edited;
 }
 
 /** Runs that are looked through for undos: more than an office makes in years. */

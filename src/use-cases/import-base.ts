@@ -77,7 +77,7 @@ export async function importBase(
   const bases: RawBase[] = [];
   for (const file of files) bases.push(await readBase(file, { sheet: options.sheet, encoding: options.encoding }));
   const { own, foreign, profiles } = tellApart(bases);
-  const { drafts, rejected, sheets, explain } = await readForeign(
+  const { drafts, rejected, sheets, explain, reread } = await readForeign(
     foreign,
     {
       country: template.country,
@@ -99,6 +99,7 @@ export async function importBase(
     const { plan, items } = await prepareImport(road, drafts, {
       create: options.create,
       keyOf,
+      reread,
       edits: await ownEdits(context, own),
     });
     const risks = planRisks(plan, template.guard, context.grammar);
