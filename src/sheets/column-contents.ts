@@ -5,7 +5,7 @@ import type { Field } from "./column-words.ts";
 import { readDay } from "./read-day.ts";
 import type { MarkerReader } from "./read-marker.ts";
 import { readMoney } from "./read-money.ts";
-import { readPhones } from "./read-phones.ts";
+import { hasDay, readPhones } from "./read-phones.ts";
 import { readStatus } from "./read-status.ts";
 
 /** Cells looked at: enough to be sure, few enough to cost nothing in a large base. */
@@ -61,7 +61,7 @@ function sampleOf(rows: RawRow[], column: number): Cell[] {
 function isPhone(cell: Cell, country: string): boolean {
   if (cell.kind === "number" && !/^\d{8,15}$/.test(String(cell.value))) return false;
   if (cell.kind === "date") return false;
-  if (cell.text.replace(/\D/g, "").length < 6 || /[@]/.test(cell.text)) return false;
+  if (cell.text.replace(/\D/g, "").length < 6 || /[@]/.test(cell.text) || hasDay(cell.text)) return false;
   return toE164(cell.text, country) !== null || readPhones(cell, country).phones.some(({ e164 }) => e164 !== null);
 }
 

@@ -27,11 +27,18 @@ export function readPhones(cell: Cell | null, country: string): PhonesRead {
   const read: PhonesRead = { phones: [], remarks: [] };
   for (const piece of piecesOf(cell, country)) {
     const number = numberIn(piece);
-    if (digitsOf(number) === "") read.remarks.push(piece);
+    if (digitsOf(number) === "" || hasDay(number)) read.remarks.push(piece);
     else read.phones.push({ value: piece, e164: international(number, country), type: remarkOf(piece) });
   }
   return read;
 }
+
+/** A day with points or slashes: its eight digits may well be a number that can be called, but nobody meant one. */
+export function hasDay(text: string): boolean {
+  return DAY.test(text);
+}
+
+const DAY = /(?<![\d.])(?:0?[1-9]|[12]\d|3[01])[./](?:0?[1-9]|1[0-2])[./](?:19|20)\d{2}(?![\d.]*\d)/;
 
 /** The piece without remarks and without what is dialled within an office. */
 function numberIn(piece: string): string {

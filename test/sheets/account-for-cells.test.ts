@@ -147,6 +147,24 @@ describe("whatever stands in a base", () => {
     );
   });
 
+  it("every non-empty cell of every row has a fate, and what it says is a cell of the sheet as it is shown", () => {
+    fc.assert(
+      fc.property(bases, ({ titles, above, rows }) => {
+        const plain = [...above, titles, ...rows];
+        const found = read(plain);
+        if (found === null) return;
+        for (const { row, cells } of sheetOf(plain).rows) {
+          const explained = found.explain(row);
+          expect(explained).toHaveLength(1);
+          expect(explained[0]!.cells.map(({ text }) => text)).toEqual(cells.flatMap((one) => one?.text ?? []));
+          for (const one of explained[0]!.cells) expect(one, JSON.stringify(plain)).not.toMatchObject({ fates: [] });
+        }
+        expect(found.explain(plain.length + 1)).toEqual([]);
+      }),
+      { numRuns: 300, seed: 20_261_123 },
+    );
+  });
+
   it("reading it again, or its rows in another order, gives the same rows the same hashes", () => {
     fc.assert(
       fc.property(bases, ({ titles, rows }) => {

@@ -183,6 +183,9 @@ describe("phones", () => {
   });
 
   it("without a number are a remark", () => {
+    // Eight digits of a day are a number that could be called.
+    expect(readPhones(text("25.10.2025 звонил"), "AM")).toEqual({ phones: [], remarks: ["25.10.2025 звонил"] });
+    expect(readPhones(text("8-10-374-91-12-34-56"), "AM").phones).toHaveLength(1);
     expect(readPhones(text("нет"), "AM")).toEqual({ phones: [], remarks: ["нет"] });
   });
 
