@@ -11,7 +11,7 @@ type Row = { client: TrueClient; order: TrueOrder; cells: Record<Field, Plain> }
 type Chance = { below(n: number): number; one<T>(list: readonly T[]): T; shuffled<T>(list: T[]): T[] };
 
 /** mulberry32: small, and the same everywhere. */
-export function chanceOf(seed: number): Chance {
+function chanceOf(seed: number): Chance {
   let state = seed >>> 0;
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0;
