@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { readCorpus } from "../support/corpus.ts";
 import { renderFile } from "../support/corpus-reading.ts";
 import { cardLaws } from "../support/laws/all.ts";
-import { noteOf } from "../support/laws/note.ts";
+import { Note } from "../support/laws/note.ts";
+import { partsOfCorpus } from "../support/laws/of-corpus.ts";
 
 const files = readCorpus();
 const notes = files.flatMap((file) => file.notes);
@@ -19,19 +20,11 @@ describe("the readings", () => {
   });
 });
 
-/** Budgets that leave a note alone, and that leave little of it. */
-const compactions = [
-  { graceDays: 3, keepClosed: 5, keepLog: 5, maxLength: 4000 },
-  { graceDays: 0, keepClosed: 1, keepLog: 1, maxLength: 300 },
-];
-
 describe("the laws hold for each note", () => {
-  test.each(notes)("$title", ({ language, text, before }) => {
-    for (const compaction of compactions) {
-      for (const days of [1, 400]) {
-        const note = noteOf({ language, text, before: before ?? "", edit: text, days, compaction });
-        for (const law of cardLaws) law.holds(note);
-      }
+  test.each(notes)("$title", (corpusNote) => {
+    for (const parts of partsOfCorpus(corpusNote)) {
+      const note = new Note(parts);
+      for (const law of cardLaws) law.holds(note);
     }
   });
 });

@@ -2,13 +2,10 @@
 import fc from "fast-check";
 import { describe, test } from "vitest";
 import { cardLaws } from "../support/laws/all.ts";
-import { lawsOn } from "../support/laws/try.ts";
-
-const numRuns = 80;
-const seed = 20261123;
+import { lawsOn, suiteNotes } from "../support/laws/try.ts";
 
 describe.each([...new Set(cardLaws.map(({ about }) => about))])("%s", (about) => {
   test.each(cardLaws.filter((law) => law.about === about))("$title", (law) => {
-    fc.assert(lawsOn([law]), { numRuns, seed });
+    fc.assert(lawsOn([law]), suiteNotes);
   });
 });

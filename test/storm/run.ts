@@ -81,7 +81,7 @@ async function runStorm(file: string, storm: Storm, seed: number, runs: number, 
   const batches = Math.ceil(runs / storm.batch);
   const children = new Set<ChildProcess>();
   const work = async (): Promise<void> => {
-    const child = fork(join(import.meta.dirname, "worker.ts"));
+    const child = fork(join(import.meta.dirname, "worker.ts"), { execArgv: ["--disable-warning=ExperimentalWarning"] });
     children.add(child);
     while (next < batches && broken === null) {
       const index = next++;

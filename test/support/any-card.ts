@@ -51,6 +51,8 @@ const time = fc.constantFrom(null, null, "09:30", "14:05");
 
 const step = fc.record({ date: pastDay, time, text: remarks, employee: names });
 const plan = fc.record({ date: comingDay, time, text: remarks, employee: names, plan: fc.constant(true) });
+/** A follow-up whose day has come: a later line meets it, or it is overdue. */
+const pastPlan = fc.record({ date: pastDay, time, text: remarks, employee: names, plan: fc.constant(true) });
 const amount = fc.option(fc.integer({ min: 1, max: 9_999_999 }));
 const currency = fc.constantFrom(null, "AMD", "USD");
 const outcome = fc.constantFrom<"done" | "lost">("done", "lost");
@@ -60,7 +62,7 @@ const openOrder = fc.record({
   title: titles,
   amount,
   currency,
-  steps: fc.array(step, { maxLength: 4 }),
+  steps: fc.array(fc.oneof({ weight: 6, arbitrary: step }, { weight: 1, arbitrary: pastPlan }), { maxLength: 4 }),
   plans: fc.array(plan, { maxLength: 2 }),
   aside: fc.constantFrom("", "white legs", "  2 × 3 m\n  with lamp"),
 });
@@ -79,7 +81,7 @@ export const anyParts: fc.Arbitrary<CardParts> = fc.record({
   open: mostlyFew(openOrder, 3),
   finished: mostlyFew(fc.record({ order: openOrder, outcome, date: pastDay, reason }), 3),
   closed: mostlyFew(closedOrder, 9),
-  log: mostlyFew(fc.oneof(step, step, plan), 9),
+  log: mostlyFew(fc.oneof(step, step, step, step, plan, plan, pastPlan), 9),
   earlier: fc.boolean(),
   free: fc.array(fc.constantFrom("Prefers calls after 18:00.", "не звонить!\n> 20.11.2026 quoted", "дочь - Мариам"), {
     maxLength: 2,
@@ -137,7 +139,7 @@ export const anyCard = fc.tuple(anyLanguage, anyParts).map(([language, parts]) =
 export function factsOf({ orders, log, earlier, free }: Card): unknown {
   return {
     orders: orders.map(orderFacts).sort((a, b) => (a.number ?? 0) - (b.number ?? 0)),
-    log: log.map(stepFacts).sort(),
+    log: log.map((each) => stepFacts(each, log)).sort(),
     earlier,
     free: free.toSorted(),
   };
@@ -166,12 +168,21 @@ function orderFacts({
     closed,
     reason: why,
     by,
-    steps: steps.map(stepFacts).sort(),
+    steps: steps.map((each) => stepFacts(each, steps)).sort(),
   };
 }
 
-function stepFacts({ date, time: at, text, employee, kind }: Card["log"][number]): string {
-  return JSON.stringify([date, at, text, employee, kind]);
+type Step = Card["log"][number];
+
+function stepFacts({ date, time: at, text, employee, kind, met }: Step, among: Step[]): string {
+  const others = among.filter((each) => each.kind !== "plan").map((each) => each.date);
+  const known = kind === "plan" && metAmong(date!, others) !== null;
+  return JSON.stringify([date, at, text, employee, kind, known ? met : null]);
+}
+
+/** Whether something happened after a follow-up's day; `null` where the times of that day would have to tell. */
+function metAmong(day: string, happened: (string | null)[]): boolean | null {
+  return happened.includes(day) ? null : happened.some((each) => each !== null && each > day);
 }
 
 /** The same facts, told from what the card was composed of. */
@@ -183,7 +194,7 @@ export function factsOfParts(grammar: Grammar, parts: CardParts): unknown {
     amount: sum,
     currency: sum === null ? null : (code ?? grammar.settings.currency),
   });
-  const steps = ({ aside, steps: past, plans }: OpenParts) => [
+  const steps = ({ aside, steps: past, plans }: OpenParts, outcome: string[] = []) => [
     ...(aside === ""
       ? []
       : [
@@ -197,7 +208,7 @@ export function factsOfParts(grammar: Grammar, parts: CardParts): unknown {
             employee: null,
           }),
         ]),
-    ...[...past, ...plans].map(partFacts),
+    ...[...past, ...plans].map((each) => partFacts(each, [...daysOf(past), ...outcome])),
   ];
   const closed = parts.closed.map(({ employee, outcome: state, date, reason: why, ...rest }) => ({
     ...header(rest),
@@ -215,9 +226,10 @@ export function factsOfParts(grammar: Grammar, parts: CardParts): unknown {
       `${outcomeWord(grammar, state)}${why === null ? "" : `: ${why}`}`,
       "Anna",
       "outcome",
+      null,
     ]);
     // A lost order comes alive with any later step.
-    const open = state === "lost" && order.steps.some((each) => each.date > date);
+    const open = state === "lost" && order.steps.some((each) => !each.plan && each.date > date);
     return {
       ...header(order),
       paid: paidIn(grammar, order),
@@ -225,7 +237,7 @@ export function factsOfParts(grammar: Grammar, parts: CardParts): unknown {
       closed: open ? null : date,
       reason: open ? null : why,
       by: open ? null : "Anna",
-      steps: [...steps(order), told].sort(),
+      steps: [...steps(order, [date]), told].sort(),
     };
   });
   const open = parts.open.map((order) => ({
@@ -239,7 +251,7 @@ export function factsOfParts(grammar: Grammar, parts: CardParts): unknown {
   }));
   return {
     orders: [...closed, ...finished, ...open],
-    log: parts.log.map(partFacts).sort(),
+    log: parts.log.map((each) => partFacts(each, daysOf(parts.log))).sort(),
     earlier: parts.earlier
       ? {
           done: 17,
@@ -258,21 +270,24 @@ function nameOf(employee: string | null): string | null {
   return employee === null ? null : (spelled[employee] ?? employee);
 }
 
-function partFacts({
-  date,
-  time: at,
-  text,
-  employee,
-  plan: planned,
-}: Omit<StepParts, "date"> & { date: string | null }): string {
-  return JSON.stringify([date, at, text, nameOf(employee), planned ? "plan" : "step"]);
+/** Days on which something happened. */
+function daysOf(steps: StepParts[]): string[] {
+  return steps.filter((each) => !each.plan).map(({ date }) => date);
+}
+
+function partFacts(
+  { date, time: at, text, employee, plan: planned }: Omit<StepParts, "date"> & { date: string | null },
+  happened: string[] = [],
+): string {
+  const met = planned ? metAmong(date!, happened) : null;
+  return JSON.stringify([date, at, text, nameOf(employee), planned ? "plan" : "step", met]);
 }
 
 /** The payments of an order's steps in its own currency, or in the office's where it has no amount. */
 function paidIn(grammar: Grammar, { steps, amount: sum, currency: code }: OpenParts): number {
   const own = (sum === null ? null : code) ?? grammar.settings.currency;
-  return steps.reduce((paid, { text }) => {
-    const [more, inCurrency] = paying[text] ?? [0, null];
+  return steps.reduce((paid, { text, plan: planned }) => {
+    const [more, inCurrency] = (planned ? null : paying[text]) ?? [0, null];
     return inCurrency === null || inCurrency === own ? paid + more : paid;
   }, 0);
 }

@@ -64,9 +64,11 @@ export const completionLaws: Law[] = [
     title: "lines that stood there stay as they are while others are typed beside them",
     holds: (note) => {
       const added = note.parts.ours.map(({ line }) => flat(`> ${line}`)).filter((line) => !mayBeOwn(line));
-      const edit = added.reduce((text, line) => `${text}\n\n${line}`, note.card);
-      const result = note.save(edit, note.card);
-      same(people(result.text).sort(), [...people(note.card), ...added].sort(), "old lines changed");
+      // A remark without its day is among what stood there.
+      const before = note.sight(remarkBelow(note).edit).text;
+      const edit = added.reduce((text, line) => `${text}\n\n${line}`, before);
+      const result = note.save(edit, before);
+      same(people(result.text).sort(), [...people(before), ...added].sort(), "old lines changed");
       none(result.archived, "something went to the archive");
     },
   },

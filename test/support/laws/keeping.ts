@@ -72,7 +72,9 @@ export const keepingLaws: Law[] = [
     title:
       "at first sight every line stays as typed, or its typed form is in the archive and all its words on the card",
     holds: (note) => {
-      for (const [typed, result] of [[note.text, note.first] as const, [note.card, note.sight(note.card)] as const]) {
+      const twoSummaries = `${note.card}\n\nEarlier: 2 done, 100 AMD; 2024\n\nEarlier: 3 done; 2022`;
+      const sights = [note.card, twoSummaries].map((typed) => [typed, note.sight(typed)] as const);
+      for (const [typed, result] of [[note.text, note.first] as const, ...sights]) {
         kept(typed, result);
         rewrittenWell(result);
         nothingMadeUp([typed], result);
@@ -100,6 +102,9 @@ export const keepingLaws: Law[] = [
         removedLines(note).filter((line) => !there.includes(line)),
         "removed lines are not in the archive",
       );
+      const summed = note.sight(`${note.card}\n\nEarlier: 2 done, 100 AMD; 2024`).text;
+      const counted = summed.replace(/^(Earlier: )\d+/m, "$19");
+      kept(counted, note.save(counted, summed));
       rewrittenWell(edited);
       nothingMadeUp([edit], edited);
       archivedAsTyped([edit, previous], edited);
@@ -108,7 +113,8 @@ export const keepingLaws: Law[] = [
   {
     about: "2 nothing dropped",
     title: "a line that somebody took away is told of as removed, or as rewritten, and not while it still stands there",
-    holds: ({ edit, edited, previous }) => {
+    holds: (note) => {
+      const { edit, edited, previous } = note;
       const removed = edited.archived.filter(({ reason }) => reason === "removed").flatMap(({ text }) => linesOf(text));
       none(without(removed, linesOf(previous)), "removed lines that were not there");
       const still = without(linesOf(previous), without(linesOf(previous), linesOf(edited.text)));
@@ -117,6 +123,10 @@ export const keepingLaws: Law[] = [
         over.filter((line) => linesOf(edit).filter((each) => each === line).length > 0 && removed.includes(line)),
         "told as removed, but it is there",
       );
+      // A version that was never brought in order may have lines that are rewritten now.
+      const more = `${note.text}\n\nPrefers tea.`;
+      const gone = note.save(more, note.text).archived.filter(({ reason }) => reason === "removed");
+      none(gone, "told as removed, but nobody took it away");
     },
   },
   {
@@ -145,6 +155,9 @@ export const keepingLaws: Law[] = [
         const later = note.save(text, text, [note.edit], note.later);
         same([later.text, later.changed, later.archived], [text, false, []], "written again later");
       }
+      // A dated line in a paragraph of free text, its day to come and then past.
+      const { text: due } = note.sight(`${note.card}\n\nWhen the flat is ready:\n01.12.2026 keys (Anna)`);
+      same(note.save(due, due, [], note.later).text, due, "written again when a day of the free text has come");
     },
   },
   {

@@ -1,7 +1,7 @@
 /** Laws of bringing versions together: three-way by line, and saves from an editor that was open for long. */
 import { mergeThreeWay, nearestBase } from "../../../src/card/index.ts";
 import { flat, type Law, linesOf, mayBeOwn, none, same, without } from "./law.ts";
-import { editText, type Note } from "./note.ts";
+import { editText, type Note, shuffled } from "./note.ts";
 
 /** Lines of people, as often as they stand there. */
 const own = (text: string): string[] =>
@@ -11,6 +11,12 @@ const own = (text: string): string[] =>
     .filter((line) => line !== "" && !mayBeOwn(line));
 const composed = (line: string): string => flat(line.normalize("NFC"));
 const count = (lines: readonly string[], line: string): number => lines.filter((each) => each === line).length;
+
+/** Spellings of one line. */
+const respelled = [
+  ["03.11.2026 called (Anna)", "3.11.2026 called (Анна)", "3 nov 2026 called (аня)"],
+  ["Order 878: lamp, 500 AMD", "order 878: lamp, 500 AMD", "Order №878: Lamp, 500 AMD"],
+];
 
 /** A text and two edits of it. */
 function edits(note: Note): { base: string; ours: string; theirs: string } {
@@ -78,8 +84,12 @@ export const mergeLaws: Law[] = [
         if (now > Math.max(a, b)) same(now, Math.max(a, b), `more often than typed: ${line}`);
         if ((a > was || b > was) && now === 0 && !told.has(line))
           same(now, Math.max(a, b), `an added line is missing: ${line}`);
-        if (was > 0 && a === 0 && b === 0) same(now, 0, `a removed line came back: ${line}`);
+        const taken = (a === 0 && b <= was) || (b === 0 && a <= was);
+        if (was > 0 && taken) same(now, 0, `a removed line came back: ${line}`);
       }
+      const [hat, more] = [`${base}\n\nWears a hat.`, `${base}\n\nWears a hat.\n\nDrinks tea.`];
+      for (const one of [merged(note, base, hat, more), merged(note, base, more, hat)])
+        same(count(own(one.text), "Wears a hat."), count(own(hat), "Wears a hat."), "added by both, not there once");
     },
   },
   {
@@ -96,6 +106,11 @@ export const mergeLaws: Law[] = [
           .filter((line) => !mayBeOwn(line))
           .sort();
       same(texts(two), texts(one), "not the same lines are told as removed");
+      for (const spellings of respelled) {
+        const [was, first, second] = shuffled(spellings, note.parts.shuffle).map((line) => `${base}\n\n${line}`);
+        const [forth, back] = [merged(note, was!, first!, second!), merged(note, was!, second!, first!)];
+        same(own(back.text).sort(), own(forth.text).sort(), "not the same of two spellings");
+      }
     },
   },
   {
@@ -104,7 +119,8 @@ export const mergeLaws: Law[] = [
     holds: (note) => {
       const [at, other] = note.parts.shuffle;
       const free = ["Prefers calls.", "Has a dog.", "Lives on the hill.", "Likes oak."];
-      const base = [note.card, ...free].join("\n\n");
+      const gap = note.parts.days % 2 === 0 ? "\n\n" : "\n";
+      const base = `${note.card}\n\n${free.join(gap)}`;
       const change = (line: number, word: string) => base.replace(free[line]!, free[line]!.replace(/ .*/, ` ${word}.`));
       const mine = at! % free.length;
       const both = merged(note, base, change(mine, "tea"), change(mine, "coffee"));
@@ -118,6 +134,11 @@ export const mergeLaws: Law[] = [
       );
       const theirs = (mine + 1 + ((other ?? 0) % (free.length - 1))) % free.length;
       none(merged(note, base, change(mine, "tea"), change(theirs, "coffee")).conflicts, "no conflict, but told as one");
+      const typed = base.replace(free[mine]!, `Wears a hat.${gap}${free[mine]}`);
+      none(merged(note, base, change(mine, "tea"), typed).conflicts, "one only added a line, but told as a conflict");
+      none(merged(note, base, typed, change(mine, "tea")).conflicts, "the other only added a line, but told as one");
+      const [below, also] = [`${base}${gap}Wears a hat.`, `${base}${gap}Drinks tea.`];
+      none(merged(note, base, below, also).conflicts, "both only added a line, but told as a conflict");
     },
   },
   {
@@ -137,6 +158,11 @@ export const mergeLaws: Law[] = [
         [],
         "one of the two forms is gone",
       );
+      const [before, more] = [orders(""), orders(", 100 AMD")];
+      for (const one of [merged(note, before, more, note.card), merged(note, before, note.card, more)]) {
+        same(one.conflicts.length, 1, "deleted here and changed there, but not told as one conflict");
+        same(count(own(one.text), "Order 77: lamp, 100 AMD"), 1, "deleted here and changed there, but it is gone");
+      }
       const typed = `${note.card}\n\nOrder: lamp\n3.11 asked (Anna)`;
       const written = note.save(typed, note.card).text;
       const sum = note.save(typed.replace("Order: lamp", "Order: lamp, 100 AMD"), written, [typed]);
@@ -175,6 +201,12 @@ export const mergeLaws: Law[] = [
         same(nearestBase(versions, version), at, "not the version itself");
         same(nearestBase(versions, `${version}\n\ncalled`), at, "not the version that the line was added to");
       });
+      const [short, long] = [versions[0]!, `${versions[0]}\n\none more`];
+      same(
+        [nearestBase([short, long], long), nearestBase([long, short], short)],
+        [1, 1],
+        "of two, not the version itself",
+      );
       same(nearestBase([versions[0]!, versions[0]!], versions[0]!), 0, "of equals, not the newest");
     },
   },
@@ -203,7 +235,7 @@ export const mergeLaws: Law[] = [
       const typed = `${note.card}\n\nOrder: lamp\n\ncalled (Anna)`;
       const written = note.save(typed, note.card).text;
       const added = "Prefers calls after nine.";
-      for (const recent of [[], [typed, note.card]]) {
+      for (const recent of [[], [note.card], [typed, note.card]]) {
         const result = note.save(`${typed}\n\n${added}`, written, recent, note.later);
         same(own(result.text).sort(), [...own(written), added].sort(), "not what stood there and the added line");
       }

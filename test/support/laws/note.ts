@@ -169,9 +169,15 @@ export class Note {
   }
 }
 
+export function noteOf(given: Parameters<typeof partsOf>[0]): Note {
+  return new Note(partsOf(given));
+}
+
 /** A note of which only the texts are known. */
-export function noteOf(given: Pick<NoteParts, "language" | "text" | "before" | "edit"> & Partial<NoteParts>): Note {
-  return new Note({
+export function partsOf(
+  given: Pick<NoteParts, "language" | "text" | "before" | "edit"> & Partial<NoteParts>,
+): NoteParts {
+  return {
     dateForm: "dd.mm.yyyy",
     stateLine: true,
     card: { open: [], finished: [], closed: [], log: [], earlier: false, free: [] },
@@ -182,7 +188,7 @@ export function noteOf(given: Pick<NoteParts, "language" | "text" | "before" | "
     compaction: { graceDays: 3, keepClosed: 5, keepLog: 5, maxLength: 4000 },
     turn: 0,
     ...given,
-  });
+  };
 }
 
 export function editText(text: string, edits: readonly Edit[]): string {

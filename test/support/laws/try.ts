@@ -3,6 +3,9 @@ import fc from "fast-check";
 import { type Law, LawBroken, type LawGroup } from "./law.ts";
 import { anyNote, Note, type NoteParts } from "./note.ts";
 
+/** The random notes that the suite tries. */
+export const suiteNotes = { numRuns: 80, seed: 20261123 };
+
 /** Groups whose laws make several versions of a note each: on one note one of them all is tried, on the next another. */
 const takingTurns: readonly LawGroup[] = ["completion", "merge", "compaction"];
 
