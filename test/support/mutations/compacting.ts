@@ -135,12 +135,6 @@ export const compactingMutations: MutationsOf = {
   ],
   "expanding with what compaction archived gives back the same lines and the same meaning": [
     {
-      name: "a line goes to another order of the same number",
-      file: "expand.ts",
-      find: "Number(order.title === title) * 2 + Number(",
-      put: "Number(",
-    },
-    {
       name: "lines go to the first order of all",
       file: "expand.ts",
       find: "order.number === number && (number !== null || order.title === title)",

@@ -20,16 +20,16 @@ export const readingMutations: MutationsOf = {
     {
       name: "the arranged text is used without a second look",
       file: "normalise.ts",
-      find: "if (meaningOf(again.card) === meaningOf(reading.card)) return arranged;",
-      put: "if (again.card.orders.length === reading.card.orders.length) return arranged;",
+      find: "if (saysTheSame(card, reading.card)) return",
+      put: "if (card.orders.length === reading.card.orders.length) return",
     },
   ],
   "the card that comes with the text is the card that the text says, line by line": [
     {
       name: "the card is the one that was read before the blocks moved",
       file: "normalise.ts",
-      find: "const card = result.text === source ? reading.card : readNotes",
-      put: "const card = result.rewritten.length === 0 ? reading.card : readNotes",
+      find: "const card = result.text === source ? reading.card :",
+      put: "const card = result.rewritten.length === 0 ? reading.card :",
     },
   ],
   "a composed card says what it was composed of: numbers, titles, amounts, dates, outcomes, plans, employees": [

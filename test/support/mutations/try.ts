@@ -15,7 +15,7 @@ export type Outcome = {
   tried: number;
   /** Laws that broke, by title, the first one first, each with the number of the note. */
   broken: { law: string; note: number }[];
-  /** The law is broken on one of these notes without the slip as well, or code threw that no law speaks of. */
+  /** Why it counts for nothing: the title of the law, broken on one of these notes without the slip as well, or what was thrown. */
   amiss: string | null;
 };
 
