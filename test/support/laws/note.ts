@@ -130,7 +130,9 @@ export class Note {
 
   sight(text: string, today: IsoDay = TODAY): Normalised {
     const input = { text, previous: null, today, edited: null, marker: "Retail" };
-    return this.#once(["sight", text, today], () => normaliseCard(this.grammar, { ...input, nextNumber: numbers() }));
+    return this.#once(["sight", text, today], () =>
+      normaliseCard(this.grammar, { ...input, nextNumber: this.#numbersFor([text]) }),
+    );
   }
 
   save(text: string, previous: string, recent: string[] = [], today: IsoDay = TODAY, edited = today): Normalised {
