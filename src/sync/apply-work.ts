@@ -4,6 +4,7 @@ import { appError } from "../lib/errors.ts";
 import type { JournalIntent, Ledger, Run } from "../ports.ts";
 import type { LabelRef } from "../reconcile/plan.ts";
 import type { Applied } from "./applied.ts";
+import { keepReplaced } from "./keep-replaced.ts";
 import { now, type Road } from "./road.ts";
 
 export type Fate = Parameters<Ledger["settle"]>[0][number];
@@ -36,7 +37,9 @@ export function labelName(work: Work, ref: LabelRef): string {
 export async function readAgain({ road, applied }: Work, resourceNames: string[]): Promise<void> {
   const people = await road.account.getPeople(resourceNames);
   const living = [...people.values()].flatMap((person) => (person ? [readClient(person, road.template.country)] : []));
-  await road.store.mirror.refresh(living, now(road));
+  const at = now(road);
+  await keepReplaced(road, living, at);
+  await road.store.mirror.refresh(living, at);
   applied.stale.push(...resourceNames);
 }
 

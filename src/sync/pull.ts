@@ -2,7 +2,8 @@ import type { Client } from "../client/client.ts";
 import type { Person } from "../client/person.ts";
 import { isTombstone, readClient } from "../client/read-client.ts";
 import { isAppError } from "../lib/errors.ts";
-import type { MirrorRow, TrashItem, Version } from "../ports.ts";
+import type { MirrorRow } from "../ports.ts";
+import { keepInTrash, keepReplaced } from "./keep-replaced.ts";
 import { now, type Road } from "./road.ts";
 
 export type Pulled = {
@@ -67,7 +68,7 @@ async function pullDelta(road: Road, token: string): Promise<Omit<Pulled, "label
     const moved = new Set(upserts.flatMap(({ previousResourceNames }) => previousResourceNames));
     const gone = [...(await road.store.mirror.getMany(deleted.filter((name) => !moved.has(name)))).values()];
     await keepInTrash(road, gone, at);
-    await keepOldVersions(road, upserts, at);
+    await keepReplaced(road, upserts, at);
     await renameSubjects(road, upserts, at);
     await road.store.ledger.assertWriter();
     await road.store.mirror.applyDelta({ upserts, deleted, peopleToken: next!, at });
@@ -98,7 +99,7 @@ async function pullAll(road: Road, { anew }: PullOptions = {}): Promise<Omit<Pul
     // One that was stopped for long and has lost its lock leaves the mirror to its successor.
     await road.store.ledger.assertWriter();
     const clients = page.people.filter(isLiving).map((person) => readClient(person, road.template.country));
-    await keepOldVersions(road, clients, fullAt);
+    await keepReplaced(road, clients, fullAt);
     await renameSubjects(road, clients, fullAt);
     await mirror.stage(clients);
     named += clients.length;
@@ -128,34 +129,6 @@ async function trulyGone(road: Road, missing: MirrorRow[]): Promise<MirrorRow[]>
 
 function isLiving(person: Person): boolean {
   return !isTombstone(person);
-}
-
-/** The last card of a client that staff deleted, kept before the mirror forgets it. */
-async function keepInTrash(road: Road, rows: MirrorRow[], at: string): Promise<void> {
-  if (rows.length === 0) return;
-  const items = rows.map(({ client }): TrashItem => {
-    const { resourceName, person } = client;
-    return { resourceName, display: client.name.display, person, deletedAt: at, restoredAs: null };
-  });
-  await road.store.ledger.putTrash(items);
-}
-
-/** What stood before an edit is a version that a stale save may come back to. */
-async function keepOldVersions(road: Road, arrived: Client[], at: string): Promise<void> {
-  const rows = await road.store.mirror.getMany(arrived.map(({ resourceName }) => resourceName));
-  const versions = arrived.flatMap(({ resourceName, notes }): Version[] => {
-    const before = rows.get(resourceName);
-    if (!before || before.client.notes === notes) return [];
-    return [
-      {
-        subject: resourceName,
-        notes: before.client.notes,
-        at,
-        by: before.client.notes === before.base?.notes ? "program" : "staff",
-      },
-    ];
-  });
-  if (versions.length > 0) await road.store.ledger.addVersions(versions);
 }
 
 /**

@@ -25,6 +25,7 @@ export function webPage({ url }: Pick<Emulator, "url">, account?: string) {
   };
   return {
     attempt,
+    look: async (action: string, query?: Record<string, string>) => reply(await fetch(address(action, query))),
     ask: async (action: string, query?: Record<string, string>) =>
       good(await reply(await fetch(address(action, query)))),
     tell: async (action: string, body: unknown) => good(await attempt(action, body)),

@@ -45,6 +45,90 @@ describe("lines that staff remove", () => {
   });
 });
 
+describe("lines that another save took away before their card was brought in order", () => {
+  test("are in the archive, when the pull between the two saves has shown them", async () => {
+    const { resourceName } = await newClient("Anna", "Prefers calls after 18:00.");
+    later("10:00");
+    await syncOnce(office.road);
+    const editor = await notesOf(resourceName);
+    later("11:00");
+    await office.saveNote(resourceName, `${editor}\n\nHas two dogs.`);
+    later("11:01");
+    await syncOnce(office.road);
+    await office.saveNote(resourceName, `${editor}\n\nHas a boat.`);
+    later("11:10");
+    await syncOnce(office.road);
+    expect(await notesOf(resourceName)).toContain("Has a boat.");
+    expect(await archived(resourceName)).toEqual(["Has two dogs."]);
+  });
+
+  test("are in the archive, when the card stands again as it was before both", async () => {
+    const { resourceName } = await newClient("Anna", "Prefers calls after 18:00.");
+    later("10:00");
+    await syncOnce(office.road);
+    const editor = await notesOf(resourceName);
+    later("11:00");
+    await office.saveNote(resourceName, `${editor}\n\nHas two dogs.`);
+    later("11:01");
+    await syncOnce(office.road);
+    await office.saveNote(resourceName, editor);
+    later("11:10");
+    await syncOnce(office.road, { full: true });
+    await syncOnce(office.road, { full: true });
+    expect(await archived(resourceName)).toEqual(["Has two dogs."]);
+  });
+
+  test("are in the archive, when the other save came between the plan and its write", async () => {
+    const { resourceName } = await newClient("Anna", "Order 5: table, 40 000 AMD");
+    later("10:00");
+    await syncOnce(office.road);
+    const editor = await notesOf(resourceName);
+    later("11:00");
+    await office.saveNote(resourceName, `${editor}\nasked about delivery (Aram)`);
+    later("11:10");
+    const { account } = office.road;
+    const updatePeople = account.updatePeople.bind(account);
+    account.updatePeople = async (people, fields) => {
+      account.updatePeople = updatePeople;
+      await office.saveNote(resourceName, `${editor}\nwants it in green (Suren)`);
+      return updatePeople(people, fields);
+    };
+    await syncOnce(office.road);
+    later("11:20");
+    await syncOnce(office.road);
+    expect(await notesOf(resourceName)).toContain("wants it in green (Suren)");
+    expect(await archived(resourceName)).toContain("asked about delivery (Aram)");
+  });
+
+  test("are not told apart from a line that somebody went on typing", async () => {
+    const { resourceName } = await newClient("Anna");
+    later("10:00");
+    await syncOnce(office.road);
+    later("11:00");
+    await office.saveNote(resourceName, "Has two");
+    later("11:01");
+    await syncOnce(office.road);
+    await office.saveNote(resourceName, "Has two dogs.");
+    later("11:10");
+    await syncOnce(office.road);
+    expect(await archived(resourceName)).toEqual([]);
+  });
+
+  test("are in the archive of a client who was deleted right after", async () => {
+    const { resourceName } = await newClient("Anna", "Prefers calls after 18:00.\n\nHas two dogs.");
+    later("10:00");
+    await syncOnce(office.road);
+    later("11:00");
+    await office.saveNote(resourceName, "Prefers calls after 18:00.");
+    later("11:01");
+    await syncOnce(office.road);
+    await office.staff.deletePeople([resourceName]);
+    later("11:10");
+    await syncOnce(office.road);
+    expect(await archived(resourceName)).toEqual(["Has two dogs."]);
+  });
+});
+
 describe("a write whose answer was lost", () => {
   test("keeps its archive lines when staff edited the card right after it", async () => {
     const steps = "01.10.2026 called (Anna)\n02.10.2026 offer sent (Anna)";

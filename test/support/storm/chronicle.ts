@@ -1,0 +1,58 @@
+/** What people have done so far, written down beside the program: who is a client, and which words stand for what they wrote. */
+
+/** Every remark holds a word of its own, which no office would write and no grammar reads as anything. */
+const WORD = /\bzq[a-z]{4}\b/g;
+
+export type Remembered = {
+  phone: string;
+  /** The words of what people wrote about the client and did not overwrite themselves before anybody could see it. */
+  words: Set<string>;
+  /** The name that the account has given it, as far as it is known. */
+  resourceName: string | null;
+  /** Staff deleted it. */
+  isGone: boolean;
+};
+
+export class Chronicle {
+  /** By phone, E.164: nobody changes that. */
+  readonly clients = new Map<string, Remembered>();
+  /** Words that the program has been shown, in a list that came to its end. */
+  readonly seen = new Set<string>();
+  #words = 0;
+
+  /** A client of its own phone. */
+  begin(): Remembered {
+    const phone = `+3749${String(1_000_000 + this.clients.size).padStart(7, "0")}`;
+    const client = { phone, words: new Set<string>(), resourceName: null, isGone: false };
+    this.clients.set(phone, client);
+    return client;
+  }
+
+  /** A word that was never used before. */
+  word(): string {
+    let letters = "";
+    for (let left = this.#words++; letters.length < 4; left = Math.floor(left / 26))
+      letters = String.fromCharCode(97 + (left % 26)) + letters;
+    return `zq${letters}`;
+  }
+
+  /** A save: what it brings must stay; what it takes away before the program could see it, nobody else can have kept. */
+  saved(client: Remembered, before: string, after: string): void {
+    const kept = new Set(wordsIn(after));
+    for (const word of kept) client.words.add(word);
+    this.#overwrote(client, wordsIn(before).filter((word) => !kept.has(word)));
+  }
+
+  deleted(client: Remembered, before: string): void {
+    client.isGone = true;
+    this.#overwrote(client, wordsIn(before));
+  }
+
+  #overwrote(client: Remembered, words: string[]): void {
+    for (const word of words) if (!this.seen.has(word)) client.words.delete(word);
+  }
+}
+
+export function wordsIn(text: string): string[] {
+  return text.match(WORD) ?? [];
+}

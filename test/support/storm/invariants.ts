@@ -1,0 +1,112 @@
+/**
+ * What must hold once the storm is over and the program has had its time: no client twice, none missing, every line that people wrote in the
+ * notes or in the archive, none of them doubled, the journal settled, the mirror as the account, nothing left to do.
+ */
+import { parseNotes } from "../../../src/card/index.ts";
+import type { Client } from "../../../src/client/client.ts";
+import { readClient } from "../../../src/client/read-client.ts";
+import type { ContactsAccount } from "../../../src/ports.ts";
+import { prepareSync } from "../../../src/sync/prepare.ts";
+import type { Road } from "../../../src/sync/road.ts";
+import { verifyMirror } from "../../../src/sync/verify-mirror.ts";
+import { type Chronicle, type Remembered, wordsIn } from "./chronicle.ts";
+
+export type Violation = { rule: InvariantRule; what: string };
+export type InvariantRule =
+  | "client-twice"
+  | "client-missing"
+  | "client-unknown"
+  | "line-missing"
+  | "line-twice"
+  | "number-twice"
+  | "journal-open"
+  | "mirror-differs"
+  | "plan-not-empty"
+  | "program-broke";
+
+/** `account` is asked directly, past whatever stands between the program and it. Nothing is written to it. */
+export async function violations(road: Road, account: ContactsAccount, chronicle: Chronicle): Promise<Violation[]> {
+  const clients: Client[] = [];
+  for await (const page of account.listPeople(null))
+    clients.push(...page.people.map((person) => readClient(person, road.template.country)));
+  return [
+    ...everyoneOnce(clients, chronicle),
+    ...(await everyLine(road, clients, chronicle)),
+    ...numbersOnce(road, clients),
+    ...(await journalSettled(road)),
+    ...(await nothingLeft({ ...road, account })),
+  ];
+}
+
+function everyoneOnce(clients: Client[], chronicle: Chronicle): Violation[] {
+  const found: Violation[] = [];
+  for (const { phone, isGone } of chronicle.clients.values()) {
+    const homes = clients.filter((client) => hasPhone(client, phone)).map(({ resourceName }) => resourceName);
+    if (homes.length > 1) found.push({ rule: "client-twice", what: `${phone}: ${homes.join(", ")}` });
+    if (homes.length === 0 && !isGone) found.push({ rule: "client-missing", what: phone });
+    if (homes.length > 0 && isGone) found.push({ rule: "client-unknown", what: `${phone} was deleted` });
+  }
+  const keys = clients.flatMap(({ key }) => key ?? []);
+  for (const key of doubled(keys)) found.push({ rule: "client-twice", what: `the key ${key}` });
+  for (const client of clients)
+    if (!client.phones.some(({ e164 }) => e164 !== null && chronicle.clients.has(e164)))
+      found.push({ rule: "client-unknown", what: `${client.resourceName} ${client.name.display}` });
+  return found;
+}
+
+async function everyLine({ store }: Road, clients: Client[], chronicle: Chronicle): Promise<Violation[]> {
+  const found: Violation[] = [];
+  for (const remembered of chronicle.clients.values()) {
+    const client = clients.find((one) => hasPhone(one, remembered.phone));
+    const subject = client?.resourceName ?? remembered.resourceName;
+    if (subject === null) continue;
+    const notes = client?.notes ?? (await lastCard(store, remembered));
+    const archived = (await store.ledger.archiveOf(subject)).map(({ text }) => text);
+    const here = wordsIn(notes);
+    const there = new Set(wordsIn(archived.join("\n")));
+    for (const word of remembered.words)
+      if (!here.includes(word) && !there.has(word))
+        found.push({ rule: "line-missing", what: `${subject}: ${word}\n${notes}\n---\n${archived.join("\n")}` });
+    for (const word of doubled(here)) found.push({ rule: "line-twice", what: `${subject}: ${word}\n${notes}` });
+  }
+  return found;
+}
+
+/** Of a client whom staff deleted. */
+async function lastCard({ ledger }: Road["store"], { resourceName }: Remembered): Promise<string> {
+  const item = resourceName === null ? null : await ledger.trashOf(resourceName);
+  return item?.person.biographies?.[0]?.value ?? "";
+}
+
+function numbersOnce({ grammar }: Road, clients: Client[]): Violation[] {
+  const numbers = clients.flatMap(({ notes }) =>
+    parseNotes(grammar, notes, { today: null }).card.orders.flatMap(({ number }) => number ?? []),
+  );
+  return doubled(numbers).map((number) => ({ rule: "number-twice", what: `#${number}` }));
+}
+
+async function journalSettled({ store: { ledger } }: Road): Promise<Violation[]> {
+  const open = await ledger.openEntries();
+  const running = (await ledger.runs(1000)).filter(({ state }) => state === "running");
+  return [
+    ...open.map(({ action, subject, state }) => `${action} ${subject} is ${state}`),
+    ...running.map(({ id }) => `run ${id} is running`),
+  ].map((what) => ({ rule: "journal-open", what }));
+}
+
+async function nothingLeft(road: Road): Promise<Violation[]> {
+  const { differences } = await verifyMirror(road);
+  const { plan } = await prepareSync(road, { all: true });
+  return [
+    ...differences.map((difference) => ({ rule: "mirror-differs" as const, what: JSON.stringify(difference) })),
+    ...plan.changes.map((change) => ({ rule: "plan-not-empty" as const, what: JSON.stringify(change) })),
+  ];
+}
+
+function hasPhone({ phones }: Client, phone: string): boolean {
+  return phones.some(({ e164 }) => e164 === phone);
+}
+
+function doubled<T>(values: T[]): T[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}
