@@ -4,7 +4,7 @@ import type { Context } from "../../src/use-cases/context.ts";
 import type { TestOffice } from "./office.ts";
 
 /** The context of the use-cases, on the real parts of a test office. */
-export async function contextOf({ road, store, folder }: Pick<TestOffice, "road" | "store" | "folder">): Promise<Context> {
+export async function contextOf({ road, store, folder }: TestOffice): Promise<Context> {
   const { clock, log, template, grammar } = road;
   return {
     settings: await readSettings({ env: {}, flags: { home: folder }, cwd: folder }),

@@ -57,7 +57,7 @@ export function order(title: string, row = 2, source = ""): DraftOrder {
   };
 }
 
-export async function importAll(office: TestOffice, drafts: Draft[], create = true) {
+export async function importAll(office: Pick<TestOffice, "road">, drafts: Draft[], create = true) {
   await catchUp(office.road);
   const { plan, items } = await prepareImport(office.road, drafts, { create, keyOf });
   await applyPlan(office.road, plan, "test");

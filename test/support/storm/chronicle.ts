@@ -40,7 +40,10 @@ export class Chronicle {
   saved(client: Remembered, before: string, after: string): void {
     const kept = new Set(wordsIn(after));
     for (const word of kept) client.words.add(word);
-    this.#overwrote(client, wordsIn(before).filter((word) => !kept.has(word)));
+    this.#overwrote(
+      client,
+      wordsIn(before).filter((word) => !kept.has(word)),
+    );
   }
 
   deleted(client: Remembered, before: string): void {

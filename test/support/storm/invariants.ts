@@ -16,6 +16,7 @@ export type InvariantRule =
   | "client-twice"
   | "client-missing"
   | "client-unknown"
+  | "client-in-trash"
   | "line-missing"
   | "line-twice"
   | "number-twice"
@@ -31,6 +32,7 @@ export async function violations(road: Road, account: ContactsAccount, chronicle
     clients.push(...page.people.map((person) => readClient(person, road.template.country)));
   return [
     ...everyoneOnce(clients, chronicle),
+    ...(await nobodyInTrash(road, clients)),
     ...(await everyLine(road, clients, chronicle)),
     ...numbersOnce(road, clients),
     ...(await journalSettled(road)),
@@ -52,6 +54,13 @@ function everyoneOnce(clients: Client[], chronicle: Chronicle): Violation[] {
     if (!client.phones.some(({ e164 }) => e164 !== null && chronicle.clients.has(e164)))
       found.push({ rule: "client-unknown", what: `${client.resourceName} ${client.name.display}` });
   return found;
+}
+
+/** Who lives was never taken for deleted. */
+async function nobodyInTrash({ store }: Road, clients: Client[]): Promise<Violation[]> {
+  const living = new Set(clients.map(({ resourceName }) => resourceName));
+  const lying = (await store.ledger.trash()).filter(({ resourceName }) => living.has(resourceName));
+  return lying.map(({ resourceName, display }) => ({ rule: "client-in-trash", what: `${resourceName} ${display}` }));
 }
 
 async function everyLine({ store }: Road, clients: Client[], chronicle: Chronicle): Promise<Violation[]> {

@@ -2,24 +2,21 @@
  * Some days of a simulated office, in one process on a clock that is moved: staff edit cards through Contacts web while the program syncs,
  * compacts and imports under bad weather; then the sky clears, the program gets its time, and everything is looked at.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { compileGrammar } from "../../../src/card/index.ts";
+import type { Draft } from "../../../src/client/draft.ts";
 import { startEmulator } from "../../../src/emulator/index.ts";
 import { isAppError } from "../../../src/lib/errors.ts";
 import { openPeopleAccount, staticToken } from "../../../src/people/index.ts";
 import type { ContactsAccount } from "../../../src/ports.ts";
 import { openSqliteStore } from "../../../src/store/index.ts";
 import type { Road } from "../../../src/sync/road.ts";
-import { syncOnce, type SyncOptions } from "../../../src/sync/sync-once.ts";
-import type { Context } from "../../../src/use-cases/context.ts";
-import { importBase } from "../../../src/use-cases/import-base.ts";
-import { contextOf } from "../context.ts";
+import { type SyncOptions, syncOnce } from "../../../src/sync/sync-once.ts";
+import { draft, importAll } from "../drafts.ts";
 import { silent } from "../silent-log.ts";
 import { shippedTemplate } from "../template.ts";
 import { type Chance, chanceOf } from "./chance.ts";
 import { Chronicle, wordsIn } from "./chronicle.ts";
+import { stormFolder } from "./folder.ts";
 import { type Violation, violations } from "./invariants.ts";
 import { signIn } from "./sign-in.ts";
 import { Staff } from "./staff.ts";
@@ -40,20 +37,28 @@ export type LifeOptions = {
 };
 
 export async function liveThrough(options: LifeOptions): Promise<Violation[]> {
-  const folder = mkdtempSync(join(tmpdir(), "clientcard-storm-"));
+  const { path: folder, remove } = stormFolder();
   let at = Date.parse("2026-11-23T05:00:00Z");
   const now = () => new Date(at);
   const chance = chanceOf(options.seed);
   const emulator = await startEmulator({ data: null, clock: now, switches: climate(chance) });
   const store = await openSqliteStore(folder);
   try {
-    const life = new Life(options, chance, { folder, emulator, store, now, pass: (ms) => void (at += ms) });
+    const life = new Life(options, chance, {
+      folder,
+      emulator,
+      store,
+      now,
+      pass: (ms) => {
+        at += ms;
+      },
+    });
     await life.open();
     return await life.live();
   } finally {
     await store.close();
     await emulator.close();
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }
 
@@ -72,9 +77,8 @@ class Life {
   readonly #chronicle = new Chronicle();
   readonly #staff: Staff;
   readonly #found: Violation[] = [];
-  readonly #files: string[] = [];
+  readonly #bases: Draft[][] = [];
   #road!: Road;
-  #context!: Context;
   /** Whether people act while the program is at work. */
   #busy = false;
 
@@ -82,6 +86,7 @@ class Life {
     this.#options = options;
     this.#chance = chance;
     this.#world = world;
+    world.emulator.showWeb();
     this.#staff = new Staff(world.emulator, chance, this.#chronicle);
   }
 
@@ -110,7 +115,6 @@ class Life {
       checkpoint() {},
     };
     this.#road = this.#options.broken?.(road) ?? road;
-    this.#context = await contextOf({ road: this.#road, store, folder });
   }
 
   async live(): Promise<Violation[]> {
@@ -141,8 +145,8 @@ class Life {
   async #work(): Promise<void> {
     const { odds } = this.#chance;
     try {
-      if (odds(0.05)) await this.#import(this.#newFile());
-      else if (odds(0.1) && this.#files.length > 0) await this.#import(this.#chance.pick(this.#files));
+      if (odds(0.15) && this.#bases.length < 5) await this.#import(this.#newBase());
+      else if (odds(0.15) && this.#bases.length > 0) await this.#import(this.#chance.pick(this.#bases));
       else await this.#sync({ compact: odds(0.25), full: odds(0.1), force: odds(0.05) });
     } catch (error) {
       if (!WEATHER.some((code) => isAppError(error, code))) this.#complain(error);
@@ -151,7 +155,8 @@ class Life {
 
   async #sync(options: SyncOptions): Promise<void> {
     const { runs } = await syncOnce(this.#road, options);
-    for (const { parked } of runs) if (parked.length > 0) this.#complain(new Error(`parked: ${JSON.stringify(parked)}`));
+    for (const { parked } of runs)
+      if (parked.length > 0) this.#complain(new Error(`parked: ${JSON.stringify(parked)}`));
   }
 
   #complain(error: unknown): void {
@@ -161,22 +166,20 @@ class Life {
   }
 
   /** Three clients in a base of the office's past, one of them without a remark. */
-  #newFile(): string {
-    const lines = [0, 1, 2].map((index) => {
+  #newBase(): Draft[] {
+    const rows = [2, 3, 4].map((row) => {
       const client = this.#chronicle.begin();
       const word = this.#chronicle.word();
-      if (index > 0) client.words.add(word);
-      return `Client ${client.phone.slice(-4)};${client.phone};${index > 0 ? `knows all about ${word}` : ""}`;
+      if (row > 2) client.words.add(word);
+      const name = `Client ${client.phone.slice(-4)}`;
+      return draft({ row, name, phone: client.phone, notes: row > 2 ? [`knows all about ${word}`] : [] });
     });
-    const file = join(this.#world.folder, `base-${this.#files.length}.csv`);
-    writeFileSync(file, `Name;Phone;Notes\n${lines.join("\n")}\n`);
-    this.#files.push(file);
-    return file;
+    this.#bases.push(rows);
+    return rows;
   }
 
-  async #import(file: string): Promise<void> {
-    const options = { sheet: null, encoding: null, create: true, force: false, dryRun: false, rejects: null };
-    await importBase(this.#context, [file], options, async () => true);
+  async #import(drafts: Draft[]): Promise<void> {
+    await importAll({ road: this.#road }, drafts);
   }
 
   /** The sky clears, everybody goes home, lists catch up, and what waits for a person's word gets it. */
@@ -185,7 +188,7 @@ class Life {
     const steps: (() => Promise<void>)[] = [
       () => this.#sync({}),
       () => this.#sync({ force: true }),
-      ...this.#files.map((file) => () => this.#import(file)),
+      ...this.#bases.map((base) => () => this.#import(base)),
       () => this.#sync({ compact: true }),
       () => this.#sync({}),
       () => this.#sync({ compact: true, full: true }),

@@ -1,5 +1,4 @@
 /** The people of a simulated office at Contacts web: they type into cards, rename, delete, relabel, and save forms that were open for long. */
-import type { Emulator } from "../../../src/emulator/index.ts";
 import type { Body } from "../../emulator/support.ts";
 import { webPage } from "../../emulator/web-support.ts";
 import type { Chance } from "./chance.ts";
@@ -20,8 +19,8 @@ export class Staff {
   /** Forms that were left open. */
   readonly #open: Form[] = [];
 
-  constructor(emulator: Emulator, chance: Chance, chronicle: Chronicle) {
-    emulator.showWeb();
+  /** `emulator` shows Contacts web. */
+  constructor(emulator: { url: string }, chance: Chance, chronicle: Chronicle) {
     this.#page = webPage(emulator);
     this.#chance = chance;
     this.#chronicle = chronicle;
@@ -44,6 +43,29 @@ export class Staff {
       [1, () => this.#deleteLabel()],
     ] as const);
     await act();
+  }
+
+  /** One person goes on with what stands there now, and takes nothing away. */
+  async goOn(): Promise<void> {
+    const { weigh } = this.#chance;
+    const change = weigh([
+      [4, (notes: string) => this.#addLine(notes)],
+      [2, (notes: string) => this.#openOrder(notes)],
+      [3, (notes: string) => this.#closeOrder(notes)],
+    ] as const);
+    await this.#edit(change);
+  }
+
+  /** The phones of two contacts. */
+  async twoClients(): Promise<[string, string] | null> {
+    const [one, other] = [await this.#anyForm(), await this.#anyForm()];
+    return one && other && one.id !== other.id ? [one.client.phone, other.client.phone] : null;
+  }
+
+  async deleteOne(): Promise<Remembered | null> {
+    const form = await this.#anyForm();
+    if (form) await this.#deleteForm(form);
+    return form?.client ?? null;
   }
 
   async create(): Promise<void> {
@@ -177,7 +199,10 @@ export class Staff {
 
   async #delete(): Promise<void> {
     const form = await this.#anyForm();
-    if (!form) return;
+    if (form) await this.#deleteForm(form);
+  }
+
+  async #deleteForm(form: Form): Promise<void> {
     this.#chronicle.deleted(form.client, notesOf(form));
     await this.#page.tell("delete", { ids: [form.id] });
     this.edits++;

@@ -3,7 +3,12 @@ import type { Emulator, FaultRule, Switches } from "../../../src/emulator/index.
 import type { Chance } from "./chance.ts";
 
 const MINUTE = 60_000;
-const WRITES = ["people.batchUpdateContacts", "people.batchCreateContacts", "contactGroups.create", "contactGroups.members.modify"];
+const WRITES = [
+  "people.batchUpdateContacts",
+  "people.batchCreateContacts",
+  "contactGroups.create",
+  "contactGroups.members.modify",
+];
 const READS = ["people.connections.list", "people.getBatchGet", "contactGroups.list"];
 
 /** An account as it may be: how far lists run behind, how a batch fails, what changes an etag. */
@@ -30,7 +35,8 @@ function fault(chance: Chance): FaultRule {
   const skip = chance.below(2);
   const times = 1 + chance.below(2);
   return chance.weigh<FaultRule>([
-    [5, { method: chance.pick(WRITES), skip, times, action: { kind: "drop-after" } }],
+    [4, { method: chance.pick(WRITES), skip, times, action: { kind: "drop-after" } }],
+    [2, { method: "people.batchCreateContacts", action: { kind: "drop-after" } }],
     [2, { method: chance.pick(WRITES), skip, times, action: { kind: "truncate" } }],
     [2, { method: chance.pick(WRITES), skip, action: { kind: "status-after", status: "UNAVAILABLE" } }],
     [3, { method, skip, times, action: { kind: "drop-before" } }],
