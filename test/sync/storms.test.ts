@@ -1,9 +1,8 @@
 /** The storms of `npm run storm`, as short as a test may be, and what they must notice. */
 import { describe, expect, test } from "vitest";
-import type { Road } from "../../src/sync/road.ts";
 import type { InvariantRule, Violation } from "../support/storm/invariants.ts";
 import { surviveKills } from "../support/storm/killed-life.ts";
-import { liveThrough } from "../support/storm/office-life.ts";
+import { type LifeOptions, liveThrough } from "../support/storm/office-life.ts";
 import { lastWriterWins, retriedPost, shortListTaken, withoutJournal } from "../support/storm/sabotage.ts";
 
 describe("a storm of staff", () => {
@@ -21,7 +20,7 @@ describe("a storm of kills", () => {
 });
 
 describe("a program that is broken on purpose is noticed:", () => {
-  const broken: [what: string, broken: (road: Road) => Road, noticed: InvariantRule[]][] = [
+  const broken: [what: string, broken: LifeOptions["broken"], noticed: InvariantRule[]][] = [
     ["no journal", withoutJournal, ["line-missing"]],
     ["the last writer wins", lastWriterWins, ["line-missing"]],
     ["a create is sent again", retriedPost, ["client-twice"]],
@@ -33,7 +32,7 @@ describe("a program that is broken on purpose is noticed:", () => {
 });
 
 /** Lives until one breaks in that way; a sound program would never. */
-async function firstViolation(broken: (road: Road) => Road, rules: InvariantRule[]): Promise<Violation | undefined> {
+async function firstViolation(broken: LifeOptions["broken"], rules: InvariantRule[]): Promise<Violation | undefined> {
   for (let seed = 1; seed <= 20; seed++) {
     const found = await liveThrough({ seed, edits: 25, broken });
     const noticed = found.find(({ rule }) => rules.includes(rule));

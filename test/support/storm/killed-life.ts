@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { compileGrammar } from "../../../src/card/index.ts";
 import { openPeopleAccount, staticToken } from "../../../src/people/index.ts";
 import { openSqliteStore } from "../../../src/store/index.ts";
+import { asWriter } from "../../../src/use-cases/writers.ts";
 import { silent } from "../silent-log.ts";
 import { shippedTemplate } from "../template.ts";
 import { type Chance, chanceOf } from "./chance.ts";
@@ -21,6 +22,8 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** How often one piece of work is tried under fire before it may come to its end. */
 const TRIES = 4;
+/** How long one command may take. */
+const PATIENCE = 60_000;
 
 export type KilledLifeOptions = { seed: number; kills: number; tell?: (kills: number) => void };
 
@@ -187,8 +190,15 @@ class KilledLife {
       CLIENTCARD_GROUP_WRITES_PER_MINUTE: "100000",
     });
     wire.watch(moment, () => void child.kill("SIGKILL"), loses);
+    let hangs = false;
+    const patience = setTimeout(() => {
+      hangs = true;
+      child.kill("SIGKILL");
+    }, PATIENCE);
     const ended = await endOf(child);
+    clearTimeout(patience);
     wire.watch(null, () => {}, 0);
+    if (hangs) this.#found.push({ rule: "program-broke", what: `${args.join(" ")} hangs\n${ended.out}\n${ended.err}` });
     if (/internal|corrupt/i.test(ended.err) || ended.code === 6)
       this.#found.push({ rule: "program-broke", what: `${args.join(" ")}: ${ended.code}\n${ended.out}\n${ended.err}` });
     return ended;
@@ -220,8 +230,12 @@ class KilledLife {
     try {
       const grammar = compileGrammar(template.card);
       const quiet = { progress() {}, checkpoint() {}, log: silent };
-      const road = { ...quiet, account, store, clock, template, grammar, settingsHash: "storm" };
-      return await violations(road, account, this.#chronicle);
+      const lagMs = 10 * MINUTE;
+      const writer = { command: "storm", takeOver: false, leaseMs: null, lagMs, clock, ...quiet };
+      return await asWriter({ ...writer, ledger: store.ledger, account: async () => account }, (lock) => {
+        const road = { ...quiet, account, lock, store, clock, template, grammar, settingsHash: "storm", lagMs };
+        return violations(road, account, this.#chronicle);
+      });
     } finally {
       await store.close();
     }

@@ -3,8 +3,10 @@ import { isAppError } from "../../../src/lib/errors.ts";
 import type { ContactsAccount, Ledger } from "../../../src/ports.ts";
 import type { Road } from "../../../src/sync/road.ts";
 
+type Ports = Omit<Road, "lock">;
+
 /** Nothing is recorded of what is about to be sent, nor of its fate. */
-export function withoutJournal(road: Road): Road {
+export function withoutJournal(road: Ports): Ports {
   const ledger = changed<Ledger>(road.store.ledger, {
     intend: async (_run, intents) => intents.map(() => 0),
     markSent: async () => {},
@@ -14,7 +16,7 @@ export function withoutJournal(road: Road): Road {
 }
 
 /** Whatever etag was read, the one of the moment is sent: no write is ever stale. */
-export function lastWriterWins(road: Road): Road {
+export function lastWriterWins(road: Ports): Ports {
   const { account } = road;
   return withAccount(road, {
     async updatePeople(people, fields) {
@@ -27,7 +29,7 @@ export function lastWriterWins(road: Road): Road {
 }
 
 /** A create whose answer was lost is sent once more. */
-export function retriedPost(road: Road): Road {
+export function retriedPost(road: Ports): Ports {
   const { account } = road;
   return withAccount(road, {
     async createPeople(people) {
@@ -42,7 +44,7 @@ export function retriedPost(road: Road): Road {
 }
 
 /** Whole lists lack their last contact, and what the list lacks is believed to be gone. */
-export function shortListTaken(road: Road): Road {
+export function shortListTaken(road: Ports): Ports {
   const { account } = road;
   let lacking: string | undefined;
   return withAccount(road, {
@@ -60,7 +62,7 @@ export function shortListTaken(road: Road): Road {
   });
 }
 
-function withAccount(road: Road, changes: Partial<ContactsAccount>): Road {
+function withAccount(road: Ports, changes: Partial<ContactsAccount>): Ports {
   return { ...road, account: changed(road.account, changes) };
 }
 
