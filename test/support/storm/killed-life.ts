@@ -163,7 +163,8 @@ class KilledLife {
     for (let tries = 0; tries < TRIES && this.#kills < this.#options.kills; tries++) {
       const { isKilled } = await this.#run(args, this.#moment(), 0.08);
       if (!isKilled) return;
-      this.#options.tell?.(++this.#kills);
+      this.#kills++;
+      this.#options.tell?.(this.#kills);
       await this.#pass(this.#chance.pick([0, MINUTE / 2, 3 * MINUTE, 12 * MINUTE]));
     }
     await this.#run(args, null, 0.08);
