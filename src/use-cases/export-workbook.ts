@@ -57,16 +57,22 @@ export async function writeWorkbook(context: Context, file: string, chosen: Chos
   try {
     const sheet = (name: keyof ExportWords["sheets"], columns: Column[], frozen = 1) =>
       book.addSheet(words.sheets[name], { columns: columns.map((column) => shown(column, words)), frozen });
-    const clients = await writeClients(chosen, words, book);
+    const labels = new Map<string, number>();
+    let clients = 0;
+    // Figures and labels are counted while the clients are written: each look at the cards reads them anew.
+    const written = async function* () {
+      for await (const { view, client } of writeClients(chosen, words, book)) {
+        clients += 1;
+        for (const label of client.labels) labels.set(label, (labels.get(label) ?? 0) + 1);
+        yield view;
+      }
+    };
+    const total = await figuresOf(written(), officeOf(context));
     await writeOrders(chosen, words, book);
     await writeSteps(context, chosen, words, sheet("steps", STEPS));
     await writeCalls(context, chosen, words, sheet("calls", CALLS));
-    await writeLabels(context, chosen, sheet("labels", LABELS));
+    await writeLabels(context, labels, sheet("labels", LABELS));
     await writeFindings(chosen, words, sheet("findings", FINDINGS));
-    const views = async function* () {
-      for await (const { view } of chosen()) yield view;
-    };
-    const total = await figuresOf(views(), officeOf(context));
     await writeFigures(total, words, sheet("figures", FIGURE_COLUMNS, 0));
     await book.save();
     return clients;
@@ -101,19 +107,19 @@ function addOwnSheet(
   };
 }
 
-async function writeClients(chosen: Chosen, words: ExportWords, book: WorkbookOut): Promise<number> {
+/** Gives on each client that it has written. */
+async function* writeClients(chosen: Chosen, words: ExportWords, book: WorkbookOut): ReturnType<Chosen> {
   const sheet = addOwnSheet(book, words, "clients", CLIENT_COLUMNS, 1);
-  let count = 0;
-  for await (const { view } of chosen()) {
+  for await (const one of chosen()) {
+    const { view } = one;
     const cells = clientCells(view);
     await sheet.row(
       view.resourceName,
       CLIENT_COLUMNS.map(({ key }) => cells[key]),
       view.link,
     );
-    count += 1;
+    yield one;
   }
-  return count;
 }
 
 async function writeOrders(chosen: Chosen, words: ExportWords, book: WorkbookOut): Promise<void> {
@@ -151,10 +157,7 @@ async function writeCalls(context: Context, chosen: Chosen, words: ExportWords, 
   }
 }
 
-async function writeLabels(context: Context, chosen: Chosen, sheet: SheetOut): Promise<void> {
-  const counts = new Map<string, number>();
-  for await (const { client } of chosen())
-    for (const label of client.labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+async function writeLabels(context: Context, counts: Map<string, number>, sheet: SheetOut): Promise<void> {
   for (const { name, resourceName, system } of await context.store.mirror.labels())
     if (!system) await sheet.row([name, counts.get(resourceName) ?? 0]);
 }
