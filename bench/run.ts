@@ -1,4 +1,7 @@
-/** `npm run bench [WORD…]`: runs `bench/*.bench.ts` (those whose name holds one of the words) and prints what they measured as one table. */
+/**
+ * `npm run bench [WORD…]`: runs `bench/*.bench.ts` (those whose name holds one of the words) and prints what they measured as one table.
+ * `large` takes many minutes, and runs only when it is named.
+ */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import Table from "cli-table3";
@@ -9,7 +12,7 @@ type Bench = { run(): Promise<Measured[]> };
 const words = process.argv.slice(2);
 const files = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith(".bench.ts"))
-  .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
+  .filter((file) => (words.length === 0 ? !file.startsWith("large") : words.some((word) => file.includes(word))))
   .sort();
 
 const figure = (value: number) =>

@@ -1,0 +1,65 @@
+/** One office of `large.bench.ts`, in a process of its own: pulls everybody, puts every card in order, and has then nothing to do. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { compileGrammar } from "../src/card/index.ts";
+import { openPeopleAccount, staticToken } from "../src/people/index.ts";
+import { openSqliteStore } from "../src/store/index.ts";
+import { AccountLock, LEASE_MS } from "../src/sync/account-lock.ts";
+import { pullChanges } from "../src/sync/pull.ts";
+import type { Road } from "../src/sync/road.ts";
+import { settleDown, syncOnce } from "../src/sync/sync-once.ts";
+import { silent } from "../test/support/silent-log.ts";
+import { shippedTemplate } from "../test/support/template.ts";
+
+/** Milliseconds of the processor by phase, and the most memory that was in use, MB. */
+export type LargeOffice = { phases: Record<string, number>; memory: number };
+
+const [url = "", token = ""] = process.argv.slice(2);
+const template = shippedTemplate();
+const clock = { now: () => new Date("2026-11-23T12:00:00+04:00") };
+const folder = mkdtempSync(join(tmpdir(), "clientcard-large-"));
+const store = await openSqliteStore(folder);
+const account = openPeopleAccount({ rootUrl: url, auth: staticToken(token), clock, log: silent, quota: null });
+const lagMs = 600_000;
+const lock = new AccountLock({
+  account,
+  writer: { home: folder, host: "bench", pid: process.pid, started: null, command: "bench" },
+  clock,
+  log: silent,
+  takeOver: false,
+  leaseMs: LEASE_MS,
+  lagMs,
+  elapsed: () => performance.now(),
+  sleep: async () => {},
+  isGone: () => false,
+  token: folder,
+  waiting() {},
+});
+const road: Road = {
+  account,
+  lock,
+  store,
+  clock,
+  log: silent,
+  template,
+  grammar: compileGrammar(template.card),
+  settingsHash: "bench",
+  lagMs,
+  progress() {},
+  checkpoint() {},
+};
+const phases: Record<string, number> = {};
+const phase = async (name: string, work: () => Promise<unknown>) => {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  phases[name] = (user + system) / 1000;
+};
+await phase("first pull", () => pullChanges(road));
+await phase("every card brought in order", () => settleDown(road, {}));
+await phase("the changes of that read again", () => syncOnce(road));
+await store.close();
+rmSync(folder, { recursive: true, force: true });
+const result: LargeOffice = { phases, memory: process.resourceUsage().maxRSS / 1024 };
+process.send?.(result, () => process.disconnect());
