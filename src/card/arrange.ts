@@ -1,10 +1,9 @@
 /** The blocks of a card in their canonical order, as text, with a note of each line that was rewritten on the way. */
 import { squeeze } from "./chars.ts";
-import { readEarlier } from "./earlier.ts";
 import type { Grammar } from "./grammar.ts";
 import type { Line } from "./line.ts";
 import type { ArchivedLine, Card } from "./model.ts";
-import type { Reading } from "./notes.ts";
+import { fullest, type Reading } from "./notes.ts";
 import type { Item, OrderRead } from "./order.ts";
 import { printHeader, printItem } from "./rewrite.ts";
 import { printStateLine } from "./state-line.ts";
@@ -101,14 +100,13 @@ class Printer {
     return line.text;
   }
 
-  earlier({ doc, card }: Reading): string[] {
-    if (!card.earlier) return [];
-    const [first, ...others] = doc.earlier.toSorted(
-      (a, b) => Number(tells(this.#grammar, b.text, card)) - Number(tells(this.#grammar, a.text, card)),
-    );
-    const kept = first!.text.trim();
-    for (const line of others) this.rewritten.push(archived("rewritten", this.#typed(line), kept));
-    return [kept];
+  earlier({ doc }: Reading): string[] {
+    const kept = fullest(doc.earlier);
+    if (!kept) return [];
+    const now = kept.text.trim();
+    for (const line of doc.earlier)
+      if (line !== kept) this.rewritten.push(archived("rewritten", this.#typed(line), now));
+    return [now];
   }
 
   #note(line: Line, now: string, order: Card["orders"][number] | null, date: string | null = null): void {
@@ -123,13 +121,6 @@ class Printer {
       date: date ?? line.date,
     });
   }
-}
-
-function tells(grammar: Grammar, text: string, card: Card): boolean {
-  const read = readEarlier(grammar, text);
-  return (
-    read?.done === card.earlier?.done && read?.lost === card.earlier?.lost && read?.amount === card.earlier?.amount
-  );
 }
 
 export function archived(reason: ArchivedLine["reason"], text: string, now: string | null = null): ArchivedLine {

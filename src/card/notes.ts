@@ -60,8 +60,14 @@ function earlierOf({ earlier }: Doc): Earlier | null {
   return fullest(earlier)?.earlier ?? null;
 }
 
-/** The summary; of two, which only a mishap brings together, the one that tells of more. */
+/** The summary; of two, which only a mishap brings together, the one that tells of more, wherever it stands. */
 export function fullest(lines: Line[]): Line | undefined {
-  const rank = ({ earlier }: Line) => (earlier ? earlier.done + earlier.lost : -1);
-  return lines.toSorted((a, b) => rank(b) - rank(a) || (b.earlier?.amount ?? 0) - (a.earlier?.amount ?? 0))[0];
+  const rank = ({ earlier, text }: Line) => {
+    const { done, lost, amount, amounts } = earlier ?? { done: -1, lost: 0, amount: 0, amounts: {} };
+    return { orders: done + lost, amount, sums: Object.keys(amounts).length, text: text.trim() };
+  };
+  return lines.toSorted((one, other) => {
+    const [a, b] = [rank(one), rank(other)];
+    return b.orders - a.orders || b.amount - a.amount || b.sums - a.sums || (a.text < b.text ? -1 : 1);
+  })[0];
 }

@@ -361,6 +361,12 @@ describe("paragraphs outside orders", () => {
   ])("%s is free text", (line) => {
     expect(read(line).free).toEqual([line]);
   });
+
+  test("of two summaries the one that tells of more sums counts, wherever it stands", () => {
+    const lines = ["Earlier: 2 done, 100 AMD; 2024", "Earlier: 2 done, 100 AMD + 30 USD; 2024"];
+    for (const order of [lines, lines.toReversed()])
+      expect(read(order.join("\n\n")).earlier?.amounts).toEqual({ AMD: 100, USD: 30 });
+  });
 });
 
 describe("cells", () => {

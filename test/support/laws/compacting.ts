@@ -4,7 +4,7 @@ import type { ArchivedLine, Card, Earlier, Order } from "../../../src/card/model
 import type { CompactionSettings } from "../../../src/card/settings.ts";
 import { addDays, type IsoDay } from "../../../src/lib/day.ts";
 import { TODAY, withSettings } from "../cards.ts";
-import { flat, type Law, linesOf, mayBeOwn, none, same, without } from "./law.ts";
+import { flat, isMarked, type Law, linesOf, mayBeOwn, none, same, without } from "./law.ts";
 import type { Note } from "./note.ts";
 import { said } from "./reading.ts";
 
@@ -39,10 +39,10 @@ function tally(note: Note, before: Earlier | null, folded: ArchivedLine[]): Earl
   };
 }
 
-/** Cards to compact: one that the program wrote, any text in its canonical form, an edit. */
-function* cards(note: Note): Generator<string> {
-  yield note.card;
-  yield note.first.text;
+/** Cards to compact: one that the program wrote, and any text in its canonical form. */
+function* cards({ card, first }: Note): Generator<string> {
+  yield card;
+  if (isMarked(first.text, first.card)) yield first.text;
 }
 
 /** The card with orders that share their numbers, as a slip of a person or two imports make them. */

@@ -2,9 +2,8 @@
 
 import { fold } from "../../../src/card/chars.ts";
 import type { Normalised } from "../../../src/card/index.ts";
-import type { Card } from "../../../src/card/model.ts";
 import { daySuffixes, months, relativeDays, yearSuffixes } from "../../../src/card/vocabulary.ts";
-import { flat, type Law, linesOf, mayBeOwn, none, same, without } from "./law.ts";
+import { flat, isMarked, type Law, linesOf, mayBeOwn, none, same, without } from "./law.ts";
 import type { Note } from "./note.ts";
 
 /** Words that a rewritten line may lose, since its date now says them: names of months and days, suffixes of dates and years. */
@@ -169,16 +168,6 @@ export const keepingLaws: Law[] = [
     },
   },
 ];
-
-/**
- * Whether every follow-up is marked as one. A text that would not read back and so was left as typed, with a line of a day to come in it, is
- * no canonical card: when that day has come it may read back.
- */
-function isMarked(text: string, { orders, log }: Card): boolean {
-  const lines = text.split("\n");
-  const plans = [...log, ...orders.flatMap(({ steps }) => steps)].filter(({ kind }) => kind === "plan");
-  return plans.every(({ line }) => /→|->/.test(lines[line]!));
-}
 
 /** Lines of people in the version before that the edit has no more. */
 function removedLines({ previous, edit }: Note): string[] {

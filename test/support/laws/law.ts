@@ -1,5 +1,6 @@
 /** A law of the card: what must hold for any note, whatever a person wrote. */
 import { isDeepStrictEqual } from "node:util";
+import type { Card } from "../../../src/card/model.ts";
 import type { Note } from "./note.ts";
 
 export type Law = {
@@ -66,4 +67,14 @@ export function without(wanted: readonly string[], there: readonly string[]): st
 /** Whether a line could be one that the program writes of its own: the state line or the summary, in any of its languages. */
 export function mayBeOwn(line: string): boolean {
   return line.includes(" · ") || /^(earlier|ранее|ավելի վաղ): /i.test(line);
+}
+
+/**
+ * Whether every follow-up is marked as one. A text that would not read back and so was left as typed, with a line of a day to come in it, is
+ * no canonical card: when that day has come it may read back.
+ */
+export function isMarked(text: string, { orders, log }: Card): boolean {
+  const lines = text.split("\n");
+  const plans = [...log, ...orders.flatMap(({ steps }) => steps)].filter(({ kind }) => kind === "plan");
+  return plans.every(({ line }) => /→|->/.test(lines[line]!));
 }

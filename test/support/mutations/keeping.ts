@@ -18,8 +18,8 @@ export const keepingMutations: MutationsOf = {
     {
       name: "of several summaries only the one that is kept is told of",
       file: "arrange.ts",
-      find: 'for (const line of others) this.rewritten.push(archived("rewritten", this.#typed(line), kept));',
-      put: 'for (const line of others) if (this.#typed(line) === kept) this.rewritten.push(archived("rewritten", this.#typed(line), kept));',
+      find: 'if (line !== kept) this.rewritten.push(archived("rewritten", this.#typed(line), now));',
+      put: 'if (line !== kept && this.#typed(line) === now) this.rewritten.push(archived("rewritten", this.#typed(line), now));',
     },
   ],
   "after an edit every line of it stays or is in the archive, and so is every line that it took away": [

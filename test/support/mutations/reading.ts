@@ -80,8 +80,8 @@ export const readingMutations: MutationsOf = {
     {
       name: "of two summaries the first counts",
       file: "notes.ts",
-      find: "return lines.toSorted((a, b) => rank(b) - rank(a) || (b.earlier?.amount ?? 0) - (a.earlier?.amount ?? 0))[0];",
-      put: "return lines[0];",
+      find: "return b.orders - a.orders || b.amount - a.amount || b.sums - a.sums || (a.text < b.text ? -1 : 1);",
+      put: "return 0;",
     },
   ],
   "nor does moving the closed orders, the log and the open orders of a card apart": [
