@@ -46,6 +46,13 @@ export function farLimit(today: IsoDay | null): IsoDay | null {
   return isCalendarDay(year, month, day) ? isoDay(year, month, day) : isoDay(year, month, day - 1);
 }
 
+/** The last day on which `day` was still too far ahead. */
+export function lastDayTooFarFrom(day: IsoDay): IsoDay {
+  let today = addDays(day, -365 * YEARS_AHEAD);
+  while (farLimit(today)! >= day) today = addDays(today, -1);
+  return today;
+}
+
 /** Reads a date at `at`, or `null`. Days after `limit` are impossible (no limit when `null`). */
 export function readDate(text: string, at: number, limit: IsoDay | null): DateRead | null {
   const code = text.charCodeAt(at);

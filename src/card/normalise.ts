@@ -1,11 +1,12 @@
 /** From what stands in Google, and what stood there, to what should stand there. */
 import type { IsoDay } from "../lib/day.ts";
-import { archived, arrange, stateOf } from "./arrange.ts";
+import { archived, arrange } from "./arrange.ts";
 import { splitLines, squeeze } from "./chars.ts";
 import { completeLines, numberedHeader } from "./complete.ts";
 import { farLimit } from "./dates.ts";
 import { buildDocument, type Doc, readDocument } from "./document.ts";
 import type { Grammar } from "./grammar.ts";
+import { isInOrder } from "./in-order.ts";
 import { lengthFindings } from "./length.ts";
 import { type Line, readLine } from "./line.ts";
 import { matchLines } from "./match.ts";
@@ -55,7 +56,7 @@ export function normaliseCard(grammar: Grammar, input: NormaliseInput): Normalis
   const options = { today, rowDate: input.rowDate ?? null };
   if (text === previous) {
     const reading = readNotes(grammar, text, options);
-    if (hasCurrentState(grammar, reading, marker)) return unchanged(grammar, text, reading.card, today);
+    if (isInOrder(grammar, text, reading, marker)) return unchanged(grammar, text, reading.card, today);
   }
   const limit = farLimit(today);
   const typed = splitLines(text).map((raw, index) => readLine(grammar, raw.text, index, { limit }));
@@ -101,16 +102,6 @@ function daysOfLines(typed: string[], { edited, today, sightings = [] }: Normali
 function unchanged(grammar: Grammar, text: string, card: Card, today: IsoDay): Normalised {
   card.findings.push(...lengthFindings(grammar, text, today));
   return { text, card, findings: card.findings, archived: [], changed: false };
-}
-
-/**
- * An unchanged card is in order as it stands, at any later clock, unless its state line is missing, is told in another form or language,
- * or names another marker.
- */
-function hasCurrentState(grammar: Grammar, reading: Reading, marker: string | null): boolean {
-  const { state } = reading.doc;
-  const wanted = grammar.settings.stateLine ? stateOf(grammar, reading, marker) : null;
-  return wanted === null ? state.length === 0 : state.length === 1 && state[0]!.text === wanted;
 }
 
 // ------------------------------------------------------------------------------------------------------- against the version before

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { cardLaws } from "../support/laws/all.ts";
 import type { LawBroken } from "../support/laws/law.ts";
-import { lawsOn } from "../support/laws/try.ts";
+import { lawsInTurns } from "../support/laws/try.ts";
 import type { Failure, Storm } from "./storm.ts";
 
 export const storm: Storm = {
@@ -12,7 +12,7 @@ export const storm: Storm = {
   batch: 2_000,
   run: async ({ seed, runs, tell }) => {
     let done = 0;
-    const counted = lawsOn(cardLaws, () => {
+    const counted = lawsInTurns(cardLaws, () => {
       if (++done % 100 === 0) tell(Math.min(done, runs));
     });
     const { failed, counterexample, errorInstance } = fc.check(counted, { seed, numRuns: runs });

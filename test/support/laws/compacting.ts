@@ -126,6 +126,7 @@ export const compactionLaws: Law[] = [
     title:
       "a card prints within the budget, unless what must stay exceeds it alone; then nothing of it is cut and a finding says so",
     holds: (note) => {
+      if (!note.looksAt("card")) return;
       const { compaction } = note.parts;
       const result = note.compact(note.card, note.later);
       const tooLong = result.findings.some(({ rule }) => rule === "notes.too-long");
@@ -140,6 +141,7 @@ export const compactionLaws: Law[] = [
     about: "6 bounded",
     title: "of any text, the finding says whether it is over the budget, and what must stay is not cut",
     holds: (note) => {
+      if (!note.looksAt("first")) return;
       const result = note.compact(note.first.text, note.later);
       // A text that was left as typed may come to be arranged at a later clock: what it is rewritten to stays.
       const rewritten = result.archived.flatMap(({ reason, text, now }) =>
@@ -161,6 +163,7 @@ export const compactionLaws: Law[] = [
     about: "6 bounded",
     title: "no more closed orders and log lines stay than the template keeps, but for those that must",
     holds: (note) => {
+      if (!note.looksAt("card")) return;
       const { compaction } = note.parts;
       const { card } = note.compact(note.card, note.later);
       const closed = card.orders.filter((order) => !isOpen(order));
@@ -183,7 +186,7 @@ export const compactionLaws: Law[] = [
     about: "compaction",
     title: "expanding with what compaction archived gives back the same lines and the same meaning",
     holds: (note) => {
-      for (const text of cards(note)) {
+      for (const text of [...cards(note), withFewNumbers(note)]) {
         if (hasTwins(note, text)) continue;
         const { text: short, archived } = note.compact(text, note.later);
         const back = expandCard(note.grammar, short, archived, { today: note.later, marker: "Retail" });

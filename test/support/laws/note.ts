@@ -76,6 +76,10 @@ export const anyNote: fc.Arbitrary<NoteParts> = fc.record({
   turn: fc.noShrink(fc.nat({ max: 9_999 })),
 });
 
+/** The three texts of a note that most laws are about: as typed at first sight, as edited, as the program composed it. */
+export type Subject = "first" | "edited" | "card";
+export const subjects: readonly Subject[] = ["first", "edited", "card"];
+
 export class Note {
   readonly parts: NoteParts;
   readonly grammar: Grammar;
@@ -87,8 +91,12 @@ export class Note {
   /** What was made of which texts: several laws look at the same, which none of them changes. */
   readonly #made = new Map<string, unknown>();
 
-  constructor(parts: NoteParts) {
+  readonly #only: Subject | null;
+
+  /** With `only`, the laws look at that one of the note's texts, and at the others only where they must. */
+  constructor(parts: NoteParts, only: Subject | null = null) {
     this.parts = parts;
+    this.#only = only;
     this.text = parts.text;
     const { dateForm, stateLine } = parts;
     this.grammar = withSettings(grammarOf(parts.language), { dateForm, stateLine });
@@ -124,6 +132,16 @@ export class Note {
     return this.#edited;
   }
 
+  looksAt(subject: Subject): boolean {
+    return this.#only === null || this.#only === subject;
+  }
+
+  /** Texts in canonical form. */
+  get canonical(): Normalised[] {
+    const made = { first: () => this.first, edited: () => this.edited, card: () => this.sight(this.card) };
+    return subjects.filter((subject) => this.looksAt(subject)).map((subject) => made[subject]());
+  }
+
   get later(): IsoDay {
     return addDays(TODAY, this.parts.days);
   }
@@ -147,7 +165,7 @@ export class Note {
   }
 
   compact(text: string, today: IsoDay, settings = this.parts.compaction): Normalised {
-    return this.#once(["compact", text, today, settings], () =>
+    return this.#once(["compact", text, today, JSON.stringify(settings)], () =>
       compactCard(withSettings(this.grammar, { compaction: settings }), { text, today, marker: "Retail" }),
     );
   }
@@ -161,8 +179,8 @@ export class Note {
     };
   }
 
-  #once<T>(what: unknown[], make: () => T): T {
-    const key = JSON.stringify(what);
+  #once<T>(what: (string | null)[], make: () => T): T {
+    const key = what.join("\u0000");
     const known = this.#made.get(key);
     if (known !== undefined) return known as T;
     const made = make();

@@ -83,6 +83,12 @@ export const keepingMutations: MutationsOf = {
       find: "log: logItems.map(({ step }) => step),",
       put: "log: card.log,",
     },
+    {
+      name: "a far day that has come near counts as a change",
+      file: "in-order.ts",
+      find: ".map(lastDayTooFarFrom)",
+      put: ".map((day) => day)",
+    },
   ],
   "nor does a card that the program wrote when everything is at first sight again": [
     {
