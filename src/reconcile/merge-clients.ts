@@ -1,5 +1,5 @@
 /** Clients who turned out to be one: what the survivor becomes, and that the others go. Pure. */
-import { joinNotes, mergeThreeWay } from "../card/index.ts";
+import { type Grammar, joinNotes, mergeThreeWay, parseNotes } from "../card/index.ts";
 import type { ArchivedLine } from "../card/model.ts";
 import type { Client } from "../client/client.ts";
 import type { PersonField } from "../client/person.ts";
@@ -66,12 +66,26 @@ function joined(
   let text = own.notes;
   theirs.forEach(({ client, result }, index) => {
     const { taken } = others[index]!;
-    text =
-      taken === null
-        ? joinNotes(grammar, [text, result.notes])
-        : mergeThreeWay(grammar, taken, text, taken === client.notes ? taken : result.notes).text;
+    const theirs = taken === client.notes ? taken : withoutNewNumbers(grammar, client.notes, result.notes);
+    text = taken === null ? joinNotes(grammar, [text, result.notes]) : mergeThreeWay(grammar, taken, text, theirs).text;
   });
   return text;
+}
+
+/** Orders as they were typed where only their number is new: with the survivor they have one already, or get one with all others. */
+function withoutNewNumbers(grammar: Grammar, typed: string, inOrder: string): string {
+  const ordersOf = (text: string) => parseNotes(grammar, text, { today: null }).card.orders;
+  const before = ordersOf(typed);
+  const numbers = new Set(before.map(({ number }) => number));
+  const unnumbered = before.filter(({ number }) => number === null);
+  const [was, lines] = [typed.split("\n"), inOrder.split("\n")];
+  for (const { number, title, amount, line } of ordersOf(inOrder)) {
+    if (numbers.has(number)) continue;
+    const at = unnumbered.findIndex((order) => order.title === title && order.amount === amount);
+    const [order] = at < 0 ? [] : unnumbered.splice(at, 1);
+    if (order) lines[line] = was[order.line]!;
+  }
+  return lines.join("\n");
 }
 
 /** In the order of a card, as lines that were typed long ago: nothing in them is new. */

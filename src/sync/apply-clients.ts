@@ -2,7 +2,7 @@
 import type { Person } from "../client/person.ts";
 import { readClient } from "../client/read-client.ts";
 import { isAppError } from "../lib/errors.ts";
-import type { Version } from "../ports.ts";
+import type { ItemResult, Version } from "../ports.ts";
 import { rememberedLabels } from "../reconcile/marker.ts";
 import type { CreateClient, UpdateClient } from "../reconcile/plan.ts";
 import {
@@ -13,10 +13,12 @@ import {
   labelName,
   moveAlong,
   readAgain,
+  readLabels,
   safePoint,
   settle,
   type Work,
 } from "./apply-work.ts";
+import { createsInDoubt } from "./in-doubt.ts";
 import { now } from "./road.ts";
 import { type Sent, sendInParts } from "./send-in-parts.ts";
 
@@ -25,7 +27,8 @@ const BATCH = 200;
 /** One item of a batch, as the journal knows it; `before` is the note that an update replaces. */
 type Written = { id: number; subject: string; display: string; before: string | null };
 
-export async function createClients(work: Work, changes: CreateClient[]): Promise<void> {
+export async function createClients(work: Work, wanted: CreateClient[]): Promise<void> {
+  const changes = await withoutInDoubt(work, wanted);
   if (changes.length > 0) work.road.progress("create", 0, changes.length);
   for (let start = 0; start < changes.length; start += BATCH) {
     await safePoint(work);
@@ -39,7 +42,7 @@ export async function createClients(work: Work, changes: CreateClient[]): Promis
         sources: change.sources,
       })),
     );
-    const sent = await sendInParts(people, (part) => work.road.account.createPeople(part), { reread: null });
+    const sent = await sendInParts(people, (part) => createOnLiveLabels(work, part), { reread: null });
     for (const [index, result] of sent.results.entries())
       if (result.ok)
         await moveAlong(work.road, { before: beforeOf(batch[index]!.formerly) }, result.person.resourceName!);
@@ -50,6 +53,53 @@ export async function createClients(work: Work, changes: CreateClient[]): Promis
     );
     work.road.progress("create", Math.min(start + BATCH, changes.length), changes.length);
   }
+}
+
+/** Whatever made the plan: what was sent before under the same key, and may have arrived, is not sent again. */
+async function withoutInDoubt(work: Work, changes: CreateClient[]): Promise<CreateClient[]> {
+  if (changes.length === 0) return [];
+  const open = new Set((await createsInDoubt(work.road)).map(({ subject }) => subject));
+  return changes.filter(({ key, display }) => {
+    const subject = `key:${key}`;
+    if (!open.has(subject)) return true;
+    work.unwritten.add(subject);
+    work.applied.inDoubt.push({ subject, display });
+    return false;
+  });
+}
+
+/** A label that somebody has deleted since the plan was made is no reason not to make its clients: they come without it. */
+async function createOnLiveLabels({ road }: Work, people: Person[]): Promise<ItemResult[]> {
+  const { account } = road;
+  const again = async (some: Person[]): Promise<ItemResult[] | null> => {
+    const live = await readLabels(road);
+    const without = some.map((person) => onlyIn(person, live));
+    return without.every((person, index) => person === some[index]) ? null : account.createPeople(without);
+  };
+  let results: ItemResult[];
+  try {
+    results = await account.createPeople(people);
+  } catch (error) {
+    const retried = isAppError(error, "not-found") ? await again(people) : null;
+    if (!retried) throw error;
+    return retried;
+  }
+  // An account that answers for each item: nothing else of a new client can be missing.
+  const refused = people.filter((_, index) => isMissing(results[index]!));
+  const retried = refused.length > 0 ? await again(refused) : null;
+  const next = retried?.values();
+  return next ? results.map((result) => (isMissing(result) ? next.next().value! : result)) : results;
+}
+
+function isMissing(result: ItemResult): boolean {
+  return !result.ok && isAppError(result.error, "not-found");
+}
+
+function onlyIn(person: Person, live: Set<string>): Person {
+  const memberships = person.memberships?.filter(({ contactGroupMembership: group }) =>
+    live.has(group?.contactGroupResourceName ?? ""),
+  );
+  return memberships?.length === person.memberships?.length ? person : { ...person, memberships };
 }
 
 function withLabels(work: Work, { person, labels }: CreateClient): Person {

@@ -45,7 +45,10 @@ export async function deleteClients(work: Work, changes: DeleteClient[]): Promis
   }
 }
 
-/** Looks once more at each client: one that somebody has changed (or deleted) since the plan was made is left to the next preparation. */
+/**
+ * Looks once more at each client: one that somebody has changed (or deleted) since the plan was made is left to the next preparation; what a
+ * merge has announced of it stays open, since the survivor has its card already: the next sync brings the merge to its end.
+ */
 async function deleteBatch(work: Work, batch: DeleteClient[]): Promise<void> {
   const { account, store } = work.road;
   const people = await account.getPeople(batch.map(({ resourceName }) => resourceName));
@@ -56,7 +59,6 @@ async function deleteBatch(work: Work, batch: DeleteClient[]): Promise<void> {
   const names = doomed.map(({ resourceName }) => resourceName);
   const stale = batch.map(({ resourceName }) => resourceName).filter((name) => !names.includes(name));
   if (stale.length > 0) await readAgain(work, stale);
-  await failAnnounced(work, stale);
   if (doomed.length === 0) return;
   const deletedAt = now(work.road);
   await store.ledger.putTrash(doomed.map((item) => ({ ...item, deletedAt, restoredAs: null })));

@@ -3,7 +3,17 @@ import type { Label } from "../client/person.ts";
 import { isAppError } from "../lib/errors.ts";
 import { ROLE_KEY } from "../reconcile/labels.ts";
 import type { ChangeMembers, CreateLabel, DeleteLabel } from "../reconcile/plan.ts";
-import { beforeOf, intend, intentOf, labelName, moveAlong, safePoint, settle, type Work } from "./apply-work.ts";
+import {
+  beforeOf,
+  intend,
+  intentOf,
+  labelName,
+  moveAlong,
+  readLabels,
+  safePoint,
+  settle,
+  type Work,
+} from "./apply-work.ts";
 
 const MEMBERS_BATCH = 1000;
 
@@ -46,20 +56,36 @@ export async function changeMembers(work: Work, changes: ChangeMembers[]): Promi
   const total = parts.reduce((sum, { add, remove }) => sum + add.length + remove.length, 0);
   let done = 0;
   if (total > 0) work.road.progress("members", done, total);
+  const gone = new Set<string>();
   for (const { change, add, remove } of parts) {
     await safePoint(work);
     const label = labelName(work, change.label);
-    const [id] = await intend(work, [
-      intentOf(label, "members", change.name, { add: remove, remove: add }, { add, remove }),
-    ]);
-    await work.road.account.modifyMembers(label, add, remove);
-    await settle(work, [{ id: id!, state: "confirmed" }]);
-    await work.road.store.mirror.changeMembers(label, add, remove);
-    work.applied.membersAdded += add.length;
-    work.applied.membersRemoved += remove.length;
+    if (!gone.has(label) && !(await changePart(work, { label, name: change.name, add, remove }))) gone.add(label);
     done += add.length + remove.length;
     work.road.progress("members", done, total);
   }
+  // The next preparation sees that they have vanished.
+  if (gone.size > 0) await readLabels(work.road);
+}
+
+type Part = { label: string; name: string; add: string[]; remove: string[] };
+
+/** `false`: somebody has deleted the label since the plan was made. */
+async function changePart(work: Work, { label, name, add, remove }: Part): Promise<boolean> {
+  const [id] = await intend(work, [intentOf(label, "members", name, { add: remove, remove: add }, { add, remove })]);
+  try {
+    await work.road.account.modifyMembers(label, add, remove);
+  } catch (error) {
+    if (!isAppError(error, "not-found")) throw error;
+    await settle(work, [{ id: id!, state: "failed", detail: "label gone" }]);
+    work.applied.stale.push(label);
+    return false;
+  }
+  await settle(work, [{ id: id!, state: "confirmed" }]);
+  await work.road.store.mirror.changeMembers(label, add, remove);
+  work.applied.membersAdded += add.length;
+  work.applied.membersRemoved += remove.length;
+  return true;
 }
 
 /** A label that somebody has given to a client since the plan was made stays. */
@@ -74,7 +100,10 @@ export async function deleteLabels(work: Work, changes: DeleteLabel[]): Promise<
       continue;
     }
     const [id] = await intend(work, [intentOf(label, "delete-label", name, { name, role }, { name, role })]);
-    await account.deleteLabel(label);
+    await account.deleteLabel(label).catch((error) => {
+      // Somebody was quicker.
+      if (!isAppError(error, "not-found")) throw error;
+    });
     await store.ledger.unbindLabelRole(role);
     await store.mirror.putLabels((await store.mirror.labels()).filter(({ resourceName }) => resourceName !== label));
     await settle(work, [{ id: id!, state: "confirmed" }]);

@@ -43,6 +43,14 @@ export async function readAgain({ road, applied }: Work, resourceNames: string[]
   applied.stale.push(...resourceNames);
 }
 
+/** The labels that the account has by now, where it says that one which a plan uses is gone. */
+export async function readLabels(road: Road): Promise<Set<string>> {
+  const labels = await road.account.listLabels();
+  await road.store.ledger.assertWriter();
+  await road.store.mirror.putLabels(labels);
+  return new Set(labels.map(({ resourceName }) => resourceName));
+}
+
 export function intentOf(
   subject: string,
   action: JournalIntent["action"],

@@ -5,7 +5,8 @@
 import { isAppError } from "../lib/errors.ts";
 import type { JournalEntry } from "../ports.ts";
 import type { Applied } from "./applied.ts";
-import { announced, applyMerge, prepareMerge } from "./prepare-merge.ts";
+import { announced } from "./in-doubt.ts";
+import { applyMerge, prepareMerge } from "./prepare-merge.ts";
 import { now, type Road } from "./road.ts";
 
 /** To be called after `catchUp`, where writing is allowed. */

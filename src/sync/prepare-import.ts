@@ -1,20 +1,12 @@
 import type { Draft } from "../client/draft.ts";
-import type { Person } from "../client/person.ts";
-import { toE164 } from "../client/phone.ts";
 import type { SourceRow } from "../client/source-row.ts";
 import type { MirrorRow } from "../ports.ts";
-import {
-  type ImportItem,
-  type ImportView,
-  type InDoubt,
-  idOf,
-  importDrafts,
-  subjectOfRow,
-} from "../reconcile/import-drafts.ts";
+import { type ImportItem, type ImportView, idOf, importDrafts, subjectOfRow } from "../reconcile/import-drafts.ts";
 import { currentRows, type Imported, matchRows } from "../reconcile/match-rows.ts";
 import type { Change, Plan } from "../reconcile/plan.ts";
 import { labelCreations, memberChanges } from "../reconcile/plan-changes.ts";
 import { type EditedRow, editedItems } from "./edited-items.ts";
+import { contactsInDoubt, createsInDoubt } from "./in-doubt.ts";
 import { finishPlan, openNumbers, openOffice, sightOf } from "./prepare.ts";
 import type { Road } from "./road.ts";
 
@@ -114,7 +106,7 @@ async function viewOf(
     byKey,
     sights,
     archived: await archivedLines(road, unique(subjects)),
-    inDoubt: await createsInDoubt(road),
+    inDoubt: contactsInDoubt(await createsInDoubt(road), road.template.country),
     keyOf: options.keyOf,
   };
 }
@@ -151,20 +143,6 @@ async function archivedLines(road: Road, subjects: string[]): Promise<ImportView
     if (archived.length > 0) lines.set(subject, archived);
   }
   return lines;
-}
-
-/** The rows, phones and mails of creates that were sent and not found yet: one more row of the same client makes another key. */
-async function createsInDoubt(road: Road): Promise<InDoubt> {
-  const open = await road.store.ledger.openEntries();
-  const creates = open.filter(({ action, state }) => action === "create" && state === "sent");
-  const people = creates.map(({ after }) => after as Person);
-  const phones = people.flatMap((person) => person.phoneNumbers ?? []).map(({ value }) => value ?? "");
-  const emails = people.flatMap((person) => person.emailAddresses ?? []).map(({ value }) => value ?? "");
-  return {
-    hashes: new Set(creates.flatMap(({ sources }) => sources.map(({ hash }) => hash))),
-    phones: new Set(phones.flatMap((phone) => toE164(phone, road.template.country) ?? [])),
-    emails: new Set(emails.map((email) => email.toLowerCase())),
-  };
 }
 
 function unique(values: string[]): string[] {

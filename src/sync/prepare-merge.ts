@@ -7,6 +7,7 @@ import { mergeClients } from "../reconcile/merge-clients.ts";
 import type { Plan } from "../reconcile/plan.ts";
 import type { Applied } from "./applied.ts";
 import { applyPlan } from "./apply.ts";
+import { announced } from "./in-doubt.ts";
 import { finishPlan, openNumbers, openOffice, sightOf } from "./prepare.ts";
 import { now, type Road } from "./road.ts";
 
@@ -63,12 +64,6 @@ export async function applyMerge(road: Road, merge: PreparedMerge, goesOn: Run |
   return applyPlan(road, plan, about, goesOn);
 }
 
-/** Deletes that merges have announced and not sent. */
-export async function announced(road: Road): Promise<JournalEntry[]> {
-  const open = await road.store.ledger.openEntries();
-  return open.filter(({ state, into }) => state === "intended" && into !== undefined);
-}
-
 function gone(query: string): never {
   throw appError({ code: "not-found", what: "client", query });
 }
@@ -98,11 +93,17 @@ function subjectsOf({ action, subject, after }: JournalEntry): string[] {
 async function takenBefore(road: Road, survivor: string, { client }: MirrorRow): Promise<string | null> {
   const { ledger } = road.store;
   const about = await ledger.entriesAbout(client.resourceName);
-  const left = about.findLast(({ into, state }) => into === survivor && state !== "confirmed" && state !== "undone");
-  if (!left || left.before === null) return null;
-  const entries = await ledger.entriesOf(left.run);
-  const isWritten = entries.some(
-    ({ subject, action, state }) => subject === survivor && action === "update" && state === "confirmed",
+  const left = about.filter(
+    ({ into, state, before }) => into === survivor && state !== "confirmed" && state !== "undone" && before !== null,
   );
-  return isWritten ? ((left.before as Person).biographies?.[0]?.value ?? "") : null;
+  const written = (await ledger.entriesAbout(survivor)).filter(
+    ({ action, state }) => action === "update" && state === "confirmed",
+  );
+  // What was announced before the survivor's update stands in it, unless it was announced anew before that.
+  const isWritten = ({ id, run }: JournalEntry) => {
+    const next = about.find((other) => other.id > id && other.run === run && other.into === survivor)?.id;
+    return written.some((entry) => entry.run === run && entry.id > id && (next === undefined || entry.id < next));
+  };
+  const taken = left.findLast(isWritten);
+  return taken ? ((taken.before as Person).biographies?.[0]?.value ?? "") : null;
 }

@@ -4,10 +4,11 @@ import { readClient } from "../client/read-client.ts";
 import { areClearlyDifferent, nameTokens } from "../client/same-name.ts";
 import { searchKey } from "../client/search-key.ts";
 import { appError, type RefusalReason } from "../lib/errors.ts";
-import type { TrashItem } from "../ports.ts";
+import type { JournalEntry, TrashItem } from "../ports.ts";
 import type { LabelView } from "../reconcile/labels.ts";
 import type { Plan } from "../reconcile/plan.ts";
 import { recreate, userLabelsOf } from "../reconcile/undo-run.ts";
+import { contactsInDoubt, createsInDoubt } from "./in-doubt.ts";
 import { finishPlan, openOffice } from "./prepare.ts";
 import type { Road } from "./road.ts";
 
@@ -27,6 +28,7 @@ export async function prepareRestore(road: Road, query: string, options: { force
   const item = await findInTrash(road, query);
   const client = readClient(item.person, road.template.country);
   await assertGone(road, item, client);
+  await assertDecided(road, item, client, options);
   if (!options.force) await assertNoDouble(road, client);
   const { labels: view } = await openOffice(road, noNumbers, false);
   const wanted = userLabelsOf(item.person);
@@ -84,6 +86,23 @@ async function assertGone({ store }: Road, item: TrashItem, { key }: Client): Pr
   if ((await store.mirror.getMany([...names, ...byKey.values()])).size > 0) refuse(display || resourceName, "alive");
   const merged = (await store.ledger.merged()).find(({ subject }) => names.includes(subject));
   if (merged) refuse(display || resourceName, "merged", String(merged.run));
+}
+
+/** A create whose fate is unknown may have made this client already, or (unless `force`) one with the same number or mail. */
+async function assertDecided(
+  road: Road,
+  { resourceName, display }: TrashItem,
+  { key, phones, emails }: Client,
+  { force }: { force: boolean },
+): Promise<void> {
+  const entries = await createsInDoubt(road);
+  const isThis = ({ subject, before }: JournalEntry) =>
+    subject === `key:${key}` || (before as { resourceName?: string } | null)?.resourceName === resourceName;
+  const doubt = contactsInDoubt(entries, road.template.country);
+  const isLike =
+    phones.some(({ e164 }) => e164 !== null && doubt.phones.has(e164)) ||
+    emails.some((email) => doubt.emails.has(email.toLowerCase()));
+  if (entries.some(isThis) || (isLike && !force)) refuse(display || resourceName, "write-undecided");
 }
 
 /** Somebody may have typed the client in anew: making it again would be a double. */

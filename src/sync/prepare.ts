@@ -9,6 +9,7 @@ import { raisedBy } from "../reconcile/order-numbers.ts";
 import type { Change, LabelRef, Plan, PlanKind, UpdateClient } from "../reconcile/plan.ts";
 import { clientChange, labelCreations, memberChanges, sortChanges } from "../reconcile/plan-changes.ts";
 import { type Office, type Reconciled, reconcileClient, type Sight } from "../reconcile/reconcile-client.ts";
+import { announced } from "./in-doubt.ts";
 import { LATE_PULL } from "./pull.ts";
 import { now, officeTime, type Road, reconciledMark } from "./road.ts";
 
@@ -57,7 +58,10 @@ export async function prepareSync(road: Road, options: { compact?: boolean; all?
 
 async function dueRows(road: Road, all: boolean): Promise<MirrorRow[]> {
   const rows: MirrorRow[] = [];
-  for await (const row of all ? road.store.mirror.all() : road.store.mirror.due(reconciledMark(road))) rows.push(row);
+  // Who is about to go on in another client keeps the card of which that one has taken a copy.
+  const leaving = new Set((await announced(road)).map(({ subject }) => subject));
+  for await (const row of all ? road.store.mirror.all() : road.store.mirror.due(reconciledMark(road)))
+    if (!leaving.has(row.client.resourceName)) rows.push(row);
   return rows;
 }
 

@@ -3,6 +3,8 @@
  * looked up. A create is found by its key; it counts as not made only when a complete list that began later than the lag window lacks it,
  * since lists run behind writes (people-api reference, section 5).
  */
+
+import type { Client } from "../client/client.ts";
 import { isSameVersion } from "../client/etag.ts";
 import type { Person } from "../client/person.ts";
 import { readClient } from "../client/read-client.ts";
@@ -10,6 +12,7 @@ import { stableJson } from "../lib/stable-json.ts";
 import type { JournalEntry, Ledger } from "../ports.ts";
 import { ROLE_KEY } from "../reconcile/labels.ts";
 import { moveAlong } from "./apply-work.ts";
+import { keepReplaced } from "./keep-replaced.ts";
 import { now, type Road } from "./road.ts";
 import { carries } from "./send-in-parts.ts";
 
@@ -94,6 +97,7 @@ async function settleCreates(
 async function settleUpdates(road: Road, entries: JournalEntry[]): Promise<Fate[]> {
   if (entries.length === 0) return [];
   const people = await road.account.getPeople([...new Set(entries.map(({ subject }) => subject))]);
+  await takeIn(road, [...people.values()]);
   const fates: Fate[] = [];
   for (const entry of entries) {
     const { id, subject } = entry;
@@ -107,6 +111,20 @@ async function settleUpdates(road: Road, entries: JournalEntry[]): Promise<Fate[
     } else if (isPastLag(road, entry)) fates.push(fate("failed", "not applied"));
   }
   return fates;
+}
+
+/** What the account says by name is newer than what its lists have brought: a merge or a sync of this very run goes on from it. */
+async function takeIn(road: Road, people: (Person | null)[]): Promise<void> {
+  const present = people.flatMap((person) => (person ? [readClient(person, road.template.country)] : []));
+  const rows = await road.store.mirror.getMany(present.map(({ resourceName }) => resourceName));
+  const isOlder = (client: Client) => {
+    const known = rows.get(client.resourceName)?.client.updateTime;
+    return known != null && client.updateTime !== null && Date.parse(client.updateTime) < Date.parse(known);
+  };
+  const newer = present.filter((client) => !isOlder(client));
+  const at = now(road);
+  await keepReplaced(road, newer, at);
+  await road.store.mirror.refresh(newer, at);
 }
 
 /** A later write of the same values about the same client was confirmed: this one did not take effect. */

@@ -66,7 +66,8 @@ export async function settleDown(
     }
     const allowed = options.force ? { plan: prepared.plan, waiting: [] } : withoutVanished(prepared);
     const { plan, parked } = await withoutParked(road, allowed.plan);
-    if (round === 0) [held, known] = [allowed.waiting, parked];
+    held = allowed.waiting;
+    if (round === 0) known = parked;
     if (plan.changes.length === 0) break;
     assertPlanSafe(plan, road.template.guard, road.grammar, options.force ?? false);
     const applied = await applyPlan(road, plan, plan.kind);

@@ -5,7 +5,7 @@ import { readClient } from "../../src/client/read-client.ts";
 import { appError } from "../../src/lib/errors.ts";
 import type { ContactsAccount } from "../../src/ports.ts";
 import { biographies } from "../../src/reconcile/plan-changes.ts";
-import { applyMerge, prepareMerge } from "../../src/sync/prepare-merge.ts";
+import { applyMerge, type PreparedMerge, prepareMerge } from "../../src/sync/prepare-merge.ts";
 import { applyUndo, prepareUndo } from "../../src/sync/prepare-undo.ts";
 import { catchUp, syncOnce } from "../../src/sync/sync-once.ts";
 import { draft, importAll, outcomes } from "../support/drafts.ts";
@@ -97,6 +97,25 @@ function dyingAt(method: keyof ContactsAccount, nth = 1): void {
         return real.apply(target, args);
       };
     },
+  });
+}
+
+/** Applies a merge in a process that dies when the account has taken the survivor's update, before it hears so. */
+async function dieAfterUpdate(merge: PreparedMerge): Promise<void> {
+  const { account } = office.road;
+  await new Promise<void>((died) => {
+    const updatePeople: ContactsAccount["updatePeople"] = async (...args) => {
+      await account.updatePeople(...args);
+      died();
+      return new Promise(() => {});
+    };
+    const dying = new Proxy(account, {
+      get(target, name) {
+        if (name === "updatePeople") return updatePeople;
+        return Reflect.get(target, name).bind?.(target) ?? Reflect.get(target, name);
+      },
+    });
+    void applyMerge({ ...office.road, account: dying }, merge);
   });
 }
 
@@ -302,6 +321,24 @@ describe("a merge of cards that somebody saves meanwhile", () => {
   });
 });
 
+describe("a merge of cards that somebody saves meanwhile, and is left", () => {
+  test("is brought to its end by the next sync, with what was saved", async () => {
+    const [anna, ani] = await twoCards();
+    await catchUp(office.road);
+    const prepared = await prepareMerge(office.road, anna, [ani]);
+    await office.saveNote(ani, `${await notesOf(ani)}\n\nLikes green.`);
+    expect(await applyMerge(office.road, prepared)).toMatchObject({ updated: 1, deleted: 0, stale: [ani] });
+    later("11:02");
+    await syncOnce(office.road);
+    expect(await all()).toHaveLength(2);
+    later("12:00");
+    await syncOnce(office.road);
+    expect(await all()).toHaveLength(1);
+    expect(await notesOf(anna)).toContain("Likes green.");
+    expect(await office.store.ledger.openEntries()).toEqual([]);
+  });
+});
+
 describe("a merge that is killed", () => {
   const whole = async (anna: string, texts: string[]) => {
     const lines = linesOf(await notesOf(anna));
@@ -348,6 +385,29 @@ describe("a merge that is killed", () => {
       expect(again.labels).toContain(vip.resourceName);
     },
   );
+
+  test("and repeated, while the survivor is saved and lists run behind, gives no order a second number", async () => {
+    const anna = await newClient({ names: [{ givenName: "Anna" }], biographies: biographies("Prefers calls.") });
+    const ani = await newClient({ names: [{ givenName: "Ani" }], biographies: biographies("Order: lamp, 30 000") });
+    later("10:00");
+    await catchUp(office.road);
+    office.emulator.setSwitches({ lagMs: 4 * 60_000 });
+    await dieAfterUpdate(await prepareMerge(office.road, anna, [ani]));
+    later("10:01");
+    await catchUp(office.road);
+    expect((await office.store.mirror.get(anna))!.client.notes).toBe(await notesOf(anna));
+    const again = await prepareMerge(office.road, anna, [ani]);
+    expect(again.plan.changes.map(({ type }) => type)).toEqual(["delete"]);
+    await office.saveNote(anna, `${await notesOf(anna)}\n\nLikes green.`);
+    await office.saveNote(ani, `${await notesOf(ani)}\nasked about delivery (Aram)`);
+    expect(await applyMerge(office.road, again)).toMatchObject({ deleted: 0 });
+    later("10:20");
+    expect(await merge(anna, ani)).toMatchObject({ deleted: 1 });
+    const notes = await notesOf(anna);
+    expect(notes.match(/lamp/g)).toHaveLength(1);
+    expect(notes).toContain("Likes green.");
+    expect(notes).toContain("asked about delivery (Aram)");
+  });
 
   test("and followed by an edit of the other takes the edit in before it ends", async () => {
     const [anna, ani] = await twoCards();

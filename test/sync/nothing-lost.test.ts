@@ -1,7 +1,10 @@
 /** What may go wrong between the program, the account and the staff, and what must be there afterwards. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { applyPlan } from "../../src/sync/apply.ts";
+import { prepareImport } from "../../src/sync/prepare-import.ts";
 import { recoverRuns } from "../../src/sync/recover.ts";
 import { catchUp, syncOnce } from "../../src/sync/sync-once.ts";
+import { draft } from "../support/drafts.ts";
 import { openOffice, type TestOffice } from "../support/office.ts";
 
 let office: TestOffice;
@@ -236,6 +239,59 @@ describe("a label that vanished from the account", () => {
     expect((await office.read(resourceName))!.labels).toContain(again);
     expect((await office.read(resourceName))!.labels).not.toContain(fresh);
   });
+});
+
+describe("a label that staff delete between a plan and its writes", () => {
+  /** Staff delete the label when the program is about to call that method. */
+  function deleteBefore(method: "modifyMembers" | "createPeople", label: () => string): void {
+    const { account } = office.road;
+    const real = account[method].bind(account) as (...args: never[]) => never;
+    office.road.account[method] = (async (...args: never[]) => {
+      office.road.account[method] = real;
+      await office.staff.deleteLabel(label());
+      return real(...args);
+    }) as never;
+  }
+
+  test("holds up no other change, and then waits for a person's word", async () => {
+    const first = await newClient("Anna", "Order: table, 40 000");
+    later("10:00");
+    await syncOnce(office.road);
+    const roles = await office.store.ledger.labelRoles();
+    const second = await newClient("Aram", "Order: sofa, 50 000");
+    later("10:20");
+    deleteBefore("modifyMembers", () => roles.get("status:in-work")!);
+    const { runs, held } = await syncOnce(office.road);
+    expect(runs[0]).toMatchObject({ stale: [roles.get("status:in-work")] });
+    expect((await office.read(second.resourceName))!.labels).toContain(roles.get("marker:new"));
+    expect(held).toMatchObject([{ name: "In work" }]);
+    expect(await office.store.ledger.openEntries()).toEqual([]);
+    later("10:40");
+    await syncOnce(office.road, { force: true });
+    const again = (await office.store.ledger.labelRoles()).get("status:in-work")!;
+    for (const { resourceName } of [first, second]) expect((await office.read(resourceName))!.labels).toContain(again);
+  });
+
+  test.each(["whole", "per-item"] as const)(
+    "is left out of the clients that are created (a batch fails %s)",
+    async (batchFailure) => {
+      office.emulator.setSwitches({ batchFailure });
+      await newClient("Anna");
+      later("10:00");
+      await syncOnce(office.road);
+      const marker = (await office.store.ledger.labelRoles()).get("marker:new")!;
+      await catchUp(office.road);
+      const drafts = [2, 3].map((row) => draft({ row, name: `Client ${row}`, phone: `+3749100000${row}` }));
+      const { plan } = await prepareImport(office.road, drafts, {
+        create: true,
+        keyOf: ({ sources }) => sources[0]!.hash,
+      });
+      deleteBefore("createPeople", () => marker);
+      const applied = await applyPlan(office.road, plan, "base.xlsx");
+      expect(applied).toMatchObject({ created: 2, parked: [], inDoubt: [] });
+      expect(await office.store.ledger.openEntries()).toEqual([]);
+    },
+  );
 });
 
 describe("an edit that was pulled over a day after the pull before", () => {

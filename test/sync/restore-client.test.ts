@@ -126,6 +126,19 @@ describe("nobody is made again", () => {
     expect(await all()).toHaveLength(1);
   });
 
+  test("while it is not known whether a first try has arrived, nor when it is found", async () => {
+    const { resourceName } = await deletedClient();
+    office.emulator.setSwitches({ lagMs: 8 * 60_000 });
+    office.emulator.addFault({ method: "people.batchCreateContacts", action: { kind: "drop-after" } });
+    expect(await restore(resourceName)).toMatchObject({ created: 0, inDoubt: [{ display: "Anna Petrosyan" }] });
+    later("11:05");
+    for (const force of [false, true])
+      await expect(restore("091 00-00-01", { force })).rejects.toMatchObject(refusal("write-undecided"));
+    later("11:20");
+    await expect(restore(resourceName)).rejects.toMatchObject(refusal("alive"));
+    expect(await all()).toHaveLength(1);
+  });
+
   test("whom somebody has typed in anew, unless it is somebody else", async () => {
     await deletedClient();
     await office.addContact({ names: [{ givenName: "Анна" }], phoneNumbers: [{ value: "091000001" }] });

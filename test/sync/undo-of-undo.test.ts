@@ -105,6 +105,17 @@ describe("the undo of an import's undo", () => {
     expect(await clients()).toHaveLength(2);
   });
 
+  test("repeated while it is not known whether it arrived makes nobody twice", async () => {
+    const undone = await undo((await importBase())!.run);
+    office.emulator.setSwitches({ lagMs: 8 * 60_000 });
+    office.emulator.addFault({ method: "people.batchCreateContacts", action: { kind: "drop-after" } });
+    expect(await undo(undone.run)).toMatchObject({ created: 0, inDoubt: [{}, {}] });
+    office.setTime("2026-11-23T18:05:00+04:00");
+    expect(await undo(undone.run)).toMatchObject({ created: 0, inDoubt: [{}, {}] });
+    office.setTime("2026-11-23T18:20:00+04:00");
+    expect(await clients()).toHaveLength(2);
+  });
+
   test("leaves out a label that staff have deleted since", async () => {
     const undone = await undo((await importBase())!.run);
     await syncOnce(office.road);

@@ -59,6 +59,8 @@ class KilledLife {
   readonly #home: string;
   readonly #found: Violation[] = [];
   readonly #files: string[] = [];
+  /** Phones of clients who are to be made again, until the end: a command that comes too early is refused. */
+  readonly #restoring: string[] = [];
   #at: number;
   #kills = 0;
 
@@ -147,6 +149,7 @@ class KilledLife {
     await this.#pass(10 * MINUTE);
     await this.#run(["sync"]);
     client.isGone = false;
+    this.#restoring.push(client.phone);
     await this.#underFire(["restore-client", client.phone]);
   }
 
@@ -213,6 +216,11 @@ class KilledLife {
   // ---------------------------------------------------------------------------------------------------------------- the end
 
   async #rest(): Promise<Violation[]> {
+    for (const phone of this.#restoring) {
+      await this.#pass(15 * MINUTE);
+      await this.#run(["sync"]);
+      await this.#run(["restore-client", phone]);
+    }
     for (const args of [["sync"], ...this.#files.map((file) => this.#importing(file)), ["sync", "--full"], ["sync"]]) {
       await this.#pass(15 * MINUTE);
       const { code, out, err } = await this.#run(args);
