@@ -255,10 +255,12 @@ function saidAnyhow(note: Note, text: string): unknown {
   return said({ ...card, orders: sorted });
 }
 
-/** Two finished orders of one number and title: the archive cannot tell which of them a line belonged to, and a finding says so. */
+/** Two orders of one number and title, both open or both finished: the archive cannot tell which of them a line belonged to, and a finding says so. */
 function hasTwins(note: Note, text: string): boolean {
-  const orders = note.read(text, note.later).orders.filter((order) => !isOpen(order));
-  return new Set(orders.map(({ number, title }) => JSON.stringify([number, title]))).size < orders.length;
+  const { orders } = note.read(text, note.later);
+  return (
+    new Set(orders.map((order) => JSON.stringify([order.number, order.title, isOpen(order)]))).size < orders.length
+  );
 }
 
 /** Lines that the archive tells which stood on the card only as a part of another: the first step and the outcome that a header tells. */
