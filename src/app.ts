@@ -12,13 +12,13 @@ import type { Emulator, EmulatorOptions } from "./emulator/index.ts";
 import type { JsonObject } from "./emulator/json.ts";
 import { isoDay } from "./lib/day.ts";
 import { appError } from "./lib/errors.ts";
-import { hashOf } from "./lib/hash.ts";
 import { oneAtATime } from "./lib/one-at-a-time.ts";
 import { Releaser } from "./lib/releaser.ts";
 import type { Clock, ContactsAccount, Log, Store } from "./ports.ts";
 import type { BackupContents } from "./store/backup.ts";
 import { backUpStore, openSqliteStore, restoreStore } from "./store/index.ts";
 import type { Road } from "./sync/road.ts";
+import { officeRules } from "./use-cases/caller-line.ts";
 import type { Context, Progress } from "./use-cases/context.ts";
 import { asWriter } from "./use-cases/writers.ts";
 
@@ -119,7 +119,6 @@ async function openContext(
   process.env.TZ = template.timeZone;
   const grammar = compileGrammar(template.card);
   const store = held.add(await openSqliteStore(settings.home), (opened) => opened.close());
-  const settingsHash = hashOf({ ...template, file: "" }).slice(0, 16);
 
   // The lock is the process's: within it, one road at a time.
   const lane = oneAtATime();
@@ -156,9 +155,8 @@ async function openContext(
           store,
           clock,
           log,
-          template,
+          ...(await officeRules(store.ledger, template)),
           grammar,
-          settingsHash,
           lagMs,
           progress,
           checkpoint,

@@ -203,6 +203,14 @@ export const commands: CommandSpec[] = [
     load: async () => (await import("./commands/compact.ts")).compact,
   },
   {
+    name: "caller-line",
+    group: "keep",
+    arguments: [one("switch")],
+    options: [dryRun, force, takeOver],
+    example: "clientcard caller-line on",
+    load: async () => (await import("./commands/caller-line.ts")).callerLine,
+  },
+  {
     name: "duplicates",
     group: "keep",
     arguments: [],

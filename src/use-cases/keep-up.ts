@@ -37,12 +37,17 @@ export function sync(context: Context, options: { full: boolean; force: boolean 
 
 /** What a sync (or a compaction) would do now; `keep` for a plan that goes to a file. The account is read, and nothing in it changes. */
 export function look(context: Context, options: { compact: boolean; full?: boolean; keep?: boolean }): Promise<Look> {
-  return context.withRoad("plan", async (road) => {
-    await catchUp(road, { full: options.full ?? false });
-    const prepared = await prepareSync(road, { compact: options.compact });
-    if (options.keep) await reserveNumbers(road, prepared.plan);
-    return { ...prepared, risks: planRisks(prepared.plan, context.template.guard, context.grammar) };
-  });
+  return context.withRoad("plan", (road) => lookAlong(road, options));
+}
+
+export async function lookAlong(
+  road: Road,
+  options: { compact: boolean; full?: boolean; keep?: boolean },
+): Promise<Look> {
+  await catchUp(road, { full: options.full ?? false });
+  const prepared = await prepareSync(road, { compact: options.compact });
+  if (options.keep) await reserveNumbers(road, prepared.plan);
+  return { ...prepared, risks: planRisks(prepared.plan, road.template.guard, road.grammar) };
 }
 
 export function sealPlan(plan: Plan): PlanFile {

@@ -1,4 +1,4 @@
-import { look, sealPlan } from "../../use-cases/keep-up.ts";
+import { type Look, look, sealPlan } from "../../use-cases/keep-up.ts";
 import { type Call, flag, textOption } from "../call.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { writeWhole } from "../files.ts";
@@ -27,8 +27,12 @@ export async function plan(session: Session, call: Call): Promise<ExitCode> {
 /** Shows what would be done, and does nothing. */
 export async function previewSync(session: Session, options: { compact: boolean; full: boolean }): Promise<ExitCode> {
   session.interruptible();
+  return tellPreview(session, await look(await session.context(), options));
+}
+
+/** Says what would be done. */
+export async function tellPreview(session: Session, { plan: planned, seen, risks }: Look): Promise<ExitCode> {
   const { context, office } = await session.office();
-  const { plan: planned, seen, risks } = await look(context, options);
   const labels = await context.store.mirror.labels();
   const nameOf = (label: string) => labels.find(({ resourceName }) => resourceName === label)?.name ?? label;
   const clients = clientStories(seen, office, nameOf);

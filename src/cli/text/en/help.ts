@@ -36,6 +36,7 @@ export const help = {
     show: "show one client's card",
     history: "a client's whole life, from card and archive",
     log: "add a line to a client's card",
+    "caller-line": "show marker, order and call-back at a call, in place of “mobile” and the like; or put those back",
     duplicates: "clients who may be kept twice, and why; or remember that two are not the same",
     merge: "make one client of several: cards and histories joined, the others deleted",
     "restore-client": "make a client again whom somebody deleted, with the history",
@@ -70,6 +71,7 @@ export const help = {
     backup: "backup file (default of backup: in the home, named by the time)",
     run: "number of a run",
     report: "orders, callbacks or contacts; without it, the figures",
+    switch: "on or off",
   },
   options: {
     json: "one JSON document on stdout, nothing else",
