@@ -1,5 +1,7 @@
 /** A foreign base as it was read: sheets of rows of cells, nothing understood yet. Pure data. */
 
+import { remembered } from "../lib/remembered.ts";
+
 export type CellKind = "text" | "number" | "date" | "boolean" | "error";
 
 export type Cell = {
@@ -67,9 +69,14 @@ export type WireLine =
   | { error: { reason: "password-protected" | "not-a-spreadsheet" | "unsupported" | "too-large"; detail: string } }
   | { end: { text: TextLook | null } };
 
-export function cellFromWire(cell: WireCell): Cell | null {
+/** Cells as they come. Those of one text are one and the same, for most columns say a few things again and again. */
+export function cellsFromWire(): (cell: WireCell) => Cell | null {
+  const textCell = remembered((text): Cell | null => (text.trim() === "" ? null : { kind: "text", text, value: text }));
+  return (cell) => (typeof cell === "string" ? textCell(cell) : otherCell(cell));
+}
+
+function otherCell(cell: Exclude<WireCell, string>): Cell | null {
   if (cell === null) return null;
-  if (typeof cell === "string") return cell.trim() === "" ? null : { kind: "text", text: cell, value: cell };
   if (typeof cell === "number") return { kind: "number", text: String(cell), value: cell };
   switch (cell[0]) {
     case "n":

@@ -5,7 +5,7 @@ import type { Cell } from "./cell.ts";
 import { cellsAlike, type ExplainedCell, explainCells } from "./explain-row.ts";
 import { type DraftMaker, makeDraft } from "./make-draft.ts";
 import type { SheetRead } from "./read-drafts.ts";
-import { readRow } from "./read-row.ts";
+import { type RowReader, readRow } from "./read-row.ts";
 
 export type RowFate =
   | { kind: "client"; draft: Draft }
@@ -15,8 +15,13 @@ export type RowFate =
 
 export type ExplainedRow = { file: string; sheet: string; row: number; fate: RowFate; cells: ExplainedCell[] };
 
+/** Tells of every row of a number; it holds all that was read. */
+export function explainer(sheets: SheetRead[], drafts: Draft[]): (row: number) => ExplainedRow[] {
+  return (row) => sheets.flatMap((sheet) => explainRow(sheet, drafts, row) ?? []);
+}
+
 /** `null` when the sheet has no such row, or nothing stands in it. */
-export function explainRow(read: SheetRead, drafts: Draft[], number: number): ExplainedRow | null {
+function explainRow(read: SheetRead, drafts: Draft[], number: number): ExplainedRow | null {
   const { file, report, reader, mapping, facts, rejected } = read;
   const row = read.sheet.rows.find(({ row }) => row === number);
   if (!row) return null;
@@ -47,15 +52,24 @@ export function explainRow(read: SheetRead, drafts: Draft[], number: number): Ex
   return { ...at, fate: { kind }, cells: cellsAlike(row.cells, columns, "not-read") };
 }
 
-export function rereadRow(
+/** Keeps how the rows were read, and none of them: a plan is made long after they are needed. */
+export function rereader(
   sheets: SheetRead[],
+  maker: DraftMaker,
+): (source: SourceRow, cells: Record<string, string>) => Draft | null {
+  const readers = sheets.map(({ file, report: { name }, reader }) => ({ file, name, reader }));
+  return (source, cells) => {
+    const reader = readers.find(({ file, name }) => file === source.file && name === source.sheet)?.reader;
+    return reader ? rereadRow(reader, maker, source, cells) : null;
+  };
+}
+
+function rereadRow(
+  reader: RowReader,
   maker: DraftMaker,
   source: SourceRow,
   cells: Record<string, string>,
 ): Draft | null {
-  const read = sheets.find(({ file, report }) => file === source.file && report.name === source.sheet);
-  const reader = read?.reader;
-  if (!reader) return null;
   const texts = reader.mapping.columns.map(({ title }): Cell | null => {
     const text = Object.hasOwn(cells, title) ? cells[title]! : "";
     return text.trim() === "" ? null : { kind: "text", text, value: text };

@@ -47,8 +47,10 @@ const SAMPLES = 4;
 /** The first values of a column that differ, as they are shown, cut where they are long. */
 export function samplesOf(cells: Iterable<Cell | null>): string[] {
   const samples = new Set<string>();
+  const seen = new Set<string>();
   for (const cell of cells) {
-    if (cell === null) continue;
+    if (cell === null || seen.has(cell.text)) continue;
+    seen.add(cell.text);
     samples.add(cell.text.replace(/\s+/g, " ").trim().slice(0, 60));
     if (samples.size === SAMPLES) break;
   }

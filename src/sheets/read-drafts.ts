@@ -9,7 +9,7 @@ import type { RawBase, RawRow, RawSheet } from "./cell.ts";
 import type { Office } from "./column-contents.ts";
 import type { ColumnWords } from "./column-words.ts";
 import { joinRows } from "./join-rows.ts";
-import { type ExplainedRow, explainRow, rereadRow } from "./look-again.ts";
+import { type ExplainedRow, explainer, rereader } from "./look-again.ts";
 import { makeDraft } from "./make-draft.ts";
 import { type MappedColumn, mapSheet, type SheetMapping } from "./map-sheet.ts";
 import { isNamed, type MappingProfile, profileFor, type SheetProfile } from "./mapping-profile.ts";
@@ -97,8 +97,8 @@ export function readDrafts(bases: RawBase | RawBase[], context: DraftContext): D
     sheets: read.map(({ report }) => report),
     warnings: [...read.flatMap(({ warnings }) => warnings), ...shared.map(sharedContact)],
     questions: read.flatMap(({ questions }) => questions),
-    explain: (row) => read.flatMap((sheet) => explainRow(sheet, drafts, row) ?? []),
-    reread: (source, cells) => rereadRow(read, maker, source, cells),
+    explain: explainer(read, drafts),
+    reread: rereader(read, maker),
   };
 }
 

@@ -42,11 +42,19 @@ const DAY = /(?<![\d.])(?:0?[1-9]|[12]\d|3[01])[./](?:0?[1-9]|1[0-2])[./](?:19|2
 
 /** The piece without remarks and without what is dialled within an office. */
 function numberIn(piece: string): string {
+  return (hasWords(piece) ? withoutWords(piece) : piece).replace(/^[\s:–—-]+|[\s:–—.-]+$/g, "");
+}
+
+function withoutWords(piece: string): string {
   return piece
     .replace(EXTENSION, " ")
     .replace(/\([^()]*\p{L}[^()]*\)/gu, " ")
-    .replace(/\p{L}[\p{L}.]*/gu, " ")
-    .replace(/^[\s:–—-]+|[\s:–—.-]+$/g, "");
+    .replace(/\p{L}[\p{L}.]*/gu, " ");
+}
+
+/** Most pieces are a number and nothing more. */
+function hasWords(piece: string): boolean {
+  return /\p{L}/u.test(piece);
 }
 
 /** Eleven digits after an 8 are a number of Russia as it is dialled there, wherever the office is. */
@@ -85,6 +93,7 @@ function apart(piece: string, country: string): string[] {
 
 /** Words beside the number, as typed: whose it is or where it rings. `mobile`, `work` and `home` are the account's own types. */
 function remarkOf(piece: string): string | null {
+  if (!hasWords(piece)) return null;
   const words = piece.replace(/^(?:тел|моб|т|tel|ph|հեռ)[.:]*\s*(?=[\d+(])/iu, (lead) =>
     /моб/iu.test(lead) ? "моб " : "",
   );

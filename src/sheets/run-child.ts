@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { appError } from "../lib/errors.ts";
-import { cellFromWire, type RawBase, type RawSheet, type WireLine } from "./cell.ts";
+import { cellsFromWire, type RawBase, type RawSheet, type WireLine } from "./cell.ts";
 import type { FileForm } from "./file-form.ts";
 
 export type ReadLimits = { seconds: number; megabytes: number };
@@ -67,6 +67,7 @@ export function runChild({ path, file, form, encoding, limits }: Job): Promise<R
 class Gathering {
   readonly #file: string;
   readonly #sheets: RawSheet[] = [];
+  readonly #cell = cellsFromWire();
   #open: Buffer[] = [];
   #text: RawBase["text"] = null;
   #ended = false;
@@ -90,7 +91,7 @@ class Gathering {
     if ("sheet" in line) this.#sheets.push({ ...line.sheet, rows: [] });
     else if ("rows" in line) {
       const { rows } = this.#sheets.at(-1)!;
-      for (const [row, cells] of line.rows) rows.push({ row, cells: cells.map(cellFromWire) });
+      for (const [row, cells] of line.rows) rows.push({ row, cells: cells.map(this.#cell) });
     } else if ("error" in line) {
       const { reason, detail } = line.error;
       throw appError({ code: "input-file", file: this.#file, reason, detail: detail === "" ? undefined : detail });

@@ -12,6 +12,7 @@ import {
   readBase,
   type SheetReport,
   type TextLook,
+  type ToldApart,
   tellApart,
   writeRejects,
 } from "../sheets/index.ts";
@@ -74,10 +75,69 @@ export async function importBase(
   approve: Approve<ImportProposal>,
 ): Promise<ImportReport> {
   const { template } = context;
+  const { own, texts, drafts, rejected, foreignSheets, sheets, reread, explained } = await readFiles(
+    context,
+    files,
+    options,
+  );
+  return context.withRoad(`import ${files.join(" ")}`, async (road) => {
+    await catchUp(road);
+    const { plan, items } = await prepareImport(road, drafts, {
+      create: options.create,
+      keyOf,
+      reread,
+      edits: await ownEdits(context, own),
+    });
+    const risks = planRisks(plan, template.guard, context.grammar);
+    const rows = new Set(
+      [...new Set([...drafts, ...items.map(({ draft }) => draft)])].flatMap(({ sources }) =>
+        sources.map(({ file, sheet, row }) => `${file}|${sheet}|${row}`),
+      ),
+    ).size;
+    const proposal = {
+      files,
+      texts,
+      sheets,
+      rows: rows + rejected.length,
+      drafts,
+      items,
+      rejected,
+      plan,
+      risks,
+      explained: explainedBy(explained, items),
+    };
+    const nothing = { ...proposal, applied: null, rejectsFile: null, followUps: [] };
+    if (options.dryRun || options.explain) return { ...nothing, approved: false };
+    const conflicts = items.filter((item) => item.outcome === "conflict");
+    const worthWriting = plan.changes.length > 0 || plan.accounted.length > 0;
+    if (plan.changes.length > 0) assertPlanSafe(plan, template.guard, context.grammar, options.force);
+    if (plan.changes.length > 0 && !(await approve(proposal))) return { ...nothing, approved: false };
+    const rejectsFile = await keepRejects(files, [...rejected, ...conflicts.flatMap(conflictRows)], options.rejects, {
+      language: template.card.language,
+      sheets: foreignSheets,
+    });
+    if (!worthWriting) return { ...nothing, approved: true, rejectsFile };
+    const applied = plan.changes.length > 0 ? await applyPlan(road, plan, files.join(", ")) : null;
+    if (!applied) await road.store.ledger.putSources(plan.accounted, road.clock.now().toISOString());
+    const { runs } = await settleDown(road, { force: options.force });
+    return { ...proposal, applied, approved: true, rejectsFile, followUps: runs };
+  });
+}
+
+type FilesRead = Pick<ImportProposal, "texts" | "sheets" | "drafts" | "rejected"> & {
+  own: ToldApart["own"];
+  foreignSheets: SheetReport[];
+  reread: DraftsRead["reread"];
+  /** The rows that were asked for. */
+  explained: ExplainedRow[];
+};
+
+/** What the files say. Their rows as they were read end here: what comes later needs the drafts alone. */
+async function readFiles({ template }: Context, files: string[], options: ImportOptions): Promise<FilesRead> {
   const bases: RawBase[] = [];
   for (const file of files) bases.push(await readBase(file, { sheet: options.sheet, encoding: options.encoding }));
   const { own, foreign, profiles } = tellApart(bases);
-  const { drafts, rejected, sheets, explain, reread } = await readForeign(
+  const read = await readForeign(
     foreign,
     {
       country: template.country,
@@ -92,51 +152,16 @@ export async function importBase(
     },
     options.settle ?? null,
   );
-  const reports = [...own.flatMap(({ tables }) => tables.map(ownReport)), ...sheets];
-  rejected.push(...own.flatMap(addedOrders));
-  return context.withRoad(`import ${files.join(" ")}`, async (road) => {
-    await catchUp(road);
-    const { plan, items } = await prepareImport(road, drafts, {
-      create: options.create,
-      keyOf,
-      reread,
-      edits: await ownEdits(context, own),
-    });
-    const risks = planRisks(plan, template.guard, context.grammar);
-    const rows = new Set(
-      [...drafts, ...items.map(({ draft }) => draft)].flatMap(({ sources }) =>
-        sources.map(({ file, sheet, row }) => `${file}|${sheet}|${row}`),
-      ),
-    ).size;
-    const texts = bases.flatMap(({ file, text }) => (text ? [{ file, ...text }] : []));
-    const proposal = {
-      files,
-      texts,
-      sheets: reports,
-      rows: rows + rejected.length,
-      drafts,
-      items,
-      rejected,
-      plan,
-      risks,
-      explained: options.explain ? explainedBy(explain(options.explain), items) : [],
-    };
-    const nothing = { ...proposal, applied: null, rejectsFile: null, followUps: [] };
-    if (options.dryRun || options.explain) return { ...nothing, approved: false };
-    const conflicts = items.filter((item) => item.outcome === "conflict");
-    const worthWriting = plan.changes.length > 0 || plan.accounted.length > 0;
-    if (plan.changes.length > 0) assertPlanSafe(plan, template.guard, context.grammar, options.force);
-    if (plan.changes.length > 0 && !(await approve(proposal))) return { ...nothing, approved: false };
-    const rejectsFile = await keepRejects(files, [...rejected, ...conflicts.flatMap(conflictRows)], options.rejects, {
-      language: template.card.language,
-      sheets,
-    });
-    if (!worthWriting) return { ...nothing, approved: true, rejectsFile };
-    const applied = plan.changes.length > 0 ? await applyPlan(road, plan, files.join(", ")) : null;
-    if (!applied) await road.store.ledger.putSources(plan.accounted, road.clock.now().toISOString());
-    const { runs } = await settleDown(road, { force: options.force });
-    return { ...proposal, applied, approved: true, rejectsFile, followUps: runs };
-  });
+  return {
+    own,
+    texts: bases.flatMap(({ file, text }) => (text ? [{ file, ...text }] : [])),
+    drafts: read.drafts,
+    rejected: [...read.rejected, ...own.flatMap(addedOrders)],
+    foreignSheets: read.sheets,
+    sheets: [...own.flatMap(({ tables }) => tables.map(ownReport)), ...read.sheets],
+    reread: read.reread,
+    explained: options.explain ? read.explain(options.explain) : [],
+  };
 }
 
 /** A book of ours alone has nothing foreign to read. */
