@@ -34,7 +34,10 @@ export type ContactsAccount = {
   listPeople(syncToken: string | null): AsyncIterable<PeoplePage>;
   /** All labels (tombstones left out of a full list). System groups are included. */
   listLabels(): Promise<Label[]>;
-  /** The named contacts, in batches of 200 as needed; `null` for one that is gone. */
+  /**
+   * The named contacts, in batches of 200 as needed; `null` for one that is gone. One that has another name by now comes under the name that
+   * was asked for, and names it among its `previousResourceNames`.
+   */
   getPeople(resourceNames: string[]): Promise<Map<string, Person | null>>;
   /** At most 200 at once; `memberships` in the body are honoured. Results in the order given. */
   createPeople(people: Person[]): Promise<ItemResult[]>;
@@ -99,6 +102,13 @@ export type Mirror = {
   stage(clients: Client[]): Promise<void>;
   /** Clients that the mirror holds and the staged list lacks: deletions, if the list was complete. */
   missingFromStage(): Promise<MirrorRow[]>;
+  /**
+   * Pairs of a client that the staged list lacks and one that only it has, which are alike: by our key, or in all that is read of a contact.
+   * One may stand in several pairs.
+   */
+  alikeInStage(): Promise<{ previous: string; resourceName: string }[]>;
+  /** Takes a staged client for the one that the mirror has under a previous name. */
+  noteMoves(moves: { previous: string; resourceName: string }[]): Promise<void>;
   /** `anew`: nothing that is kept of a client is taken over but what the program last brought in order, and all are due. */
   commitStage(done: { peopleToken: string; fullAt: string; at: string; anew?: boolean }): Promise<void>;
   putLabels(labels: Label[]): Promise<void>;

@@ -49,6 +49,8 @@ export function newId(): bigint {
 /** One order of contacts: the live ones by id, and all versions by change, oldest first. */
 export class ContactBook {
   readonly #byId = new Map<string, Contact>();
+  /** Ids by the resource names that contacts had before. */
+  readonly #byFormerName = new Map<string, string>();
   #log: Contact[] = [];
   #superseded = 0;
   #live = 0;
@@ -62,6 +64,12 @@ export class ContactBook {
   live(id: string): Contact | undefined {
     const contact = this.#byId.get(id);
     return contact?.deletedAt === null ? contact : undefined;
+  }
+
+  /** The live contact that had this resource name before. */
+  movedFrom(resourceName: string): Contact | undefined {
+    const id = this.#byFormerName.get(resourceName);
+    return id === undefined ? undefined : this.live(id);
   }
 
   get liveCount(): number {
@@ -78,6 +86,7 @@ export class ContactBook {
     if (before) this.#count(before, -1);
     this.#count(contact, 1);
     this.#byId.set(contact.id, contact);
+    for (const name of contact.previousNames) this.#byFormerName.set(name, contact.id);
     if (before && before.seq === contact.seq) {
       this.#log[this.#indexAfter(contact.seq - 1)] = contact;
       return;

@@ -47,6 +47,8 @@ export type Switches = {
   foreignClientData: "shown" | "hidden";
   /** The survivor of a merge in Contacts web names the others in `previousResourceNames`. */
   mergeNamesPrevious: boolean;
+  /** A batchGet of a resource name that a contact had before answers the contact under its present name, or 404 for the item. */
+  formerNames: "answer" | "gone";
   /** Two names of groups are the same: to the letter, or whatever their case. */
   groupNames: "exact" | "caseless";
   /** Contacts an account may hold; beyond it creates fail with MY_CONTACTS_OVERFLOW_COUNT. */
@@ -94,6 +96,7 @@ export const defaultSwitches: Switches = {
   organizationDates: "500",
   foreignClientData: "shown",
   mergeNamesPrevious: false,
+  formerNames: "answer",
   groupNames: "exact",
   contactLimit: 25_000,
   trashCounts: false,

@@ -122,7 +122,7 @@ class PeopleAccount implements ContactsAccount {
         const response = byName.get(name);
         if (!response)
           throw appError({ code: "unavailable", detail: "the answer leaves out a contact that was asked for" });
-        return [name, readItem(response, name)];
+        return [name, underItsName(readItem(response, name), name)];
       });
     } catch (error) {
       if (!isAppError(error, "not-found")) throw error;
@@ -308,6 +308,14 @@ class PeopleAccount implements ContactsAccount {
     this.#api ??= loadApi(this.#options.auth, this.#options.rootUrl ?? null);
     return this.#api;
   }
+}
+
+/** A contact that answers under another name than it was asked for says that it had that one before (people-api reference, 1). */
+function underItsName(person: Person | null, asked: string): Person | null {
+  if (person === null || person.resourceName === asked) return person;
+  const { metadata } = person;
+  const previous = new Set([...(metadata?.previousResourceNames ?? []), asked]);
+  return { ...person, metadata: { ...metadata, previousResourceNames: [...previous] } };
 }
 
 function aboutClients(names: string[]): CallSubject {

@@ -9,11 +9,21 @@ const MISSING = `FROM clients c
   WHERE NOT EXISTS (SELECT 1 FROM staged s WHERE s.resource_name = c.resource_name)
     AND NOT EXISTS (SELECT 1 FROM staged_previous p WHERE p.previous = c.resource_name)`;
 
+const ALIKE = `WITH
+  gone AS MATERIALIZED (SELECT c.resource_name, c.content, json_extract(c.derived, '$.key') AS key ${MISSING}),
+  came AS MATERIALIZED (SELECT s.resource_name, s.content, json_extract(s.derived, '$.key') AS key FROM staged s
+    WHERE NOT EXISTS (SELECT 1 FROM clients n WHERE n.resource_name = s.resource_name))
+  SELECT g.resource_name AS previous, c.resource_name FROM gone g JOIN came c ON c.content = g.content
+  UNION SELECT g.resource_name, c.resource_name FROM gone g JOIN came c ON c.key = g.key
+  ORDER BY 1, 2`;
+
 const MOVED = `SELECT p.previous, p.resource_name FROM staged_previous p
   JOIN clients c ON c.resource_name = p.previous
   WHERE NOT EXISTS (SELECT 1 FROM staged s WHERE s.resource_name = p.previous)
     AND NOT EXISTS (SELECT 1 FROM clients n WHERE n.resource_name = p.resource_name)
   ORDER BY p.resource_name, p.previous`;
+
+const NOTE_PREVIOUS = "INSERT OR IGNORE INTO staged_previous (previous, resource_name) VALUES (?, ?)";
 
 const GONE = `SELECT c.resource_name FROM clients c
   WHERE NOT EXISTS (SELECT 1 FROM staged s WHERE s.resource_name = c.resource_name) LIMIT 500`;
@@ -25,7 +35,7 @@ const TAKE_IN = `INSERT INTO clients (resource_name, etag, update_time, content,
 /** A full list on its way in: page by page into staging, and from there into the mirror all at once. */
 export function mirrorStage(
   database: Sqlite,
-): Pick<Mirror, "clearStage" | "stage" | "missingFromStage" | "commitStage"> {
+): Pick<Mirror, "clearStage" | "stage" | "missingFromStage" | "alikeInStage" | "noteMoves" | "commitStage"> {
   function clear(): void {
     database.run("DELETE FROM staged");
     database.run("DELETE FROM staged_previous");
@@ -44,11 +54,7 @@ export function mirrorStage(
             ...packedValues(packClient(client)),
           );
           for (const previous of client.previousResourceNames) {
-            database.run(
-              "INSERT OR IGNORE INTO staged_previous (previous, resource_name) VALUES (?, ?)",
-              previous,
-              client.resourceName,
-            );
+            database.run(NOTE_PREVIOUS, previous, client.resourceName);
           }
         }
       });
@@ -56,6 +62,17 @@ export function mirrorStage(
 
     async missingFromStage() {
       return readRows(database, `SELECT ${ROW_COLUMNS} ${MISSING} ORDER BY c.resource_name`);
+    },
+
+    async alikeInStage() {
+      const pairs = database.all<{ previous: string; resource_name: string }>(ALIKE);
+      return pairs.map(({ previous, resource_name }) => ({ previous, resourceName: resource_name }));
+    },
+
+    async noteMoves(moves) {
+      database.transaction(() => {
+        for (const { previous, resourceName } of moves) database.run(NOTE_PREVIOUS, previous, resourceName);
+      });
     },
 
     async commitStage({ peopleToken, fullAt, at, anew }) {

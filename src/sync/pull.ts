@@ -108,23 +108,56 @@ async function pullAll(road: Road, { anew }: PullOptions = {}): Promise<Omit<Pul
     road.checkpoint();
   }
   const at = now(road);
-  const gone = await trulyGone(road, await mirror.missingFromStage());
+  const gone = await trulyGone(road, await mirror.missingFromStage(), at);
   await keepInTrash(road, gone, at);
   await road.store.ledger.assertWriter();
   await mirror.commitStage({ peopleToken: next!, fullAt, at, anew });
   return { full: true, named, deleted: gone.map(nameOf) };
 }
 
-/** A list may run behind writes: what it lacks is asked for by name before it counts as deleted, and what lives joins the list. */
-async function trulyGone(road: Road, missing: MirrorRow[]): Promise<MirrorRow[]> {
+/**
+ * A list may run behind writes, and a whole one does not tell former names: what it lacks is asked for by name before it counts as deleted.
+ * What lives joins the list, under the name that it has by now.
+ */
+async function trulyGone(road: Road, missing: MirrorRow[], at: string): Promise<MirrorRow[]> {
   if (missing.length === 0) return [];
   const people = await road.account.getPeople(missing.map(({ client }) => client.resourceName));
-  const living = [...people.values()].flatMap((person) =>
-    person && isLiving(person) ? [readClient(person, road.template.country)] : [],
+  const living = new Map<string, Client>();
+  for (const [name, person] of people)
+    if (person && isLiving(person)) living.set(name, readClient(person, road.template.country));
+  if (living.size > 0) {
+    await renameSubjects(road, [...living.values()], at);
+    await road.store.mirror.stage([...living.values()]);
+  }
+  return withoutMoved(
+    road,
+    missing.filter(({ client }) => !living.has(client.resourceName)),
   );
-  if (living.length > 0) await road.store.mirror.stage(living);
-  const alive = new Set(living.map(({ resourceName }) => resourceName));
-  return missing.filter(({ client }) => !alive.has(client.resourceName));
+}
+
+/**
+ * One that is gone, and one alike that nobody knew before: the same client under a new name, which the account did not tell. Only where there
+ * is no second one that is alike, and something by which clients are told apart.
+ */
+async function withoutMoved(road: Road, gone: MirrorRow[]): Promise<MirrorRow[]> {
+  if (gone.length === 0) return [];
+  const pairs = await road.store.mirror.alikeInStage();
+  const telling = new Set(gone.filter(isTelling).map(({ client }) => client.resourceName));
+  const moves = pairs.filter(
+    (pair) =>
+      telling.has(pair.previous) &&
+      pairs.every(
+        (other) => other === pair || (other.previous !== pair.previous && other.resourceName !== pair.resourceName),
+      ),
+  );
+  await road.store.mirror.noteMoves(moves);
+  for (const { previous, resourceName } of moves) await road.store.ledger.renameSubject(previous, resourceName);
+  const moved = new Set(moves.map(({ previous }) => previous));
+  return gone.filter(({ client }) => !moved.has(client.resourceName));
+}
+
+function isTelling({ client: { key, phones, emails, notes } }: MirrorRow): boolean {
+  return key !== null || phones.length + emails.length > 0 || notes !== "";
 }
 
 function isLiving(person: Person): boolean {

@@ -43,6 +43,33 @@ export function stageContract(opened: () => StoreUnderTest): void {
       expect(namesOf(await mirror.missingFromStage())).toEqual(["people/c1"]);
     });
 
+    it("tells which of those who are gone are like one that is new, and keeps the base of whom it is told to", async () => {
+      await takeIn(store, [
+        client("people/c1", { notes: "same" }),
+        client("people/c2", { notes: "was", key: "k" }),
+        client("people/c3", { notes: "gone" }),
+        client("people/c4", { notes: "known" }),
+      ]);
+      const base = { notes: "same", labels: [] };
+      await mirror.settle([{ resourceName: "people/c1", base, reconciled: "m", at: MONDAY }]);
+      await mirror.stage([
+        client("people/c5", { notes: "same" }),
+        client("people/c6", { notes: "is", key: "k" }),
+        client("people/c7", { notes: "other" }),
+        client("people/c4", { notes: "gone" }),
+      ]);
+      const moves = [
+        { previous: "people/c1", resourceName: "people/c5" },
+        { previous: "people/c2", resourceName: "people/c6" },
+      ];
+      expect(await mirror.alikeInStage()).toEqual(moves);
+      await mirror.noteMoves(moves);
+      expect(namesOf(await mirror.missingFromStage())).toEqual(["people/c3"]);
+      await mirror.commitStage(DONE);
+      expect(await mirror.get("people/c5")).toMatchObject({ base, reconciled: "m" });
+      expect(namesOf(await collect(mirror.all()))).toEqual(["people/c4", "people/c5", "people/c6", "people/c7"]);
+    });
+
     it("takes the later answer when a contact moved from page to page during the list", async () => {
       await mirror.stage([client("people/c1", { notes: "early" })]);
       await mirror.stage([client("people/c1", { notes: "late" })]);

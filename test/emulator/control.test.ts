@@ -191,6 +191,13 @@ describe("the control plane", () => {
     // BEHAVIOUR 5.9: only a sync says so.
     expect((await running.read(renamed)).metadata).not.toHaveProperty("previousResourceNames");
     expect(JSON.stringify(good(await running.list()))).not.toContain("previousResourceNames");
+    // BEHAVIOUR 3.17
+    const asked = `/v1/people:batchGet?personFields=names&resourceNames=${made.resourceName}`;
+    expect(good(await running.get(asked)).responses).toMatchObject([
+      { requestedResourceName: made.resourceName, person: { resourceName: renamed } },
+    ]);
+    good(await running.send("PATCH", "/emulator/switches", { formerNames: "gone" }, json));
+    expect(good(await running.get(asked)).responses).toMatchObject([{ httpStatusCode: 404 }]);
     expect((await running.post("/emulator/touch", { resourceNames })).status).toBe(400);
   });
 

@@ -159,10 +159,16 @@ describe("a client who is missing from a whole list", () => {
 describe("a client whom the account gave a new resource name", () => {
   const card = "Order 5: table, 40 000 AMD\n20.11.2026 called (Anna)\n\nHas two dogs.";
 
-  test.each(["the changes"])(
-    "is the same one, as %s tell it: card, base, archive and versions move along, and nothing is written",
-    async (how) => {
+  test.each([
+    ["the changes", "gone"],
+    ["a whole list", "answer"],
+    ["a whole list", "gone"],
+  ] as const)(
+    "is the same one, as %s tell it (asked by the former name: %s): card, base, archive and versions move along, and nothing is written",
+    async (how, formerNames) => {
+      office.emulator.setSwitches({ formerNames });
       const { resourceName } = await newClient("Anna", card);
+      await newClient("Anna", "");
       await inOrder("10:00");
       await office.saveNote(
         resourceName,
@@ -184,6 +190,29 @@ describe("a client whom the account gave a new resource name", () => {
       expect(await office.store.ledger.trash()).toEqual([]);
     },
   );
+
+  test("and who was edited since is the same one as long as the account answers for the former name", async () => {
+    const { resourceName } = await newClient("Anna", card);
+    await inOrder("10:00");
+    const [renamed] = (await control("relink", { resourceNames: [resourceName] })).resourceNames;
+    await office.saveNote(renamed!, `${(await office.read(renamed!))!.notes}\n\nHas a boat.`);
+    later("12:00");
+    const { pulled } = await syncOnce(office.road, { full: true });
+    expect(pulled.deleted).toEqual([]);
+    expect((await office.store.ledger.entriesAbout(renamed!)).length).toBeGreaterThan(0);
+    expect(await office.store.ledger.trash()).toEqual([]);
+  });
+
+  test("is not guessed where two are alike, or nothing tells them apart", async () => {
+    office.emulator.setSwitches({ formerNames: "gone" });
+    const twins = [await newClient("Anna", card), await newClient("Anna", card)];
+    const bare = await newClient("Boris");
+    await pullChanges(office.road);
+    const resourceNames = [...twins, bare].map((client) => client.resourceName);
+    await control("relink", { resourceNames });
+    const { deleted } = await pullChanges(office.road, { full: true });
+    expect(deleted.map((client) => client.resourceName).sort()).toEqual(resourceNames.sort());
+  });
 });
 
 describe("a merge in Contacts web", () => {

@@ -19,6 +19,7 @@ const choices: Partial<Record<keyof Switches, readonly string[]>> = {
   organizationDates: ["500", "accept"],
   groupNames: ["exact", "caseless"],
   foreignClientData: ["shown", "hidden"],
+  formerNames: ["answer", "gone"],
 };
 
 /** Switches out of JSON: each must exist and have the type of its default. Throws `usage` and changes nothing otherwise. */

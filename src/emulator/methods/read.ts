@@ -1,6 +1,6 @@
 import type { Call } from "../call.ts";
 import { blindProject } from "../call.ts";
-import type { Contact } from "../contact.ts";
+import { type Contact, resourceNameOf } from "../contact.ts";
 import type { JsonObject } from "../json.ts";
 import type { PersonPath } from "../masks.ts";
 import { includeFieldMask, readMask } from "../masks.ts";
@@ -70,7 +70,13 @@ export function getBatch(call: Call): JsonObject {
   const mask = personFieldsOf(call);
   if (names.length === 0) throw invalid("At least one resource name is required.");
   atMost(names.length, 200, "resource names");
-  return { responses: names.map((name) => personResponse(name, () => read(call, name, mask))) };
+  return { responses: names.map((name) => personResponse(name, () => read(call, nameNow(call, name), mask))) };
+}
+
+/** The contact of a response may have another name than was asked for, where its resource name has changed (BEHAVIOUR 3.17). */
+function nameNow({ account, world }: Call, name: string): string {
+  const moved = world.switches.formerNames === "answer" ? account.contacts.movedFrom(name) : undefined;
+  return moved ? resourceNameOf(moved) : name;
 }
 
 /** BEHAVIOUR 14: the words of a batch that is too large are not known. */
