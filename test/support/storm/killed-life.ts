@@ -221,6 +221,8 @@ class KilledLife {
       await this.#run(["sync"]);
       await this.#run(["restore-client", phone]);
     }
+    // Status labels that an undo has put back follow their cards again by the next day.
+    await this.#pass(DAY);
     for (const args of [["sync"], ...this.#files.map((file) => this.#importing(file)), ["sync", "--full"], ["sync"]]) {
       await this.#pass(15 * MINUTE);
       const { code, out, err } = await this.#run(args);
