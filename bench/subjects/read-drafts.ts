@@ -6,13 +6,14 @@ import { readBase, readDrafts } from "../../src/sheets/index.ts";
 import { readTemplate } from "../../src/template/read.ts";
 
 const [file = "", template = ""] = process.argv.slice(2);
-const { country, card, timeZone, markers, columns } = readTemplate(readFileSync(template, "utf8"), template);
+const { country, card, timeZone, markers, kinds, columns } = readTemplate(readFileSync(template, "utf8"), template);
 const read = readDrafts(await readBase(file), {
   country,
   currency: card.currency,
   language: card.language,
   timeZone,
   markers,
+  kinds,
   columns,
   hash: hashOf,
 });

@@ -36,6 +36,8 @@ export type Draft = {
   emails: { value: string; valid: boolean }[];
   addresses: string[];
   organization: string | null;
+  /** Id of the template's kind (`supplier` …), absent when the base says none. */
+  kind?: string;
   /** Id of the template's marker (`new`, `wholesale` …), `null` when the base says none. */
   marker: string | null;
   orders: DraftOrder[];

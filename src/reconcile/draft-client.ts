@@ -5,16 +5,21 @@ import type { Draft } from "../client/draft.ts";
 import type { Person } from "../client/person.ts";
 import { CLIENT_KEY } from "../client/read-client.ts";
 import { composeDraft } from "./compose-draft.ts";
+import { grammarOf } from "./kinds.ts";
 import type { CreateClient, LabelRef } from "./plan.ts";
 import { biographies } from "./plan-changes.ts";
 import { type Office, reconcileClient } from "./reconcile-client.ts";
 
 export function createOf(office: Office, draft: Draft, key: string): CreateClient {
   const person = { ...personOf(draft), clientData: [{ key: CLIENT_KEY, value: key }] };
-  const marker = draft.marker ? office.labels.byRole.get(`marker:${draft.marker}`) : undefined;
+  const { byRole } = office.labels;
+  const roles = [draft.marker && `marker:${draft.marker}`, draft.kind && `kind:${draft.kind}`];
+  const given = roles.flatMap((role) => (role ? (byRole.get(role) ?? []) : []));
+  const { template } = office;
+  const grammar = grammarOf(template, office.grammar, draft.kind ?? template.defaultKind);
   const typed = { orders: draft.orders, notes: draft.notes.map(({ text }) => text) };
-  const notes = composeDraft(office.grammar, typed, office.nextNumber);
-  const client = clientOf(draft, person, notes, marker ? [marker] : []);
+  const notes = composeDraft(grammar, typed, office.nextNumber);
+  const client = clientOf(draft, person, notes, given);
   const result = reconcileClient(office, { client, base: null, recent: [], edited: null, late: false });
   const labels = [...client.labels, ...result.addLabels].filter((label) => !result.removeLabels.includes(label));
   return {

@@ -1,22 +1,20 @@
 /** What a draft adds to a client that the account has. Pure. */
 import { type Grammar, parseNotes, removedLines } from "../card/index.ts";
-import type { ArchivedLine, Card } from "../card/model.ts";
+import type { Card } from "../card/model.ts";
 import { isSameAddress } from "../client/address-line.ts";
 import type { Client } from "../client/client.ts";
-import type { Draft, DraftNote, DraftOrder } from "../client/draft.ts";
+import type { Draft } from "../client/draft.ts";
 import type { Person, PersonField } from "../client/person.ts";
 import type { SourceRow } from "../client/source-row.ts";
+import { bringEdits, type Conflicts, type News } from "./bring-edits.ts";
 import { composeDraft } from "./compose-draft.ts";
-import { personOf, phoneOf, valueLine, variantLines } from "./draft-client.ts";
-import { editRow, type RowEdit } from "./edit-rows.ts";
+import { personOf, phoneOf, variantLines } from "./draft-client.ts";
 import type { LabelRef, UpdateClient } from "./plan.ts";
 import { biographies } from "./plan-changes.ts";
 import { type Office, type Reconciled, reconcileClient, type Sight } from "./reconcile-client.ts";
 import { addTold, isSameOrder, KnownLines, toldOrders } from "./told-orders.ts";
 
 type Update = { kind: "update"; change: UpdateClient | null; addLabels: LabelRef[]; removeLabels: LabelRef[] };
-/** Rows that were edited where staff have edited too, and what they would have changed. */
-type Conflicts = { rows: SourceRow[]; lines: string[] };
 
 export type Additions =
   | { kind: "nothing"; conflicts?: Conflicts }
@@ -26,21 +24,12 @@ export type Additions =
   /** The note is formatted: the lines are a person's to add, the other fields are not held up by them. */
   | { kind: "html-note"; lines: string[]; update: Update | null };
 
-export type News = {
-  /** Rows that were not imported before; nothing else of the draft is new. */
-  fresh: SourceRow[];
-  /** Lines that have left the card: they do not come back. */
-  archived: ArchivedLine[];
-  /** Of the fresh rows those that were imported before in another wording, by their hash. */
-  edited: Map<string, RowEdit>;
-};
-
 export function additionsTo(office: Office, draft: Draft, sight: Sight, news: News): Additions {
   const { client } = sight;
   const present = reconcileClient(office, sight);
   if (present.untouched === "html") return aroundNote(office, draft, client, present, news);
   const { grammar } = office.kindOf(client.labels, sight.base?.labels);
-  const rows = editRows(office, grammar, draft, sight, present, news);
+  const rows = bringEdits(office, grammar, draft, sight, present.notes, news);
   const { card } = rows.text === present.notes ? present : parseNotes(grammar, rows.text, { today: null });
   const known = `${client.notes}\n${present.notes}\n${rows.text}`;
   const more = { ...draft, orders: [...draft.orders, ...rows.orders], notes: [...draft.notes, ...rows.notes] };
@@ -66,68 +55,6 @@ export function additionsTo(office: Office, draft: Draft, sight: Sight, news: Ne
   const relabelled = isMoved ? { kind: "update" as const, change: null, addLabels, removeLabels } : null;
   const update = updateOf(draft, client, values, result, sources) ?? relabelled;
   return { ...(update ?? { kind: "nothing" }), ...(rows.conflicts ? { conflicts: rows.conflicts } : {}) };
-}
-
-type EditedRows = {
-  text: string;
-  person: Person;
-  fields: PersonField[];
-  labels: LabelRef[];
-  orders: DraftOrder[];
-  notes: DraftNote[];
-  /** Values of the contact that edited rows have replaced. */
-  left: ArchivedLine[];
-  conflicts?: Conflicts;
-  /** What is left to be added: rows that are new, and orders and remarks that edited rows have gained. */
-  news: News;
-};
-
-function editRows(
-  office: Office,
-  grammar: Grammar,
-  draft: Draft,
-  { client }: Sight,
-  present: Reconciled,
-  news: News,
-): EditedRows {
-  const isMarker = (label: LabelRef) => office.labels.roleOf.get(label)?.startsWith("marker:") ?? false;
-  const rows: EditedRows = {
-    text: present.notes,
-    person: client.person,
-    fields: [],
-    labels: client.labels,
-    orders: [],
-    notes: [],
-    left: [],
-    news: { ...news, fresh: news.fresh.filter(({ hash }) => !news.edited.has(hash)) },
-  };
-  const gained = (hash: string) => `edited ${hash}`;
-  for (const row of news.fresh) {
-    const edit = news.edited.get(row.hash);
-    if (!edit) continue;
-    const held = rows.labels.find(isMarker);
-    const marker = held ? office.labels.roleOf.get(held)!.slice("marker:".length) : null;
-    const { text, person } = rows;
-    const edited = editRow(grammar, { client, text, person, marker, today: office.today }, edit, draft);
-    const changed = (Object.keys(edited.person) as PersonField[]).filter(
-      (field) => edited.person[field] !== person[field],
-    );
-    rows.left.push(...edited.left.map((said) => valueLine(said)));
-    rows.text = edited.text;
-    rows.person = edited.person;
-    rows.fields = [...new Set([...rows.fields, ...changed])];
-    const given = edited.marker === null ? undefined : office.labels.byRole.get(`marker:${edited.marker}`);
-    if (given !== undefined) rows.labels = [...rows.labels.filter((label) => !isMarker(label)), given].sort();
-    rows.orders.push(...edited.orders.map((order) => ({ ...order, source: gained(row.hash) })));
-    rows.notes.push(...edited.notes.map((line) => ({ text: line, sources: [gained(row.hash)] })));
-    rows.news.fresh.push({ ...row, hash: gained(row.hash) });
-    if (edited.conflicts.length > 0) {
-      rows.conflicts ??= { rows: [], lines: [] };
-      rows.conflicts.rows.push(row);
-      rows.conflicts.lines.push(...edited.conflicts);
-    }
-  }
-  return rows;
 }
 
 function aroundNote(office: Office, draft: Draft, client: Client, present: Reconciled, news: News): Additions {

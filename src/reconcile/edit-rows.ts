@@ -21,8 +21,9 @@ export type RowEdit = { was: Draft; now: Draft };
 export type RowEdited = {
   text: string;
   person: Person;
-  /** The marker that the row now names, where it named the one that the client has. */
+  /** The marker and the kind that the row now names, where it named those that the client has. */
   marker: string | null;
+  kind: string | null;
   /** Orders and remarks of the row that are new: they are added as those of any new row. */
   orders: DraftOrder[];
   notes: string[];
@@ -32,7 +33,16 @@ export type RowEdited = {
   conflicts: string[];
 };
 
-export type Present = { client: Client; text: string; person: Person; marker: string | null; today: IsoDay };
+export type Present = {
+  client: Client;
+  text: string;
+  person: Person;
+  /** Ids of what it carries. */
+  marker: string | null;
+  kind: string;
+  defaultKind: string;
+  today: IsoDay;
+};
 
 /** `whole` is the client as all its rows have it: what another row still says stays. */
 export function editRow(grammar: Grammar, present: Present, { was, now }: RowEdit, whole: Draft): RowEdited {
@@ -40,6 +50,7 @@ export function editRow(grammar: Grammar, present: Present, { was, now }: RowEdi
     text: present.text,
     person: { ...present.person },
     marker: null,
+    kind: null,
     orders: [],
     notes: [],
     left: [],
@@ -47,10 +58,7 @@ export function editRow(grammar: Grammar, present: Present, { was, now }: RowEdi
   };
   editContacts(present, { was, now }, whole, edited);
   editName(present, { was, now }, whole, edited);
-  if (now.marker !== was.marker && now.marker !== null && whole.marker === now.marker) {
-    if (present.marker === was.marker || present.marker === null) edited.marker = now.marker;
-    else if (present.marker !== now.marker) edited.conflicts.push(now.marker);
-  }
+  editGroup(present, { was, now }, whole, edited);
   editOrders(grammar, present, { was, now }, edited);
   editNotes(grammar, { was, now }, whole, edited);
   return edited;
@@ -96,6 +104,17 @@ function editName({ client }: Present, { was, now }: RowEdit, whole: Draft, edit
     if (organizations && (own === undefined || own.name === wasCompany))
       edited.person.organizations = [{ ...own, ...organizations[0] }, ...others];
   } else if (!isAt(now.name.display)) edited.conflicts.push(now.name.display);
+}
+
+function editGroup(present: Present, { was, now }: RowEdit, whole: Draft, edited: RowEdited): void {
+  if (now.marker !== was.marker && now.marker !== null && whole.marker === now.marker) {
+    if (present.marker === was.marker || present.marker === null) edited.marker = now.marker;
+    else if (present.marker !== now.marker) edited.conflicts.push(now.marker);
+  }
+  if (now.kind !== was.kind && now.kind !== undefined && whole.kind === now.kind) {
+    if (present.kind === (was.kind ?? present.defaultKind)) edited.kind = now.kind;
+    else if (present.kind !== now.kind) edited.conflicts.push(now.kind);
+  }
 }
 
 function sameWords(one: string, other: string): boolean {

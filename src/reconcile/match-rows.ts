@@ -26,7 +26,7 @@ export function currentRows(imported: Imported[]): Imported[] {
  * another if it has its name (saved in another form, or as the rows that were rejected of it), or if it knows half of the rows of a sheet.
  */
 export function matchRows(rows: SourceRow[], current: Imported[]): Map<string, Imported> {
-  const known = new Map(current.map((one) => [one.row.hash, one]));
+  const known = new Map(current.flatMap((one) => hashesOf(one.row).map((hash) => [hash, one] as const)));
   const matched = new Map<string, Imported>();
   for (const [sheet, ofSheet] of Map.groupBy(rows, (row) => row.sheet)) {
     const present = new Set(ofSheet.map(({ hash }) => hash));
@@ -34,7 +34,7 @@ export function matchRows(rows: SourceRow[], current: Imported[]): Map<string, I
     const isVersion = kept.length * 2 >= ofSheet.length;
     const files = new Set([...ofSheet, ...(isVersion ? kept.map(({ row }) => row) : [])].map(({ file }) => stem(file)));
     const vanished = current.filter(
-      ({ row }) => row.sheet === sheet && files.has(stem(row.file)) && !present.has(row.hash),
+      ({ row }) => row.sheet === sheet && files.has(stem(row.file)) && !hashesOf(row).some((hash) => present.has(hash)),
     );
     if (vanished.length === 0) continue;
     const fresh = ofSheet.filter(({ hash }) => !known.has(hash));
@@ -53,20 +53,23 @@ class Matching {
     this.#vanished = vanished;
   }
 
-  /** By the base's own id, then by place, then by what most of the cells say. */
+  /** Rows that say the same under another subheader, then by the base's own id, by place, and by what most of the cells say. */
   into(matched: Map<string, Imported>): void {
+    const byText = Map.groupBy(this.#vanished, ({ row }) => textOf(row));
     const byId = Map.groupBy(this.#vanished, ({ row }) => row.id);
-    const byPlace = Map.groupBy(this.#vanished, ({ row }) => row.row);
+    const byPlace = Map.groupBy(this.#vanished, ({ row }) => placeOf(row));
     const byCell = Map.groupBy(
       this.#vanished.flatMap((one) => cellKeys(one.row).map((key) => ({ key, one }))),
       ({ key }) => key,
     );
     const passes: [(row: SourceRow) => Imported[], least: number][] = [
+      [(row) => byText.get(textOf(row)) ?? [], 1],
       [(row) => (row.id === null ? [] : (byId.get(row.id) ?? [])), SAME_PLACE],
-      [(row) => byPlace.get(row.row)?.filter((one) => one.row.file === row.file) ?? [], SAME_PLACE],
+      [(row) => byPlace.get(placeOf(row))?.filter((one) => row.mends || one.row.file === row.file) ?? [], SAME_PLACE],
       [
+        // A row that was rejected may have much in common with others that were not.
         (row) =>
-          cellKeys(row).flatMap((key) => {
+          (row.mends ? [] : cellKeys(row)).flatMap((key) => {
             const sharing = byCell.get(key) ?? [];
             return sharing.length > COMMON ? [] : sharing.map(({ one }) => one);
           }),
@@ -95,8 +98,22 @@ class Matching {
   }
 }
 
+/** Of a mended row, that of the base. */
+function placeOf({ row, mends }: SourceRow): number {
+  return mends?.row ?? row;
+}
+
 function stem(file: string): string {
-  return file.replace(/(\.rejects)?\.[^.]*$/, "");
+  return file.replace(/(\.rejects(-\d+)?)*\.[^.]*$/, "");
+}
+
+/** A row that was mended stands for the one that was rejected as well. */
+export function hashesOf({ hash, mends }: SourceRow): string[] {
+  return mends ? [hash, mends.hash] : [hash];
+}
+
+function textOf(row: SourceRow): string {
+  return cellKeys(row).sort().join("\u001e");
 }
 
 function cellKeys({ cells }: SourceRow): string[] {

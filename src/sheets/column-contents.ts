@@ -3,7 +3,7 @@ import { toE164 } from "../client/phone.ts";
 import type { Cell, RawRow } from "./cell.ts";
 import type { Field } from "./column-words.ts";
 import { readDay } from "./read-day.ts";
-import type { MarkerReader } from "./read-marker.ts";
+import type { GroupReader } from "./read-group.ts";
 import { readMoney } from "./read-money.ts";
 import { hasDay, readPhones } from "./read-phones.ts";
 import { readStatus } from "./read-status.ts";
@@ -13,7 +13,7 @@ const SAMPLE = 60;
 const FEWEST = 3;
 
 export type Guess = { field: Field; confidence: number };
-export type Office = { country: string; readMarker: MarkerReader };
+export type Office = { country: string; readGroup: GroupReader };
 
 /** The likeliest field of the column and the share of its cells that speak for it, or `null` when nothing does. */
 export function fieldOfCells(rows: RawRow[], column: number, office: Office): Guess | null {
@@ -24,7 +24,7 @@ export function fieldOfCells(rows: RawRow[], column: number, office: Office): Gu
     { field: "email", confidence: share(({ text }) => /^\s*\S+@\S+\.\S+\s*$/.test(text)) },
     { field: "phone", confidence: share((cell) => isPhone(cell, office.country)) },
     { field: "date", confidence: share((cell) => cell.kind !== "number" && readDay(cell)?.day != null) },
-    { field: "group", confidence: share(({ text }) => office.readMarker(text) !== null) },
+    { field: "group", confidence: share(({ text }) => office.readGroup(text) !== null) },
     { field: "status", confidence: share(isStatus) },
     { field: "amount", confidence: share(isAmount) },
   ];

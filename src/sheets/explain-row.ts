@@ -22,6 +22,7 @@ export type FateKind =
   | "email-as-typed"
   | "address"
   | "group"
+  | "kind"
   | "own-label"
   | "order"
   | "amount"
@@ -133,14 +134,21 @@ function nameFates(typed: string, draft: Draft): CellFate[] {
 }
 
 function groupFates(reader: RowReader, cell: Cell, title: string, draft: Draft): CellFate[] {
-  const { group, ungrouped } = groupsIn(cell, null, reader.readMarker);
+  const { marker, kind, ungrouped } = groupsIn(cell, null, reader.readGroup);
+  const fates: CellFate[] = [];
+  if (marker)
+    fates.push(
+      marker.id === draft.marker ? { fate: "group", value: marker.id } : { fate: "group-variant", value: marker.typed },
+    );
+  if (kind)
+    fates.push(
+      kind.id === draft.kind ? { fate: "kind", value: kind.id } : { fate: "group-variant", value: kind.typed },
+    );
   const others = ungrouped.map((typed): CellFate => {
     const isOwn = reader.ownLabels.has(fold(typed));
     return isOwn ? { fate: "own-label", value: typed } : { fate: "note", value: `${title}: ${typed}` };
   });
-  if (!group?.marker) return others;
-  const isShown = group.marker === draft.marker;
-  return [isShown ? { fate: "group", value: group.marker } : { fate: "group-variant", value: group.typed }, ...others];
+  return [...fates, ...others];
 }
 
 /** A day and an employee without an order stand in a line of the log. */

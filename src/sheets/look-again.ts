@@ -56,11 +56,11 @@ function explainRow(read: SheetRead, drafts: Draft[], number: number): Explained
 export function rereader(
   sheets: SheetRead[],
   maker: DraftMaker,
-): (source: SourceRow, cells: Record<string, string>) => Draft | null {
+): (source: SourceRow, said: Pick<SourceRow, "cells" | "section">) => Draft | null {
   const readers = sheets.map(({ file, report: { name }, reader }) => ({ file, name, reader }));
-  return (source, cells) => {
+  return (source, said) => {
     const reader = readers.find(({ file, name }) => file === source.file && name === source.sheet)?.reader;
-    return reader ? rereadRow(reader, maker, source, cells) : null;
+    return reader ? rereadRow(reader, maker, source, said) : null;
   };
 }
 
@@ -68,12 +68,12 @@ function rereadRow(
   reader: RowReader,
   maker: DraftMaker,
   source: SourceRow,
-  cells: Record<string, string>,
+  { cells, section }: Pick<SourceRow, "cells" | "section">,
 ): Draft | null {
   const texts = reader.mapping.columns.map(({ title }): Cell | null => {
     const text = Object.hasOwn(cells, title) ? cells[title]! : "";
     return text.trim() === "" ? null : { kind: "text", text, value: text };
   });
-  const again = readRow(reader, { row: source.row, cells: texts, section: null });
+  const again = readRow(reader, { row: source.row, cells: texts, section: section ?? null });
   return "facts" in again ? makeDraft(maker, [again.facts]) : null;
 }

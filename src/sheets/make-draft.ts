@@ -9,14 +9,16 @@ export type DraftMaker = { trueCase: TrueCase; nameOrderOf: (source: SourceRow) 
 
 export function makeDraft(maker: DraftMaker, rows: RowFacts[]): Draft {
   const { name, organization, dropped } = nameOf(maker, rows);
-  const marker = markerOf(rows);
+  const marker = latest(rows, ({ marker }) => marker);
+  const kind = latest(rows, ({ kind }) => kind);
+  const groups = [...marker.dropped, ...kind.dropped];
   const addresses = distinct(
     rows.flatMap(({ address }) => address),
     (text) => text.toLowerCase(),
   );
   const variants: Record<string, string[]> = {
     ...(dropped.length > 0 ? { name: dropped } : {}),
-    ...(marker.dropped.length > 0 ? { group: marker.dropped } : {}),
+    ...(groups.length > 0 ? { group: groups } : {}),
   };
   return {
     name,
@@ -27,6 +29,7 @@ export function makeDraft(maker: DraftMaker, rows: RowFacts[]): Draft {
     ),
     addresses,
     organization,
+    ...(kind.id === null ? {} : { kind: kind.id }),
     marker: marker.id,
     orders: ordersOf(rows),
     notes: notesOf(rows),
@@ -103,16 +106,20 @@ function phonesOf(rows: RowFacts[]): DraftPhone[] {
   return [...phones.values()];
 }
 
-/** The marker of the row with the latest order; what other rows say is a variant. */
-function markerOf(rows: RowFacts[]): { id: string | null; dropped: string[] } {
-  const groups = rows
-    .flatMap(({ group, order }) => (group?.marker ? [{ ...group, date: order?.date ?? "" }] : []))
+/** The marker or kind of the row with the latest order; what other rows say is a variant. */
+function latest(rows: RowFacts[], of: (row: RowFacts) => RowFacts["marker"]): { id: string | null; dropped: string[] } {
+  const named = rows
+    .flatMap((row) => {
+      const one = of(row);
+      return one ? [{ ...one, date: row.order?.date ?? "" }] : [];
+    })
     .sort((a, b) => b.date.localeCompare(a.date));
-  const id = groups[0]?.marker ?? null;
+  const id = named[0]?.id ?? null;
+  const others = named.filter((one) => one.id !== id);
   return {
     id,
     dropped: distinct(
-      groups.filter(({ marker }) => marker !== id).map(({ typed }) => typed),
+      others.map(({ typed }) => typed),
       (text) => text,
     ),
   };

@@ -10,6 +10,8 @@ import { type CellValue, plainText } from "./styled-workbook.ts";
 const ID_TITLE = "clientcard id";
 const MARKS_TITLE = "clientcard";
 
+const MARKS = new RegExp(`^${MARKS_TITLE} (clients|orders) (\\{.*\\})$`, "s");
+
 export type OwnKind = "clients" | "orders";
 export type OwnColumn = { key: string; title: string };
 
@@ -71,8 +73,8 @@ export function readOwnTable(sheet: RawSheet): OwnTable | null {
   const [header, ...rows] = sheet.rows;
   const titles = header?.cells.map((cell) => cell?.text.trim() ?? "") ?? [];
   const idAt = titles.indexOf(ID_TITLE);
-  const marksAt = titles.findIndex((title) => title.startsWith(`${MARKS_TITLE} `) && title.endsWith("}"));
-  const [, kind, json = ""] = /^\w+ (clients|orders) (\{.*\})$/s.exec(titles[marksAt] ?? "") ?? [];
+  const marksAt = titles.findIndex((title) => MARKS.test(title));
+  const [, kind, json = ""] = MARKS.exec(titles[marksAt] ?? "") ?? [];
   const columns = kind === undefined ? null : columnsFrom(json);
   if (!header || idAt === -1 || columns === null) return null;
   const places = columns.map(({ key, title }) => ({ key, title, column: titles.indexOf(title) }));
@@ -118,6 +120,6 @@ function valueIn(cell: Cell | null): CellValue {
 
 function textsOf(titles: string[], { cells }: RawRow): Record<string, string> {
   return Object.fromEntries(
-    titles.flatMap((title, column) => (cells[column] && title !== "" ? [[title, cells[column].text]] : [])),
+    titles.flatMap((title, column) => (cells[column] && title !== "" ? [[title, textOf(valueIn(cells[column]))]] : [])),
   );
 }

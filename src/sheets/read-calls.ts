@@ -71,7 +71,8 @@ function readCallRow(reader: CallReader, sheet: string, { row, cells }: RawRow):
     phones: [{ value: number, e164, type: null }],
     emails: [],
     address: [],
-    group: null,
+    marker: null,
+    kind: null,
     order: null,
     notes: [`${dottedDay(day)} ${time} ${said}`],
   };

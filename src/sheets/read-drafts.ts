@@ -16,8 +16,9 @@ import { isNamed, type MappingProfile, profileFor, type SheetProfile } from "./m
 import { questionsOf } from "./mapping-questions.ts";
 import { readCalls } from "./read-calls.ts";
 import { type DayOrder, datesSeen } from "./read-day.ts";
-import { markerReader } from "./read-marker.ts";
+import { groupReader } from "./read-group.ts";
 import { byField, cellTexts, type RowFacts, type RowReader, readRow, rowText } from "./read-row.ts";
+import { type RejectedPlace, readRejects } from "./rejects-sheet.ts";
 import { sortRows } from "./sort-rows.ts";
 import { learnCase } from "./true-case.ts";
 import { cardColumns } from "./vcard.ts";
@@ -32,6 +33,8 @@ export type DraftContext = {
   /** IANA, e.g. `Asia/Yerevan`: whose clock a telephone's calls are told by. */
   timeZone: string;
   markers: MarkerLabel[];
+  /** What a contact may be: client, supplier … */
+  kinds: MarkerLabel[];
   /** Names of the labels that the program gives by itself. */
   ownLabels?: string[];
   /** Words of column headers, added to the built-in ones, by field. */
@@ -73,7 +76,7 @@ export type DraftsRead = {
   /** What became of the cells of every row of that number, in all sheets; empty when there is none. */
   explain(row: number): ExplainedRow[];
   /** What other cells in the place of a row would say, alone: the row as it was imported before, say. `null` where it has no such columns. */
-  reread(source: SourceRow, cells: Record<string, string>): Draft | null;
+  reread(source: SourceRow, said: Pick<SourceRow, "cells" | "section">): Draft | null;
 };
 
 /**
@@ -81,7 +84,7 @@ export type DraftsRead = {
  * `no-rows` when nothing stands below one.
  */
 export function readDrafts(bases: RawBase | RawBase[], context: DraftContext): DraftsRead {
-  const office: Office = { country: context.country, readMarker: markerReader(context.markers) };
+  const office: Office = { country: context.country, readGroup: groupReader(context.markers, context.kinds) };
   const read = [bases].flat().flatMap((base) => readSheets(base, context, office));
   const facts = read.flatMap((sheet) => sheet.facts);
   const rejected = read.flatMap((sheet) => sheet.rejected);
@@ -148,14 +151,20 @@ function readSheet(file: string, sheet: RawSheet, context: DraftContext, office:
   }
   const profile = profileFor(context.profile ?? null, sheet.name);
   if (sheet.rows.length === 0 || profile.skip) return nothing;
-  const known = knownTable(sheet);
-  const table = known?.sheet ?? sheet;
-  const settled = known
-    ? { header: table.rows[0]!.row, ...profile, columns: { ...known.columns, ...profile.columns } }
-    : profile;
+  const rejects = readRejects(sheet);
+  const known = rejects ? null : knownTable(sheet);
+  const table = rejects?.sheet ?? known?.sheet ?? sheet;
+  const own: SheetProfile = rejects?.profile ?? (known ? { header: table.rows[0]!.row, columns: known.columns } : {});
+  const columns = { ...own.columns, ...profile.columns };
+  // Whatever the base's header stood under, that of the rejected rows stands on top.
+  const settled = { ...own, ...profile, ...(rejects ? { header: own.header } : {}), columns };
   try {
     const mapping = mapSheet(table, { words: context.columns, office, profile: settled, file });
-    const read = readMapped(file, table, mapping, settled, context, office);
+    const read = readMapped(
+      { file, sheet: table, mapping, profile: settled, places: rejects?.places },
+      context,
+      office,
+    );
     return known ? { ...read, report: { ...read.report, content: "book" }, questions: [] } : read;
   } catch (problem) {
     if (!isAppError(problem)) throw problem;
@@ -169,17 +178,23 @@ function knownTable(sheet: RawSheet): ReturnType<typeof plainBook> {
   return { sheet, columns: cardColumns(sheet.rows[0]!.cells.map((cell) => cell?.text ?? "")) };
 }
 
+type MappedSheet = {
+  file: string;
+  sheet: RawSheet;
+  mapping: SheetMapping;
+  profile: SheetProfile;
+  /** Where rows stood that were rejected before. */
+  places?: Map<number, RejectedPlace> | undefined;
+};
+
 function readMapped(
-  file: string,
-  sheet: RawSheet,
-  mapping: SheetMapping,
-  profile: SheetProfile,
+  { file, sheet, mapping, profile, places }: MappedSheet,
   context: DraftContext,
   office: Office,
 ): SheetRead {
-  const { data, rejected, skipped } = sortRows(sheet, mapping, office.readMarker);
+  const { data, rejected, skipped } = sortRows(sheet, mapping, office.readGroup);
   const { country, currency, hash } = context;
-  const { readMarker } = office;
+  const { readGroup } = office;
   const date = mapping.columns.find(({ field }) => field === "date");
   const dates = datesSeen(date ? data.map(({ cells }) => cells[date.column] ?? null) : []);
   const dayOrder = profile.dates ?? dates.order;
@@ -190,14 +205,19 @@ function readMapped(
     mapping,
     columns: byField(mapping.columns),
     dayOrder,
-    readMarker,
+    readGroup,
     ownLabels: new Set(context.ownLabels?.map(fold)),
     hash,
     untitled: untitledIn(mapping),
   };
-  const rows = data.map((row) => readRow(reader, row));
+  const rows = data.map((row) => {
+    const place = places?.get(row.row);
+    if (!place) return readRow(reader, row);
+    const { section, ...mends } = place;
+    return readRow(reader, { ...row, section, mends });
+  });
   const refusals = rows.flatMap((row) => ("facts" in row ? [] : [{ ...row, detail: "" }]));
-  const others = rejected.map(({ row, reason }) => ({ source: plainSource(reader, row), reason, detail: "" }));
+  const others = rejected.map(({ row, reason }) => ({ source: plainSource(reader, row, places), reason, detail: "" }));
   return {
     file,
     sheet,
@@ -223,9 +243,22 @@ function readMapped(
   };
 }
 
-function plainSource({ file, mapping, hash }: RowReader, { row, cells }: RawRow): RejectedRow["source"] {
+function plainSource(
+  { file, mapping, hash }: RowReader,
+  { row, cells }: RawRow,
+  places: MappedSheet["places"],
+): RejectedRow["source"] {
   const texts = cellTexts(cells, mapping);
-  return { file, sheet: mapping.sheet, row, id: null, hash: hash(rowText(mapping, texts)), cells: texts };
+  const place = places?.get(row);
+  return {
+    file,
+    sheet: mapping.sheet,
+    row,
+    id: null,
+    hash: hash(rowText(mapping, texts)),
+    cells: texts,
+    ...(place ? { mends: { row: place.row, hash: place.hash } } : {}),
+  };
 }
 
 /** In the language of the sheet's own header. */

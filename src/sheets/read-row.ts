@@ -5,7 +5,7 @@ import type { Cell } from "./cell.ts";
 import type { Field } from "./column-words.ts";
 import type { MappedColumn, SheetMapping } from "./map-sheet.ts";
 import { type DayOrder, readDay } from "./read-day.ts";
-import type { MarkerReader } from "./read-marker.ts";
+import type { GroupReader } from "./read-group.ts";
 import { readMoney } from "./read-money.ts";
 import { tidy } from "./read-name.ts";
 import { readNotes } from "./read-notes.ts";
@@ -13,6 +13,9 @@ import { readEmails, readPhones } from "./read-phones.ts";
 import { readStatus } from "./read-status.ts";
 import type { DataRow } from "./sort-rows.ts";
 import { fold } from "./words.ts";
+
+/** A marker or kind by its id, and what it was typed as. */
+type Named = { typed: string; id: string };
 
 export type RowFacts = {
   source: SourceRow;
@@ -24,8 +27,9 @@ export type RowFacts = {
   phones: DraftPhone[];
   emails: { value: string; valid: boolean }[];
   address: string[];
-  /** The group cell, or the marker of the subheader above. */
-  group: { typed: string; marker: string | null } | null;
+  /** By the group cell, else by the subheader above. */
+  marker: Named | null;
+  kind: Named | null;
   order: DraftOrder | null;
   /** Remarks that belong to the client: the notes of a row without an order, and every cell that is no field of a client. */
   notes: string[];
@@ -38,7 +42,7 @@ export type RowReader = {
   mapping: SheetMapping;
   columns: Map<Field, MappedColumn[]>;
   dayOrder: DayOrder;
-  readMarker: MarkerReader;
+  readGroup: GroupReader;
   /** Labels that the program gives by itself, folded: they say nothing that it does not know. */
   ownLabels: ReadonlySet<string>;
   hash: (value: unknown) => string;
@@ -49,7 +53,7 @@ export type RowReader = {
 export type RowRead = { facts: RowFacts } | { source: SourceRow; reason: RejectReason };
 
 export function readRow(reader: RowReader, row: DataRow): RowRead {
-  const { columns, country, readMarker } = reader;
+  const { columns, country, readGroup } = reader;
   const source = sourceOf(reader, row);
   const cellOf = (field: Field): Cell | null => row.cells[columns.get(field)?.[0]?.column ?? -1] ?? null;
   const cellsOf = (field: Field): { cell: Cell; title: string }[] =>
@@ -60,7 +64,7 @@ export function readRow(reader: RowReader, row: DataRow): RowRead {
 
   const phones = cellsOf("phone").map(({ cell, title }) => ({ title, ...readPhones(cell, country) }));
   const emails = cellsOf("email").map(({ cell, title }) => ({ title, ...readEmails(cell) }));
-  const { group, ungrouped } = groupsIn(cellOf("group"), row.section, readMarker);
+  const { marker, kind, ungrouped } = groupsIn(cellOf("group"), row.section, readGroup);
   const remarks = [
     ...[...phones, ...emails].flatMap(({ title, remarks }) => remarks.map((remark) => `${title}: ${remark}`)),
     ...ungrouped
@@ -77,7 +81,8 @@ export function readRow(reader: RowReader, row: DataRow): RowRead {
     phones: phones.flatMap((one) => one.phones),
     emails: emails.flatMap((one) => one.emails),
     address: cellsOf("address").map(({ cell }) => tidy(cell.text)),
-    group,
+    marker,
+    kind,
     order: read.order,
     notes: [...read.notes, ...remarks],
   };
@@ -93,13 +98,16 @@ function sourceOf({ file, mapping, hash }: RowReader, row: DataRow): SourceRow {
   const cells = cellTexts(row.cells, mapping);
   const id = mapping.columns.find(({ field }) => field === "id");
   const typed = id ? tidy(row.cells[id.column]?.text ?? "") : "";
+  const text = rowText(mapping, cells);
   return {
     file,
     sheet: mapping.sheet,
     row: row.row,
     id: typed || null,
-    hash: hash(rowText(mapping, cells)),
+    hash: hash(row.section === null ? text : `${text}\u001c${row.section}`),
     cells,
+    ...(row.section === null ? {} : { section: row.section }),
+    ...(row.mends ? { mends: row.mends } : {}),
   };
 }
 
@@ -126,20 +134,25 @@ export function cellTexts(cells: (Cell | null)[], mapping: SheetMapping): Record
   return texts;
 }
 
-/** Of several groups, one a line, the first that is a marker; the others are remarks. */
+/** Of several groups, one a line, the first marker and the first kind; the others are remarks, and so is what tells more than a group. */
 export function groupsIn(
   cell: Cell | null,
   section: string | null,
-  readMarker: MarkerReader,
-): { group: RowFacts["group"]; ungrouped: string[] } {
-  const groups = (cell?.text.split("\n") ?? [])
-    .map((line) => tidy(line))
-    .filter((typed) => typed !== "")
-    .map((typed) => ({ typed, marker: readMarker(typed) }));
-  const group = groups.find(({ marker }) => marker !== null) ?? groups[0];
-  if (group === undefined)
-    return { group: section === null ? null : { typed: section, marker: section }, ungrouped: [] };
-  return { group, ungrouped: groups.filter((one) => one !== group || one.marker === null).map(({ typed }) => typed) };
+  readGroup: GroupReader,
+): { marker: Named | null; kind: Named | null; ungrouped: string[] } {
+  const [set, above] = section?.split(":") ?? [];
+  const found: Record<"marker" | "kind", Named | null> = { marker: null, kind: null };
+  const ungrouped: string[] = [];
+  for (const line of cell?.text.split("\n") ?? []) {
+    const typed = tidy(line);
+    if (typed === "") continue;
+    const named = readGroup(typed);
+    const isFirst = named !== null && found[named.set] === null;
+    if (isFirst) found[named.set] = { typed, id: named.id };
+    if (!isFirst || named.tellsMore) ungrouped.push(typed);
+  }
+  if (above !== undefined) found[set as "marker" | "kind"] ??= { typed: above, id: above };
+  return { ...found, ungrouped };
 }
 
 /** An order stands in a row with a title, a sum or a status; a day with nothing but a remark is a line of the log. */

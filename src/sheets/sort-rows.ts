@@ -1,15 +1,18 @@
 /** Which rows below the header tell of clients: empty rows, totals, subheaders and repeated headers do not. Pure. */
+import type { SourceRow } from "../client/source-row.ts";
 import type { Cell, Merge, RawRow, RawSheet } from "./cell.ts";
 import type { Field } from "./column-words.ts";
 import type { MappedColumn, SheetMapping } from "./map-sheet.ts";
-import type { MarkerReader } from "./read-marker.ts";
+import type { GroupNamed, GroupReader } from "./read-group.ts";
 import { fold, wordList } from "./words.ts";
 
 export type DataRow = {
   row: number;
   /** By column; a cell that is merged over several rows stands in each of them, if it says who the client is. */
   cells: (Cell | null)[];
-  /** Marker of the subheader above it, `null` without one. */
+  /** The rejected row that it was before it was mended. */
+  mends?: SourceRow["mends"];
+  /** What the subheader above it names: `marker:wholesale`, `kind:supplier`; `null` without one. */
   section: string | null;
 };
 
@@ -36,7 +39,7 @@ const SHARED: ReadonlySet<Field> = new Set<Field>([
   "group",
 ]);
 
-export function sortRows(sheet: RawSheet, mapping: SheetMapping, readMarker: MarkerReader): SortedRows {
+export function sortRows(sheet: RawSheet, mapping: SheetMapping, readGroup: GroupReader): SortedRows {
   const sorted: SortedRows = { data: [], rejected: [], skipped: [] };
   const header = sheet.rows.find(({ row }) => row === mapping.headerRow) ?? { row: mapping.headerRow, cells: [] };
   const fill = mergedCells(sheet, mapping);
@@ -50,8 +53,8 @@ export function sortRows(sheet: RawSheet, mapping: SheetMapping, readMarker: Mar
       sorted.skipped.push(row);
     } else if (isTotals(row, mapping)) {
       sorted.rejected.push({ row, reason: "totals" });
-    } else if (isSubheader(row, across.get(row.row) ?? [], mapping, readMarker)) {
-      section = readMarker(firstCell(row).text);
+    } else if (isSubheader(row, across.get(row.row) ?? [], mapping, readGroup)) {
+      section = sectionOf(readGroup(firstCell(row).text));
       sorted.rejected.push({ row, reason: "subheader" });
     } else if (isEmpty(row, mapping)) {
       sorted.rejected.push({ row, reason: "empty" });
@@ -60,6 +63,10 @@ export function sortRows(sheet: RawSheet, mapping: SheetMapping, readMarker: Mar
     }
   }
   return sorted;
+}
+
+function sectionOf(named: GroupNamed | null): string | null {
+  return named && `${named.set}:${named.id}`;
 }
 
 function fieldAt(mapping: SheetMapping, column: number): Field {
@@ -99,7 +106,7 @@ function isTotals(row: RawRow, { columns }: SheetMapping): boolean {
  * The only text of a row: set off by dashes or stars, or merged over the row, or the name of a group, or outside the columns that say who.
  * A lone name in the column of names is a client.
  */
-function isSubheader(row: RawRow, across: Merge[], mapping: SheetMapping, readMarker: MarkerReader): boolean {
+function isSubheader(row: RawRow, across: Merge[], mapping: SheetMapping, readGroup: GroupReader): boolean {
   const filled = filledColumns(row);
   const [column] = filled;
   const cell = column === undefined ? null : row.cells[column]!;
@@ -109,7 +116,7 @@ function isSubheader(row: RawRow, across: Merge[], mapping: SheetMapping, readMa
   if (merged || setOff) return true;
   const field = fieldAt(mapping, column!);
   if (field === "phone" || field === "email") return false;
-  if (readMarker(cell.text) !== null && cell.text.trim().split(/\s+/).length <= 3) return true;
+  if (readGroup(cell.text) !== null && cell.text.trim().split(/\s+/).length <= 3) return true;
   return field === "id" || field === "other";
 }
 

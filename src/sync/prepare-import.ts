@@ -2,7 +2,7 @@ import type { Draft } from "../client/draft.ts";
 import type { SourceRow } from "../client/source-row.ts";
 import type { MirrorRow } from "../ports.ts";
 import { type ImportItem, type ImportView, idOf, importDrafts, subjectOfRow } from "../reconcile/import-drafts.ts";
-import { currentRows, type Imported, matchRows } from "../reconcile/match-rows.ts";
+import { currentRows, hashesOf, type Imported, matchRows } from "../reconcile/match-rows.ts";
 import type { Change, Plan } from "../reconcile/plan.ts";
 import { labelCreations, memberChanges } from "../reconcile/plan-changes.ts";
 import { type EditedRow, editedItems } from "./edited-items.ts";
@@ -20,7 +20,7 @@ export type ImportOptions = {
   /** Our key for a draft: the same rows have the same key, so an import that was cut off finds what it has made. */
   keyOf: (draft: Draft) => string;
   /** What other cells in the place of a row would say, alone; without it edited rows are a question. */
-  reread?: (source: SourceRow, cells: Record<string, string>) => Draft | null;
+  reread?: (source: SourceRow, said: Pick<SourceRow, "cells" | "section">) => Draft | null;
 };
 
 /** Sets the drafts of a base against the account. To be called after `catchUp`; writes nothing but the reserved order numbers. */
@@ -86,7 +86,9 @@ async function viewOf(
   const sights = new Map(
     await Promise.all([...rows].map(async ([name, row]) => [name, await sightOf(road, row)] as const)),
   );
-  const subjectByHash = new Map(imported.map(({ subject, row }) => [row.hash, subject]));
+  const subjectByHash = new Map(
+    imported.flatMap(({ subject, row }) => hashesOf(row).map((hash) => [hash, subject] as const)),
+  );
   const edited = editedRows(drafts, imported, options);
   const withNews = drafts.filter(({ sources }) => sources.some(({ hash }) => !subjectByHash.has(hash)));
   const subjects = withNews.flatMap((draft) => [
@@ -119,7 +121,7 @@ function editedRows(drafts: Draft[], imported: Imported[], { reread }: ImportOpt
   const byHash = new Map(rows.map((row) => [row.hash, row]));
   for (const [hash, { subject, row }] of matchRows(rows, imported)) {
     const source = byHash.get(hash)!;
-    const [was, now] = [reread(source, row.cells), reread(source, source.cells)];
+    const [was, now] = [reread(source, row), reread(source, source)];
     if (was && now) edited.set(hash, { subject, replaces: row.hash, edit: { was, now } });
   }
   return edited;

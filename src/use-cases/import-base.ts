@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Draft, RejectedRow } from "../client/draft.ts";
 import { hashOf } from "../lib/hash.ts";
 import { assertPlanSafe, planRisks, type Risk } from "../reconcile/guard.ts";
@@ -49,6 +50,8 @@ export type ImportProposal = {
   drafts: Draft[];
   items: ImportItem[];
   rejected: RejectedRow[];
+  /** Rows that were rejected before, and have been mended and imported since. */
+  mended: number;
   plan: Plan;
   risks: Risk[];
   /** The rows that were asked for. */
@@ -75,13 +78,11 @@ export async function importBase(
   approve: Approve<ImportProposal>,
 ): Promise<ImportReport> {
   const { template } = context;
-  const { own, texts, drafts, rejected, foreignSheets, sheets, reread, explained } = await readFiles(
-    context,
-    files,
-    options,
-  );
+  const read = await readFiles(context, files, options);
+  const { own, texts, drafts, foreignSheets, sheets, reread, explained } = read;
   return context.withRoad(`import ${files.join(" ")}`, async (road) => {
     await catchUp(road);
+    const { rejected, mended } = await withoutMended(context, read.rejected);
     const { plan, items } = await prepareImport(road, drafts, {
       create: options.create,
       keyOf,
@@ -102,6 +103,7 @@ export async function importBase(
       drafts,
       items,
       rejected,
+      mended,
       plan,
       risks,
       explained: explainedBy(explained, items),
@@ -114,7 +116,7 @@ export async function importBase(
     if (plan.changes.length > 0 && !(await approve(proposal))) return { ...nothing, approved: false };
     const rejectsFile = await keepRejects(files, [...rejected, ...conflicts.flatMap(conflictRows)], options.rejects, {
       language: template.card.language,
-      sheets: foreignSheets,
+      sheets: [...own.flatMap(({ tables }) => tables.map(ownLook)), ...foreignSheets],
     });
     if (!worthWriting) return { ...nothing, approved: true, rejectsFile };
     const applied = plan.changes.length > 0 ? await applyPlan(road, plan, files.join(", ")) : null;
@@ -145,6 +147,7 @@ async function readFiles({ template }: Context, files: string[], options: Import
       language: template.card.language,
       timeZone: template.timeZone,
       markers: template.markers,
+      kinds: template.kinds,
       ownLabels: Object.values(template.statusLabels),
       columns: template.columns,
       hash: hashOf,
@@ -182,6 +185,24 @@ function explainedBy(rows: ExplainedRow[], items: ImportItem[]): ExplainedOutcom
   });
 }
 
+/** Of a row that was mended and imported, the base need not say again that it could not be read. */
+async function withoutMended(
+  { store }: Context,
+  rejected: RejectedRow[],
+): Promise<{ rejected: RejectedRow[]; mended: number }> {
+  if (rejected.length === 0) return { rejected, mended: 0 };
+  const rows = await store.ledger.sourceRows();
+  const known = new Set(rows.flatMap(({ row }) => row.mends?.hash ?? []));
+  const left = rejected.filter(({ source }) => !known.has(source.hash));
+  return { rejected: left, mended: rejected.length - left.length };
+}
+
+/** All columns, those that make the table known again among them. */
+function ownLook({ sheet, header }: OwnTable) {
+  const titles = header.cells.flatMap((cell) => cell?.text.trim() || []);
+  return { name: sheet, columns: titles.map((title) => ({ title, field: "other" as const })), dayOrder: null };
+}
+
 function ownReport({ sheet, header, rows, added }: OwnTable): SheetReport {
   const counts = { rows: rows.length + added.length, skipped: 0 };
   return { name: sheet, hidden: false, headerRow: header.row, ...counts, columns: [], dayOrder: null, content: "own" };
@@ -209,7 +230,16 @@ async function keepRejects(
   options: Parameters<typeof writeRejects>[2],
 ): Promise<string | null> {
   if (rejected.length === 0) return null;
-  const path = wanted ?? `${files[0]!.replace(/\.[^./\\]+$/, "")}.rejects.xlsx`;
+  const path = wanted ?? freePath(files[0]!);
   await writeRejects(path, rejected, options);
   return path;
+}
+
+/** Rows that somebody is mending in a file of an import before are not overwritten. */
+function freePath(file: string): string {
+  const stem = file.replace(/(\.rejects(-\d+)?)*\.[^./\\]+$/, "");
+  for (let number = 1; ; number++) {
+    const path = `${stem}.rejects${number === 1 ? "" : `-${number}`}.xlsx`;
+    if (!existsSync(path)) return path;
+  }
 }

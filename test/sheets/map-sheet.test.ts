@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { Draft } from "../../src/client/draft.ts";
 import { readDrafts } from "../../src/sheets/index.ts";
 import { mapSheet } from "../../src/sheets/map-sheet.ts";
-import { markerReader } from "../../src/sheets/read-marker.ts";
+import { groupReader } from "../../src/sheets/read-group.ts";
 import { baseOf, draftsOf, type Plain, sheetOf } from "./raw-sheet.ts";
 import { officeContext } from "./read-sample.ts";
 
-const { markers, country } = officeContext();
-const office = { country, readMarker: markerReader(markers) };
+const { markers, kinds, country } = officeContext();
+const office = { country, readGroup: groupReader(markers, kinds) };
 const fieldsOf = (rows: Plain[][], words: Record<string, string[]> = {}) =>
   mapSheet(sheetOf(rows), { words, office }).columns.map(({ field }) => field);
 const names = (drafts: Draft[]) => drafts.map(({ name }) => name.display);

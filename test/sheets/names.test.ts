@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { areClearlyDifferent, nameTokens } from "../../src/client/same-name.ts";
-import { markerReader } from "../../src/sheets/read-marker.ts";
+import { groupReader } from "../../src/sheets/read-group.ts";
 import { splitName, tidy } from "../../src/sheets/read-name.ts";
 import { learnCase } from "../../src/sheets/true-case.ts";
 import { officeContext } from "./read-sample.ts";
@@ -130,8 +130,8 @@ describe("two names", () => {
 });
 
 describe("a group", () => {
-  const { markers } = officeContext();
-  const read = markerReader([...markers, { id: "vip", label: "VIP", aliases: ["вип-клиент"] }]);
+  const { markers, kinds } = officeContext();
+  const read = groupReader([...markers, { id: "vip", label: "VIP", aliases: ["вип-клиент"] }], kinds);
 
   it.each([
     ["ОПТ", "wholesale"],
@@ -141,8 +141,25 @@ describe("a group", () => {
     ["нов.", "new"],
     ["постоянный клиент", "returning"],
     ["Вип клиент", "vip"],
-  ])("%s is %s", (typed, marker) => {
-    expect(read(typed)).toBe(marker);
+  ])("%s is the marker %s, and tells no more", (typed, id) => {
+    expect(read(typed)).toEqual({ set: "marker", id, tellsMore: false });
+  });
+
+  it.each([
+    ["Поставщики", "supplier"],
+    ["НАШИ ПОСТАВЩИКИ:", "supplier"],
+    ["մատակարար", "supplier"],
+    ["сотрудник", "employee"],
+    ["Партнёры", "partner"],
+    ["Клиенты", null],
+    ["Покупатель", "client"],
+  ])("%s is the kind %s", (typed, id) => {
+    expect(read(typed)?.id ?? null).toBe(id);
+  });
+
+  it("that other words stand beside tells more than its name", () => {
+    expect(read("опт, Москва")).toEqual({ set: "marker", id: "wholesale", tellsMore: true });
+    expect(read("поставщик фурнитуры")).toEqual({ set: "kind", id: "supplier", tellsMore: true });
   });
 
   it.each(["опт/розница", "— старые клиенты —", "Оптика", "вип", ""])("%j is none", (typed) => {

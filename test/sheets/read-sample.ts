@@ -39,6 +39,7 @@ export function officeContext(language: "en" | "ru" | "hy" = "ru"): DraftContext
     language,
     timeZone: template.timeZone,
     markers: template.markers,
+    kinds: template.kinds,
     columns: template.columns,
     hash: hashOf,
   };

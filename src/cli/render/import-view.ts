@@ -67,7 +67,7 @@ function sheetView(
   ].join("\n");
 }
 
-function planTable({ items, rejected }: ImportProposal, look: Look): string {
+function planTable({ items, rejected, mended }: ImportProposal, look: Look): string {
   const { words, style } = look;
   const { import: said, heads } = words.views;
   const count = (outcome: Outcome) => items.filter((item) => item.outcome === outcome).length;
@@ -78,7 +78,8 @@ function planTable({ items, rejected }: ImportProposal, look: Look): string {
   ];
   const gone = items.filter((item) => item.outcome === "same" && item.gone).length;
   const drawn = table([{ head: heads.client }, { head: heads.count, align: "right" }], rows, look);
-  return gone > 0 ? `${drawn}\n${style.dim(said.gone(gone))}` : drawn;
+  const remarks = [...(gone > 0 ? [said.gone(gone)] : []), ...(mended > 0 ? [said.mended(mended)] : [])];
+  return [drawn, ...remarks.map((remark) => style.dim(remark))].join("\n");
 }
 
 function rejectsView(rejected: RejectedRow[], look: Look): string {
@@ -146,6 +147,7 @@ export function importDocument(report: ImportReport) {
     drafts,
     items,
     rejected,
+    mended,
     plan,
     risks,
     applied,
@@ -166,6 +168,7 @@ export function importDocument(report: ImportReport) {
       same: count("same"),
       conflict: count("conflict"),
       reject: rejected.length,
+      mended,
     },
     conflicts: items.flatMap((item) =>
       item.outcome === "conflict"

@@ -66,6 +66,7 @@ export const mapping = {
       "email-as-typed": "a mail address as typed: it is not a valid one",
       address: "the address",
       group: "the group",
+      kind: "what the contact is",
       "own-label": "a label that the program gives by itself: nothing to keep",
       order: "the order",
       amount: "the amount of the order",

@@ -178,6 +178,7 @@ export const views = {
     rejected: "Rejected rows:",
     conflicts: "To be decided by a person:",
     gone: (n: number) => `${clients(n)} imported before were deleted by staff and are left alone`,
+    mended: (n: number) => `${count("row", "rows")(n)} were rejected before, and have been mended and imported since`,
     rejectsFile: (file: string) => `Rejected rows, with the reasons: ${file}`,
     reasons: {
       empty: "empty",

@@ -64,6 +64,7 @@ export const mapping: typeof english = {
       "email-as-typed": "էլ. փոստ, ինչպես գրված է. վավեր հասցե չէ",
       address: "հասցեն",
       group: "խումբը",
+      kind: "ով է կոնտակտը",
       "own-label": "պիտակ, որ ծրագիրն ինքն է դնում. պահելու բան չկա",
       order: "պատվերը",
       amount: "պատվերի գումարը",
