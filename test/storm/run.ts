@@ -40,12 +40,12 @@ const files = readdirSync(import.meta.dirname)
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .sort();
 
-/** One line that is written over on a terminal; nothing elsewhere. */
+/** One line that is written over on a terminal; elsewhere one every five minutes. */
 class Progress {
   readonly #storm: Storm;
   readonly #runs: number;
   readonly #since = performance.now();
-  #shown = 0;
+  #shown = performance.now();
 
   constructor(storm: Storm, runs: number) {
     this.#storm = storm;
@@ -57,13 +57,13 @@ class Progress {
   }
 
   show(done: number): void {
-    if (!process.stdout.isTTY || performance.now() - this.#shown < 200) return;
+    const { isTTY } = process.stdout;
+    if (performance.now() - this.#shown < (isTTY ? 200 : 300_000)) return;
     this.#shown = performance.now();
     const left = ((performance.now() - this.#since) / 1000 / Math.max(1, done)) * (this.#runs - done);
     const percent = Math.floor((done / this.#runs) * 100);
-    process.stdout.write(
-      `\r\x1b[K  ${percent} % · ${count(done)} of ${count(this.#runs)} · ${this.rate(done)} · ${count(left)} s left`,
-    );
+    const line = `  ${percent} % · ${count(done)} of ${count(this.#runs)} · ${this.rate(done)} · ${count(left)} s left`;
+    process.stdout.write(isTTY ? `\r\x1b[K${line}` : `${line}\n`);
   }
 
   clear(): void {
