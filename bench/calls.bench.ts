@@ -5,6 +5,7 @@
 import type { Draft } from "../src/client/draft.ts";
 import { hashOf } from "../src/lib/hash.ts";
 import { openPeopleAccount, staticToken } from "../src/people/index.ts";
+import { outlineOf } from "../src/reconcile/plan-outline.ts";
 import { applyPlan } from "../src/sync/apply.ts";
 import { prepareImport } from "../src/sync/prepare-import.ts";
 import { pullChanges } from "../src/sync/pull.ts";
@@ -36,7 +37,7 @@ async function newOffice(): Promise<Measured[]> {
         keyOf: (draft) => hashOf(draft.sources),
       });
       await applyPlan(road, plan, "bench");
-      return minimumOfPull(0, true) + minimumOfPlan(plan);
+      return minimumOfPull(0, true) + minimumOfPlan(outlineOf(plan));
     });
     await count("sync after the import", async () => {
       const { plans } = await syncOnce(road);

@@ -92,14 +92,15 @@ export type MirrorRow = {
 /** The disposable half of the store: what the account looked like, and the search over it. Every write is one transaction. */
 export type Mirror = {
   state(): Promise<MirrorState>;
-  /**
-   * Takes in a delta. An upsert whose owned content is unchanged keeps `seenAt`, `base` and `reconciled`; otherwise `seenAt` is set and
-   * `reconciled` cleared. A client that comes under a new resource name keeps its base (`previousResourceNames`). Resets nothing else.
-   */
-  applyDelta(delta: { upserts: Client[]; deleted: string[]; peopleToken: string; at: string }): Promise<void>;
-  /** A full list goes into staging page by page and becomes the mirror only in `commitStage`. */
+  /** A list goes into staging page by page, and becomes the mirror only in `commitDelta` or `commitStage`. */
   clearStage(): Promise<void>;
   stage(clients: Client[]): Promise<void>;
+  /**
+   * Takes in a delta: the staged clients, and those that are gone. A client whose owned content is unchanged keeps `seenAt`, `base` and
+   * `reconciled`; otherwise `seenAt` is set and `reconciled` cleared. A client that comes under a new resource name keeps its base
+   * (`previousResourceNames`). Resets nothing else.
+   */
+  commitDelta(done: { deleted: string[]; peopleToken: string; at: string }): Promise<void>;
   /** Clients that the mirror holds and the staged list lacks: deletions, if the list was complete. */
   missingFromStage(): Promise<MirrorRow[]>;
   /**
@@ -109,7 +110,7 @@ export type Mirror = {
   alikeInStage(): Promise<{ previous: string; resourceName: string }[]>;
   /** Takes a staged client for the one that the mirror has under a previous name. */
   noteMoves(moves: { previous: string; resourceName: string }[]): Promise<void>;
-  /** `anew`: nothing that is kept of a client is taken over but what the program last brought in order, and all are due. */
+  /** Takes in a whole list. `anew`: nothing that is kept of a client is taken over but what the program last brought in order, and all are due. */
   commitStage(done: { peopleToken: string; fullAt: string; at: string; anew?: boolean }): Promise<void>;
   putLabels(labels: Label[]): Promise<void>;
   labels(): Promise<Label[]>;
@@ -119,12 +120,13 @@ export type Mirror = {
   all(): AsyncIterable<MirrorRow>;
   /** Clients whose `reconciled` differs from `mark`, sorted by resource name. */
   due(mark: string): AsyncIterable<MirrorRow>;
+  countDue(mark: string): Promise<number>;
   count(): Promise<number>;
   /** After a reconciliation or a confirmed write: new content if `client` is given, the base, the mark. */
   settle(
     rows: { resourceName: string; client?: Client; base: Base; reconciled: string | null; at: string }[],
   ): Promise<void>;
-  /** Contacts read one by one, outside a list: taken in as in `applyDelta`, the token stays. */
+  /** Contacts read one by one, outside a list: taken in as in `commitDelta`, the token stays. */
   refresh(clients: Client[], at: string): Promise<void>;
   /** After a confirmed change of members: the labels of these clients in content and base; content hashes follow. */
   changeMembers(label: string, add: string[], remove: string[]): Promise<void>;
@@ -274,4 +276,17 @@ export type Ledger = {
   unlock(pid: number): Promise<void>;
 };
 
-export type Store = { mirror: Mirror; ledger: Ledger; close(): Promise<void> };
+/**
+ * Things that are put aside while a plan of the whole base is made and carried out, so that it needs no memory. Of this process alone, and gone
+ * with it.
+ */
+export type Pile<T> = {
+  readonly size: number;
+  /** What can be said in JSON, by kind. */
+  put(kind: string, items: T[]): Promise<void>;
+  /** One kind after another, the one that came first first, each in the order in which it was put; a part has one kind and at most `most` items. */
+  parts(most: number): AsyncIterable<T[]>;
+  close(): Promise<void>;
+};
+
+export type Store = { mirror: Mirror; ledger: Ledger; pile<T>(): Promise<Pile<T>>; close(): Promise<void> };

@@ -33,10 +33,16 @@ export function findDuplicates(
   clients: Iterable<Client>,
   notSame: Iterable<readonly [string, string]> = [],
 ): DuplicateGroup[] {
-  const cards = [...clients].map(cardOf);
+  return duplicatesAmong([...clients].map(duplicateCard), notSame);
+}
+
+export function duplicatesAmong(
+  cards: DuplicateCard[],
+  notSame: Iterable<readonly [string, string]> = [],
+): DuplicateGroup[] {
   const apart = new Set([...notSame].map(([one, other]) => pairKey(one, other)));
   const found = new Map<string, DuplicatePair>();
-  const propose = (one: Card, other: Card, reason: DuplicateReason) => {
+  const propose = (one: DuplicateCard, other: DuplicateCard, reason: DuplicateReason) => {
     const key = pairKey(one.name, other.name);
     if (one.name === other.name || apart.has(key)) return;
     const [first, second] = [one.name, other.name].sort();
@@ -52,8 +58,8 @@ export function findDuplicates(
   return grouped([...found.values()]);
 }
 
-/** What is compared of a contact. */
-type Card = {
+/** What is compared of a contact: all that need be kept of it until everybody has been seen. */
+export type DuplicateCard = {
   /** Resource name. */
   name: string;
   display: string;
@@ -65,9 +71,9 @@ type Card = {
   ends: string[];
 };
 
-type Propose = (one: Card, other: Card, reason: DuplicateReason) => void;
+type Propose = (one: DuplicateCard, other: DuplicateCard, reason: DuplicateReason) => void;
 
-function cardOf({ resourceName, name, phones, emails, person }: Client): Card {
+export function duplicateCard({ resourceName, name, phones, emails, person }: Client): DuplicateCard {
   const display = name.display || (person.organizations?.[0]?.name ?? "");
   const tokens = [...nameTokens(display), ...numbersIn(display)];
   return {
@@ -95,8 +101,8 @@ function pairKey(one: string, other: string): string {
   return one < other ? `${one} ${other}` : `${other} ${one}`;
 }
 
-function blocksBy(cards: Card[], keysOf: (card: Card) => string[]): [string, Card[]][] {
-  const blocks = new Map<string, Card[]>();
+function blocksBy(cards: DuplicateCard[], keysOf: (card: DuplicateCard) => string[]): [string, DuplicateCard[]][] {
+  const blocks = new Map<string, DuplicateCard[]>();
   for (const card of cards) {
     for (const key of keysOf(card)) {
       const block = blocks.get(key);
@@ -109,7 +115,7 @@ function blocksBy(cards: Card[], keysOf: (card: Card) => string[]): [string, Car
 
 // ------------------------------------------------------------------------------------------------------------ the blocks
 
-function byContact(block: Card[], value: string, kind: "phone" | "email", propose: Propose): void {
+function byContact(block: DuplicateCard[], value: string, kind: "phone" | "email", propose: Propose): void {
   const isShared = namesIn(block) > SHARED_BY;
   forPairs(block, (one, other) => {
     const names = compareNames(one.tokens, other.tokens);
@@ -118,7 +124,7 @@ function byContact(block: Card[], value: string, kind: "phone" | "email", propos
   });
 }
 
-function byEnd(block: Card[], value: string, propose: Propose): void {
+function byEnd(block: DuplicateCard[], value: string, propose: Propose): void {
   forPairs(block, (one, other) => {
     const isWhole = one.phones.some((phone) => other.phones.includes(phone));
     // Two whole numbers that end alike are two numbers: of different countries or operators.
@@ -128,7 +134,7 @@ function byEnd(block: Card[], value: string, propose: Propose): void {
   });
 }
 
-function byName(block: Card[], propose: Propose): void {
+function byName(block: DuplicateCard[], propose: Propose): void {
   const unreachable = block.filter((card) => isUnreachable(card));
   if (unreachable.length === 0) return;
   // Of many of one name nobody can say which it is.
@@ -138,12 +144,12 @@ function byName(block: Card[], propose: Propose): void {
   });
 }
 
-function isUnreachable({ phones, emails, ends }: Card): boolean {
+function isUnreachable({ phones, emails, ends }: DuplicateCard): boolean {
   return phones.length + emails.length + ends.length === 0;
 }
 
 /** How many people a block can be: names that are nearly the same count once. Counting ends where it no longer matters. */
-function namesIn(block: Card[]): number {
+function namesIn(block: DuplicateCard[]): number {
   const seen: string[][] = [];
   for (const { tokens } of block) {
     if (tokens.length === 0 || seen.some((name) => compareNames(name, tokens) === "same")) continue;
@@ -153,7 +159,7 @@ function namesIn(block: Card[]): number {
   return seen.length;
 }
 
-function forPairs(block: Card[], look: (one: Card, other: Card) => void): void {
+function forPairs(block: DuplicateCard[], look: (one: DuplicateCard, other: DuplicateCard) => void): void {
   const isSmall = block.length <= SMALL_BLOCK;
   const cards = isSmall ? block : block.toSorted((a, b) => (nameOrder(a) < nameOrder(b) ? -1 : 1));
   const reach = isSmall ? cards.length : NEIGHBOURS;
@@ -162,7 +168,7 @@ function forPairs(block: Card[], look: (one: Card, other: Card) => void): void {
   });
 }
 
-function nameOrder({ tokens }: Card): string {
+function nameOrder({ tokens }: DuplicateCard): string {
   return [...tokens].sort().join(" ");
 }
 

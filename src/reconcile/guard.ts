@@ -14,8 +14,22 @@ export type Risk =
 /** Below this number of clients a share says nothing: half of four clients is two. */
 const SMALL_OFFICE = 20;
 
+/** An update that would lose lines: of whom, and how many. */
+export type Loss = { client: string; lines: number };
+
+export function lossOf(change: UpdateClient, grammar: Grammar): Loss | null {
+  const lines = unaccountedLines(change, grammar).length;
+  return lines > 0 ? { client: change.display || change.resourceName, lines } : null;
+}
+
 /** What is dangerous about a plan, by the template's limits; empty when it may be applied without asking. */
 export function planRisks(plan: Plan, guard: Template["guard"], grammar: Grammar): Risk[] {
+  const losses = plan.changes.flatMap((change) => (change.type === "update" ? (lossOf(change, grammar) ?? []) : []));
+  return risksBeside(plan, losses, guard);
+}
+
+/** The same of a plan whose updates were looked at one by one; those that it holds are not looked at. */
+export function risksBeside(plan: Plan, losses: Loss[], guard: Template["guard"]): Risk[] {
   const risks: Risk[] = [];
   for (const change of plan.changes) {
     if (change.type !== "members") continue;
@@ -27,15 +41,14 @@ export function planRisks(plan: Plan, guard: Template["guard"], grammar: Grammar
       risks.push({ kind: "label-share", label: change.name, share, limit: guard.maxLabelShare });
   }
   risks.push(...deleteRisks(plan, guard));
-  const updates = plan.changes.filter((change) => change.type === "update");
-  const losing = updates
-    .map((change) => ({ change, lost: unaccountedLines(change, grammar).length }))
-    .filter(({ lost }) => lost > 0);
-  const count = losing.reduce((sum, { lost }) => sum + lost, 0);
-  if (count > guard.maxUnarchivedLines) {
-    const clients = losing.map(({ change }) => change.display || change.resourceName);
-    risks.push({ kind: "lines", count, limit: guard.maxUnarchivedLines, clients });
-  }
+  const count = losses.reduce((sum, { lines }) => sum + lines, 0);
+  if (count > guard.maxUnarchivedLines)
+    risks.push({
+      kind: "lines",
+      count,
+      limit: guard.maxUnarchivedLines,
+      clients: losses.map(({ client }) => client),
+    });
   return risks;
 }
 

@@ -39,28 +39,45 @@ export function biographies(notes: string) {
   return notes === "" ? [] : [{ value: notes, contentType: "TEXT_PLAIN" as const }];
 }
 
-/** Gathers who joins and leaves each label, as `members.modify` wants it: one change a label. */
-export function memberChanges(
-  view: LabelView,
-  results: { resourceName: string; addLabels: LabelRef[]; removeLabels: LabelRef[] }[],
-): ChangeMembers[] {
-  const changes = new Map<LabelRef, ChangeMembers>();
-  const of = (label: LabelRef) => {
-    const known = changes.get(label);
+/** Who joins and who leaves labels. */
+type LabelChanges = { resourceName: string; addLabels: LabelRef[]; removeLabels: LabelRef[] };
+
+/** Gathers who joins and leaves each label, as `members.modify` wants it: one change a label. Keeps nothing of a client but its name. */
+export class MemberGathering {
+  readonly #changes = new Map<LabelRef, ChangeMembers>();
+  readonly #view: LabelView;
+
+  constructor(view: LabelView) {
+    this.#view = view;
+  }
+
+  add({ resourceName, addLabels, removeLabels }: LabelChanges): void {
+    for (const label of addLabels) this.#of(label).add.push(resourceName);
+    for (const label of removeLabels) this.#of(label).remove.push(resourceName);
+  }
+
+  changes(): ChangeMembers[] {
+    for (const change of this.#changes.values()) {
+      change.add.sort();
+      change.remove.sort();
+    }
+    return [...this.#changes.values()];
+  }
+
+  #of(label: LabelRef): ChangeMembers {
+    const known = this.#changes.get(label);
     if (known) return known;
-    const fresh: ChangeMembers = { type: "members", label, name: view.nameOf.get(label) ?? label, add: [], remove: [] };
-    changes.set(label, fresh);
+    const name = this.#view.nameOf.get(label) ?? label;
+    const fresh: ChangeMembers = { type: "members", label, name, add: [], remove: [] };
+    this.#changes.set(label, fresh);
     return fresh;
-  };
-  for (const { resourceName, addLabels, removeLabels } of results) {
-    for (const label of addLabels) of(label).add.push(resourceName);
-    for (const label of removeLabels) of(label).remove.push(resourceName);
   }
-  for (const change of changes.values()) {
-    change.add.sort();
-    change.remove.sort();
-  }
-  return [...changes.values()];
+}
+
+export function memberChanges(view: LabelView, results: LabelChanges[]): ChangeMembers[] {
+  const gathering = new MemberGathering(view);
+  for (const result of results) gathering.add(result);
+  return gathering.changes();
 }
 
 /** The labels that the template asks for and the account lacks. */

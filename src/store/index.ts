@@ -7,6 +7,7 @@ import { sqliteLedger } from "./ledger.ts";
 import { openLedgerFile } from "./ledger-open.ts";
 import { sqliteMirror } from "./mirror.ts";
 import { openMirrorFile, openMirrorReadonly } from "./mirror-open.ts";
+import { openPile } from "./pile.ts";
 
 export type StoreOptions = {
   /** Nothing is made and nothing kept is changed: what is not there is empty, and a write is refused with `disk`/`read-only`. */
@@ -34,7 +35,12 @@ export async function openSqliteStore(dir: string, options: StoreOptions = {}): 
           openMirrorFile(path, options, (make) => ledger.transaction(make)),
       (file) => file.close(),
     );
-    return { ledger: sqliteLedger(ledger), mirror: sqliteMirror(mirror), close: () => opened.release() };
+    return {
+      ledger: sqliteLedger(ledger),
+      mirror: sqliteMirror(mirror),
+      pile: async <T>() => openPile<T>(dir),
+      close: () => opened.release(),
+    };
   } catch (error) {
     await opened.release();
     throw error;

@@ -11,7 +11,7 @@ const BY_NAME = `SELECT ${ROW_COLUMNS} FROM clients c WHERE c.resource_name = ?`
 
 type Reader = Pick<
   Mirror,
-  "state" | "labels" | "get" | "getMany" | "all" | "due" | "count" | "byPhones" | "byEmails" | "byKeys"
+  "state" | "labels" | "get" | "getMany" | "all" | "due" | "countDue" | "count" | "byPhones" | "byEmails" | "byKeys"
 >;
 
 export function mirrorReader(database: Sqlite): Reader {
@@ -54,6 +54,10 @@ export function mirrorReader(database: Sqlite): Reader {
 
     all: () => walk(database, null),
     due: (mark) => walk(database, mark),
+
+    async countDue(mark) {
+      return database.get<{ n: number }>("SELECT count(*) AS n FROM clients WHERE reconciled IS NOT ?", mark)?.n ?? 0;
+    },
 
     async count() {
       return database.get<{ n: number }>("SELECT count(*) AS n FROM clients")?.n ?? 0;

@@ -1,5 +1,5 @@
 /** Raised whenever the tables below, or what is kept in their JSON, change: a mirror of another version is made anew. */
-export const MIRROR_VERSION = 1;
+export const MIRROR_VERSION = 2;
 
 /** `content` is the hash of the owned content; `derived` is JSON, the client without person, etag and updateTime; `person` is JSON. */
 const ROW = `
@@ -11,6 +11,7 @@ const ROW = `
   person        TEXT NOT NULL`;
 
 /**
+ * `clients_due` answers who is due without a look at a card of those who are not.
  * `clients.indexed` is 0 while the rows of the index tables and of the search are older than the client; every transaction leaves it at 1.
  * The search is over trigrams, so any three letters of a word find it: https://sqlite.org/fts5.html#the_trigram_tokenizer
  */
@@ -27,6 +28,7 @@ CREATE TABLE clients (
   indexed    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX clients_to_index ON clients (id) WHERE indexed = 0;
+CREATE INDEX clients_due ON clients (resource_name, reconciled);
 
 CREATE TABLE phones (
   client INTEGER NOT NULL REFERENCES clients ON DELETE CASCADE,

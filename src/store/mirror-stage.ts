@@ -32,13 +32,21 @@ const GONE = `SELECT c.resource_name FROM clients c
 const TAKE_IN = `INSERT INTO clients (resource_name, etag, update_time, content, derived, person, seen_at)
   SELECT resource_name, etag, update_time, content, derived, person, ? FROM staged WHERE true ${ON_KNOWN_CLIENT}`;
 
-/** A full list on its way in: page by page into staging, and from there into the mirror all at once. */
+/** A list on its way in: page by page into staging, and from there into the mirror all at once. */
 export function mirrorStage(
   database: Sqlite,
-): Pick<Mirror, "clearStage" | "stage" | "missingFromStage" | "alikeInStage" | "noteMoves" | "commitStage"> {
+): Pick<
+  Mirror,
+  "clearStage" | "stage" | "commitDelta" | "missingFromStage" | "alikeInStage" | "noteMoves" | "commitStage"
+> {
   function clear(): void {
     database.run("DELETE FROM staged");
     database.run("DELETE FROM staged_previous");
+  }
+
+  function moveRenamed(): void {
+    for (const moved of database.all<{ previous: string; resource_name: string }>(MOVED))
+      moveClient(database, moved.previous, moved.resource_name);
   }
 
   return {
@@ -60,6 +68,17 @@ export function mirrorStage(
       });
     },
 
+    async commitDelta({ deleted, peopleToken, at }) {
+      database.transaction(() => {
+        moveRenamed();
+        database.run(TAKE_IN, at);
+        for (const name of deleted) removeClient(database, name);
+        indexPending(database);
+        clear();
+        database.run("UPDATE state SET people_token = ?, pulled_at = ?", peopleToken, at);
+      });
+    },
+
     async missingFromStage() {
       return readRows(database, `SELECT ${ROW_COLUMNS} ${MISSING} ORDER BY c.resource_name`);
     },
@@ -78,9 +97,7 @@ export function mirrorStage(
     async commitStage({ peopleToken, fullAt, at, anew }) {
       database.transaction(() => {
         if (anew) doubtEverything(database);
-        for (const moved of database.all<{ previous: string; resource_name: string }>(MOVED)) {
-          moveClient(database, moved.previous, moved.resource_name);
-        }
+        moveRenamed();
         for (let gone = goneFrom(database); gone.length > 0; gone = goneFrom(database)) {
           for (const name of gone) removeClient(database, name);
         }

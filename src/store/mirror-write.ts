@@ -24,7 +24,7 @@ export function moveClient(database: Sqlite, from: string, to: string): void {
   database.run("UPDATE clients SET resource_name = ? WHERE resource_name = ?", to, from);
 }
 
-type Writer = Pick<Mirror, "applyDelta" | "refresh" | "settle" | "remove" | "putLabels">;
+type Writer = Pick<Mirror, "refresh" | "settle" | "remove" | "putLabels">;
 
 export function mirrorWriter(database: Sqlite): Writer {
   function put(client: PackedClient, at: string): void {
@@ -64,15 +64,6 @@ export function mirrorWriter(database: Sqlite): Writer {
   }
 
   return {
-    async applyDelta({ upserts, deleted, peopleToken, at }) {
-      database.transaction(() => {
-        takeIn(upserts, at);
-        for (const name of deleted) removeClient(database, name);
-        indexPending(database);
-        database.run("UPDATE state SET people_token = ?, pulled_at = ?", peopleToken, at);
-      });
-    },
-
     async refresh(clients, at) {
       database.transaction(() => {
         takeIn(clients, at);

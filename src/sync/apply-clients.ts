@@ -21,6 +21,7 @@ import {
 import { createsInDoubt } from "./in-doubt.ts";
 import { now } from "./road.ts";
 import { type Sent, sendInParts } from "./send-in-parts.ts";
+import type { Updates } from "./updates.ts";
 
 const BATCH = 200;
 
@@ -110,18 +111,15 @@ function withLabels(work: Work, { person, labels }: CreateClient): Person {
   };
 }
 
-export async function updateClients(work: Work, changes: UpdateClient[]): Promise<void> {
-  const byMask = Map.groupBy(changes, ({ fields }) => fields.join());
+export async function updateClients(work: Work, updates: Updates): Promise<void> {
+  const { size } = updates;
   let done = 0;
-  if (changes.length > 0) work.road.progress("update", done, changes.length);
-  for (const group of byMask.values()) {
-    for (let start = 0; start < group.length; start += BATCH) {
-      await safePoint(work);
-      const batch = group.slice(start, start + BATCH);
-      await updateBatch(work, batch);
-      done += batch.length;
-      work.road.progress("update", done, changes.length);
-    }
+  if (size > 0) work.road.progress("update", done, size);
+  for await (const batch of updates.parts(BATCH)) {
+    await safePoint(work);
+    await updateBatch(work, batch);
+    done += batch.length;
+    work.road.progress("update", done, size);
   }
 }
 

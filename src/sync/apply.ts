@@ -13,16 +13,28 @@ import { changeMembers, createLabels, deleteLabels } from "./apply-labels.ts";
 import { beginWork, type Work } from "./apply-work.ts";
 import { reserveNumbers } from "./prepare.ts";
 import { now, type Road } from "./road.ts";
+import { type Updates, updatesIn } from "./updates.ts";
 
-/** `goesOn`: a run that was cut off and that this plan brings to its end, in the place of a new one. */
-export async function applyPlan(road: Road, plan: Plan, about: string, goesOn: Run | null = null): Promise<Applied> {
-  if (plan.changes.length > 0) await road.lock.hold(plan.changes.some(({ type }) => type === "create"));
+type ApplyOptions = {
+  /** A run that was cut off and that this plan brings to its end, in the place of a new one. */
+  goesOn?: Run | null;
+  /** The plan's updates, where it does not hold them itself. */
+  updates?: Updates;
+};
+
+export async function applyPlan(
+  road: Road,
+  plan: Plan,
+  about: string,
+  { goesOn = null, updates = updatesIn(plan) }: ApplyOptions = {},
+): Promise<Applied> {
+  if (plan.changes.length + updates.size > 0) await road.lock.hold(plan.changes.some(({ type }) => type === "create"));
   await reserveNumbers(road, plan);
   const run = goesOn ?? (await road.store.ledger.beginRun(plan.kind, about, now(road)));
   const applied = goesOn ? appliedBefore(goesOn) : nothingApplied(run.id);
   let state: RunState = "failed";
   try {
-    await perform(beginWork(road, run, applied), plan);
+    await perform(beginWork(road, run, applied), plan, updates);
     state = "done";
   } catch (error) {
     state = isAppError(error, "interrupted") || isAppError(error, "locked") ? "interrupted" : "failed";
@@ -33,7 +45,7 @@ export async function applyPlan(road: Road, plan: Plan, about: string, goesOn: R
   return applied;
 }
 
-async function perform(work: Work, { changes, accounted }: Plan): Promise<void> {
+async function perform(work: Work, { changes, accounted }: Plan, updates: Updates): Promise<void> {
   const deletes = changes.filter((change) => change.type === "delete");
   await announce(
     work,
@@ -47,10 +59,7 @@ async function perform(work: Work, { changes, accounted }: Plan): Promise<void> 
     work,
     changes.filter((change) => change.type === "create"),
   );
-  await updateClients(
-    work,
-    changes.filter((change) => change.type === "update"),
-  );
+  await updateClients(work, updates);
   await changeMembers(
     work,
     changes.filter((change) => change.type === "members"),

@@ -3,42 +3,58 @@
  * minute ago is refused now, and costs calls and a run in the journal each time. Until then every sync tells of it.
  */
 import { hashOf } from "../lib/hash.ts";
-import type { Plan, UpdateClient } from "../reconcile/plan.ts";
+import type { UpdateClient } from "../reconcile/plan.ts";
 import type { Applied } from "./applied.ts";
 import { type Road, reconciledMark } from "./road.ts";
+import type { Updates } from "./updates.ts";
 
 export type Parked = Applied["parked"][number];
 
 const PARKED = "updates.parked";
+const PART = 200;
 
 type Kept = Parked & { mark: string };
 
-/** Splits off the updates that are known to be refused. */
-export async function withoutParked(road: Road, plan: Plan): Promise<{ plan: Plan; parked: Parked[] }> {
-  const kept = await keptOf(road);
-  if (kept.size === 0) return { plan, parked: [] };
-  const isParked = (change: UpdateClient) => kept.get(change.resourceName)?.mark === markOf(road, change);
-  const changes = plan.changes.filter((change) => change.type !== "update" || !isParked(change));
-  const parked = plan.changes.flatMap((change): Parked[] => {
-    if (change.type !== "update" || !isParked(change)) return [];
-    const { subject, display, detail } = kept.get(change.resourceName)!;
-    return [{ subject, display, detail }];
-  });
-  return { plan: { ...plan, changes }, parked };
-}
+/** What is known to be refused, for the time of one plan. */
+export class Parking {
+  readonly #road: Road;
+  readonly #kept: Map<string, Kept>;
+  /** Updates that were left out of the plan. */
+  readonly parked: Parked[] = [];
 
-/** Remembers what this application of the plan could not write. */
-export async function park(road: Road, plan: Plan, { parked }: Pick<Applied, "parked">): Promise<void> {
-  const before = await keptOf(road);
-  const refused = new Map(parked.map((item) => [item.subject, item]));
-  const kept = new Map(before);
-  for (const change of plan.changes) {
-    if (change.type !== "update") continue;
-    kept.delete(change.resourceName);
-    const item = refused.get(change.resourceName);
-    if (item) kept.set(change.resourceName, { ...item, mark: markOf(road, change) });
+  private constructor(road: Road, kept: Map<string, Kept>) {
+    this.#road = road;
+    this.#kept = kept;
   }
-  if (before.size + kept.size > 0) await road.store.ledger.putSetting(PARKED, JSON.stringify([...kept.values()]));
+
+  static async open(road: Road): Promise<Parking> {
+    return new Parking(road, await keptOf(road));
+  }
+
+  /** Whether the update is one that was refused; it is remembered as left out. */
+  leavesOut(change: UpdateClient): boolean {
+    const known = this.#kept.get(change.resourceName);
+    if (!known || known.mark !== markOf(this.#road, change)) return false;
+    const { subject, display, detail } = known;
+    this.parked.push({ subject, display, detail });
+    return true;
+  }
+
+  /** Remembers what this application of the plan could not write. */
+  async keep(updates: Updates, { parked }: Pick<Applied, "parked">): Promise<void> {
+    const before = this.#kept.size;
+    const refused = new Map(parked.map((item) => [item.subject, item]));
+    if (before + refused.size === 0) return;
+    for await (const part of updates.parts(PART))
+      for (const change of part) {
+        const { resourceName } = change;
+        this.#kept.delete(resourceName);
+        const item = refused.get(resourceName);
+        if (item) this.#kept.set(resourceName, { ...item, mark: markOf(this.#road, change) });
+      }
+    if (before + this.#kept.size > 0)
+      await this.#road.store.ledger.putSetting(PARKED, JSON.stringify([...this.#kept.values()]));
+  }
 }
 
 async function keptOf({ store }: Road): Promise<Map<string, Kept>> {

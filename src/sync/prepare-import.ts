@@ -1,6 +1,5 @@
 import type { Draft } from "../client/draft.ts";
 import type { SourceRow } from "../client/source-row.ts";
-import type { MirrorRow } from "../ports.ts";
 import { type ImportItem, type ImportView, idOf, importDrafts, subjectOfRow } from "../reconcile/import-drafts.ts";
 import { currentRows, hashesOf, type Imported, matchRows } from "../reconcile/match-rows.ts";
 import type { Change, Plan } from "../reconcile/plan.ts";
@@ -26,7 +25,7 @@ export type ImportOptions = {
 /** Sets the drafts of a base against the account. To be called after `catchUp`; writes nothing but the reserved order numbers. */
 export async function prepareImport(road: Road, drafts: Draft[], options: ImportOptions): Promise<PreparedImport> {
   const rows = await rowsFor(road, drafts, options);
-  const numbers = await openNumbers(road, await everyone(road));
+  const numbers = await openNumbers(road, road.store.mirror.all());
   const office = await openOffice(road, numbers.next, false);
   const drafted = importDrafts(office, drafts, await viewOf(road, drafts, rows, options), { create: options.create });
   const items = [...drafted, ...(await editedItems(road, office, options.edits ?? [], drafted))];
@@ -53,12 +52,6 @@ function accounted(items: ImportItem[]): Plan["accounted"] {
     const fresh = item.outcome === "same" || item.outcome === "update" ? (item.fresh ?? []) : [];
     return fresh.length > 0 && "subject" in item ? [{ subject: item.subject, sources: fresh }] : [];
   });
-}
-
-async function everyone(road: Road): Promise<MirrorRow[]> {
-  const rows: MirrorRow[] = [];
-  for await (const row of road.store.mirror.all()) rows.push(row);
-  return rows;
 }
 
 /** The clients that a draft may turn out to be, by rows imported before, by our key, by phone and by mail. */

@@ -61,7 +61,7 @@ export async function applyMerge(road: Road, merge: PreparedMerge, goesOn: Run |
     now(road),
   );
   const about = [survivor, ...others].map(({ display, resourceName }) => display || resourceName).join(" + ");
-  return applyPlan(road, plan, about, goesOn);
+  return applyPlan(road, plan, about, { goesOn });
 }
 
 function gone(query: string): never {

@@ -1,40 +1,105 @@
 import { parseNotes } from "../card/index.ts";
 import type { ArchivedLine } from "../card/model.ts";
 import { hashOf } from "../lib/hash.ts";
-import type { MirrorRow } from "../ports.ts";
+import type { MirrorRow, Pile } from "../ports.ts";
+import { type Loss, lossOf } from "../reconcile/guard.ts";
 import { kindReader } from "../reconcile/kinds.ts";
 import { viewLabels } from "../reconcile/labels.ts";
 import { rememberedLabels } from "../reconcile/marker.ts";
 import { raisedBy } from "../reconcile/order-numbers.ts";
 import type { Change, LabelRef, Plan, PlanKind, UpdateClient } from "../reconcile/plan.ts";
-import { clientChange, labelCreations, memberChanges, sortChanges } from "../reconcile/plan-changes.ts";
+import { clientChange, labelCreations, MemberGathering, sortChanges } from "../reconcile/plan-changes.ts";
 import { type Office, type Reconciled, reconcileClient, type Sight } from "../reconcile/reconcile-client.ts";
 import { announced } from "./in-doubt.ts";
 import { LATE_PULL } from "./pull.ts";
 import { now, officeTime, type Road, reconciledMark } from "./road.ts";
+import { maskOf } from "./updates.ts";
 
 /** One client of a preparation, with what was made of it. */
 export type Seen = { row: MirrorRow; result: Reconciled; change: UpdateClient | null };
 
-/** A plan with what it was made from, for the story that is told of it. Only `plan` goes to `applyPlan`. */
-export type Prepared = {
-  plan: Plan;
-  seen: Seen[];
-  /** Labels that the office had and the account has lost: making them again waits for a person's word. */
-  vanished: { role: string; name: string }[];
+export type PrepareOptions = {
+  compact?: boolean;
+  /** Everybody, not only those who are due. */
+  all?: boolean;
+  /** Told of every client that is looked at, one after another: nothing is kept of them. */
+  look?: (seen: Seen) => void;
 };
 
+/** Labels that the office had and the account has lost: making them again waits for a person's word. */
+export type Vanished = { role: string; name: string };
+
+export type Prepared = { plan: Plan; vanished: Vanished[] };
+
 /** Looks at every client that is due and says what should change. Nothing is written but the mark of clients that are in order. */
-export async function prepareSync(road: Road, options: { compact?: boolean; all?: boolean } = {}): Promise<Prepared> {
+export async function prepareSync(road: Road, options: PrepareOptions = {}): Promise<Prepared> {
+  const updates: UpdateClient[] = [];
+  const { kind, others, numbers, vanished } = await reconcileDue(road, options, async (change) => {
+    updates.push(change);
+  });
+  return { plan: await finishPlan(road, kind, [...others, ...updates], numbers), vanished };
+}
+
+/** A plan whose updates lie on a pile. */
+export type PreparedInParts = Prepared & {
+  pile: Pile<UpdateClient>;
+  /** Updates that would lose lines. */
+  losses: Loss[];
+};
+
+/**
+ * The same for a plan that is carried out at once: its updates are put aside as they are made, however many there are, and counted for the
+ * guard on the way. `leavesOut` keeps some of them out of the plan. The pile is the caller's to close.
+ */
+export async function prepareInParts(
+  road: Road,
+  options: PrepareOptions,
+  leavesOut: (change: UpdateClient) => boolean,
+): Promise<PreparedInParts> {
+  const pile = await road.store.pile<UpdateClient>();
+  try {
+    const losses: Loss[] = [];
+    let waiting: UpdateClient[] = [];
+    const putAside = async () => {
+      for (const [mask, changes] of Map.groupBy(waiting, maskOf)) await pile.put(mask, changes);
+      waiting = [];
+    };
+    const { kind, others, numbers, vanished } = await reconcileDue(road, options, async (change) => {
+      if (leavesOut(change)) return;
+      losses.push(...[lossOf(change, road.grammar) ?? []].flat());
+      if (waiting.push(change) >= PART) await putAside();
+    });
+    await putAside();
+    return { plan: await closePlan(road, kind, others, numbers), vanished, pile, losses };
+  } catch (error) {
+    await pile.close();
+    throw error;
+  }
+}
+
+/** Clients that are written to the store, or put aside, at a time. */
+const PART = 500;
+
+/** Reconciles one client after another and hands on what each needs; of all of them together only names are kept. */
+async function reconcileDue(road: Road, options: PrepareOptions, update: (change: UpdateClient) => Promise<void>) {
+  const { mirror } = road.store;
   const compact = options.compact ?? false;
-  const rows = await dueRows(road, compact || (options.all ?? false));
-  const numbers = await openNumbers(road, rows);
+  const mark = reconciledMark(road);
+  const all = compact || (options.all ?? false);
+  // Who is about to go on in another client keeps the card of which that one has taken a copy.
+  const leaving = new Set((await announced(road)).map(({ subject }) => subject));
+  const rows = () => without(leaving, all ? mirror.all() : mirror.due(mark));
+  const total = all ? await mirror.count() : await mirror.countDue(mark);
+  const numbers = await openNumbers(road, rows());
   const office = await openOffice(road, numbers.next, compact);
   const lately = compact ? await putBackLately(road) : new Set<string>();
   const isResting = await restsAsPutBack(road, compact);
-  const seen: Seen[] = [];
-  for (const row of rows) {
-    const mayCompact = compact && !lately.has(row.client.resourceName);
+  const members = new MemberGathering(office.labels);
+  let inOrder: Seen[] = [];
+  let done = 0;
+  for await (const row of rows()) {
+    const { resourceName } = row.client;
+    const mayCompact = compact && !lately.has(resourceName);
     const sight = {
       ...(await sightOf(road, row)),
       resting: isResting(row),
@@ -42,27 +107,29 @@ export async function prepareSync(road: Road, options: { compact?: boolean; all?
     };
     const result = reconcileClient({ ...office, compact: mayCompact }, sight);
     const change = clientChange(row.client, result, [compact ? "compaction" : "card"]);
-    seen.push({ row, result, change });
-    if (seen.length % 100 === 0 || seen.length === rows.length) road.progress("reconcile", seen.length, rows.length);
+    const seen = { row, result, change };
+    options.look?.(seen);
+    members.add({ resourceName, ...result });
+    if (change) await update(change);
+    if (isInOrder(seen) && inOrder.push(seen) >= PART) {
+      await settleInOrder(road, inOrder, office.labels.roleOf);
+      inOrder = [];
+    }
+    done += 1;
+    if (done % 100 !== 0) continue;
+    road.progress("reconcile", done, total);
+    road.checkpoint();
   }
-  await settleInOrder(road, seen, office.labels.roleOf);
-  const members = seen.map(({ row, result }) => ({ resourceName: row.client.resourceName, ...result }));
-  const changes: Change[] = [
-    ...labelCreations(office.labels),
-    ...seen.flatMap(({ change }) => (change ? [change] : [])),
-    ...memberChanges(office.labels, members),
-  ];
+  if (done % 100 > 0) road.progress("reconcile", done, done);
+  await settleInOrder(road, inOrder, office.labels.roleOf);
+  const kind: PlanKind = compact ? "compact" : "sync";
+  const others: Change[] = [...labelCreations(office.labels), ...members.changes()];
   const vanished = office.labels.vanished.map(({ label: { role, name } }) => ({ role, name }));
-  return { plan: await finishPlan(road, compact ? "compact" : "sync", changes, numbers.given), seen, vanished };
+  return { kind, others, numbers: numbers.given, vanished };
 }
 
-async function dueRows(road: Road, all: boolean): Promise<MirrorRow[]> {
-  const rows: MirrorRow[] = [];
-  // Who is about to go on in another client keeps the card of which that one has taken a copy.
-  const leaving = new Set((await announced(road)).map(({ subject }) => subject));
-  for await (const row of all ? road.store.mirror.all() : road.store.mirror.due(reconciledMark(road)))
-    if (!leaving.has(row.client.resourceName)) rows.push(row);
-  return rows;
+async function* without(names: ReadonlySet<string>, rows: AsyncIterable<MirrorRow>): AsyncGenerator<MirrorRow> {
+  for await (const row of rows) if (!names.has(row.client.resourceName)) yield row;
 }
 
 /** What a compaction has to know of the client's archive: the orders that the summary tells of. */
@@ -97,14 +164,13 @@ const NUMBERS_TAKEN_IN = "numbers.taken-in";
 /** Typed numbers far above the sequence (a slip of the finger, an old book): they don't move it, and are passed over when it gets there. */
 const NUMBERS_AHEAD = "numbers.ahead";
 
-/** The sequence of order numbers, above everything given before and everything that people have typed. */
-export async function openNumbers(road: Road, rows: Iterable<MirrorRow>): Promise<Numbers> {
+/** The sequence of order numbers, above everything given before and everything that people have typed; `rows` are clients as the mirror has them. */
+export async function openNumbers(road: Road, rows: AsyncIterable<MirrorRow> | Iterable<MirrorRow>): Promise<Numbers> {
   const { ledger, mirror } = road.store;
-  const typed = [...typedNumbers(road, rows)];
-  if ((await ledger.getSetting(NUMBERS_TAKEN_IN)) === null) {
-    for await (const row of mirror.all()) typed.push(...typedNumbers(road, [row]));
-    await ledger.putSetting(NUMBERS_TAKEN_IN, now(road));
-  }
+  const isTakenIn = (await ledger.getSetting(NUMBERS_TAKEN_IN)) !== null;
+  const typed: number[] = [];
+  for await (const row of isTakenIn ? rows : mirror.all()) typed.push(...typedNumbers(road, row));
+  if (!isTakenIn) await ledger.putSetting(NUMBERS_TAKEN_IN, now(road));
   const kept = await ledger.getSetting(NUMBERS_AHEAD);
   const known = [...new Set([...typed, ...((kept === null ? [] : JSON.parse(kept)) as number[])])];
   let last = raisedBy(await ledger.lastNumber(), known);
@@ -122,12 +188,10 @@ export async function openNumbers(road: Road, rows: Iterable<MirrorRow>): Promis
   return { next, given };
 }
 
-function* typedNumbers(road: Road, rows: Iterable<MirrorRow>): Generator<number> {
-  for (const { client } of rows) {
-    if (client.notes === "") continue;
-    for (const { number } of parseNotes(road.grammar, client.notes, { today: null }).card.orders)
-      if (number !== null) yield number;
-  }
+function typedNumbers(road: Road, { client }: MirrorRow): number[] {
+  if (client.notes === "") return [];
+  const { orders } = parseNotes(road.grammar, client.notes, { today: null }).card;
+  return orders.flatMap(({ number }) => number ?? []);
 }
 
 /** The office as every client of one plan sees it. */
@@ -173,12 +237,25 @@ export async function sightOf(road: Road, row: MirrorRow): Promise<Sight> {
 
 /** Closes a plan. Its order numbers are not reserved yet: see `reserveNumbers`. */
 export async function finishPlan(road: Road, kind: PlanKind, changes: Change[], given: number[]): Promise<Plan> {
-  const { mirror } = road.store;
-  const members = changes.flatMap((change) => (change.type === "members" ? [...change.add, ...change.remove] : []));
-  const rows = await mirror.getMany([...new Set(members)].sort());
-  const seen = Object.fromEntries([...rows].map(([name, { client }]) => [name, client.etag]));
-  const plan = { version: 1 as const, kind, at: now(road), changes: sortChanges(changes), numbers: given };
-  return { ...plan, accounted: [], clients: await mirror.count(), seen };
+  const names = new Set(
+    changes.flatMap((change) => (change.type === "members" ? [...change.add, ...change.remove] : [])),
+  );
+  return { ...(await closePlan(road, kind, changes, given)), seen: await versionsSeen(road, [...names].sort()) };
+}
+
+/** A plan that is carried out at once needs no versions to be known by later. */
+async function closePlan(road: Road, kind: PlanKind, changes: Change[], numbers: number[]): Promise<Plan> {
+  const plan = { version: 1 as const, kind, at: now(road), changes: sortChanges(changes), numbers };
+  return { ...plan, accounted: [], clients: await road.store.mirror.count(), seen: {} };
+}
+
+async function versionsSeen({ store }: Road, names: string[]): Promise<Plan["seen"]> {
+  const seen: Plan["seen"] = {};
+  for (let start = 0; start < names.length; start += PART) {
+    const rows = await store.mirror.getMany(names.slice(start, start + PART));
+    for (const [name, { client }] of rows) seen[name] = client.etag;
+  }
+  return seen;
 }
 
 /** Reserves the order numbers of a plan durably, so that no other plan ever gives them: before it is applied or kept in a file. */
@@ -190,23 +267,23 @@ export async function reserveNumbers(road: Road, { numbers }: Plan): Promise<voi
   await road.store.ledger.reserveNumbers(last - first + 1, first - 1);
 }
 
-/** A client in order is remembered as such, so that the next difference is taken from here. */
+/** Clients in order are remembered as such, so that the next difference is taken from here. */
 async function settleInOrder(road: Road, seen: Seen[], roleOf: Map<LabelRef, string>): Promise<void> {
+  if (seen.length === 0) return;
   const at = now(road);
-  for (const look of seen) {
-    // What a person has taken out of a card that needs no write is kept before the difference is forgotten.
-    const { archive } = look.result;
-    if (isInOrder(look) && archive.length > 0)
-      await road.store.ledger.putArchive(look.row.client.resourceName, archive, look.row.seenAt, at);
-  }
+  // What a person has taken out of a card that needs no write is kept before the difference is forgotten.
+  for (const { row, result } of seen)
+    if (result.archive.length > 0)
+      await road.store.ledger.putArchive(row.client.resourceName, result.archive, row.seenAt, at);
   const reconciled = reconciledMark(road);
-  const rows = seen.filter(isInOrder).map(({ row: { client, base } }) => ({
-    resourceName: client.resourceName,
-    base: { notes: client.notes, labels: rememberedLabels(roleOf, client.labels, base?.labels ?? []) },
-    reconciled,
-    at,
-  }));
-  if (rows.length > 0) await road.store.mirror.settle(rows);
+  await road.store.mirror.settle(
+    seen.map(({ row: { client, base } }) => ({
+      resourceName: client.resourceName,
+      base: { notes: client.notes, labels: rememberedLabels(roleOf, client.labels, base?.labels ?? []) },
+      reconciled,
+      at,
+    })),
+  );
 }
 
 function isInOrder({ result, change }: Seen): boolean {

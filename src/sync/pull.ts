@@ -51,32 +51,44 @@ async function noteLatePull(road: Road, before: string | null): Promise<void> {
 }
 
 async function pullDelta(road: Road, token: string): Promise<Omit<Pulled, "labels">> {
+  const { mirror, ledger } = road.store;
   try {
-    const upserts: Client[] = [];
+    const began = now(road);
+    await mirror.clearStage();
     const deleted: string[] = [];
+    // A client that moved to a new resource name leaves a tombstone under the old one.
+    const moved = new Set<string>();
+    let named = 0;
     let next: string | null = null;
-    for await (const page of road.account.listPeople(token)) {
-      for (const person of page.people) {
-        if (isTombstone(person)) deleted.push(person.resourceName!);
-        else upserts.push(readClient(person, road.template.country));
-      }
-      next = page.syncToken;
-      road.progress("pull", upserts.length + deleted.length, null);
+    for await (const { people, syncToken } of road.account.listPeople(token)) {
+      deleted.push(...people.filter(isTombstone).map(({ resourceName }) => resourceName!));
+      const clients = await takePage(road, people, began);
+      for (const name of clients.flatMap(({ previousResourceNames }) => previousResourceNames)) moved.add(name);
+      named += people.length;
+      next = syncToken;
+      road.progress("pull", named, null);
     }
     const at = now(road);
-    // A client that moved to a new resource name leaves a tombstone under the old one.
-    const moved = new Set(upserts.flatMap(({ previousResourceNames }) => previousResourceNames));
-    const gone = [...(await road.store.mirror.getMany(deleted.filter((name) => !moved.has(name)))).values()];
+    const gone = [...(await mirror.getMany(deleted.filter((name) => !moved.has(name)))).values()];
     await keepInTrash(road, gone, at);
-    await keepReplaced(road, upserts, at);
-    await renameSubjects(road, upserts, at);
-    await road.store.ledger.assertWriter();
-    await road.store.mirror.applyDelta({ upserts, deleted, peopleToken: next!, at });
-    return { full: false, named: upserts.length + deleted.length, deleted: gone.map(nameOf) };
+    await ledger.assertWriter();
+    await mirror.commitDelta({ deleted, peopleToken: next!, at });
+    return { full: false, named, deleted: gone.map(nameOf) };
   } catch (error) {
     if (isUselessToken(error)) return pullAll(road);
     throw error;
   }
+}
+
+/** Puts a page of a list aside, once what it replaces is kept. One that was stopped for long and has lost its lock leaves the mirror to its successor. */
+async function takePage(road: Road, people: Person[], at: string): Promise<Client[]> {
+  const clients = people.filter(isLiving).map((person) => readClient(person, road.template.country));
+  if (clients.length === 0) return clients;
+  await road.store.ledger.assertWriter();
+  await keepReplaced(road, clients, at);
+  await renameSubjects(road, clients, at);
+  await road.store.mirror.stage(clients);
+  return clients;
 }
 
 /**
@@ -96,13 +108,7 @@ async function pullAll(road: Road, { anew }: PullOptions = {}): Promise<Omit<Pul
   let named = 0;
   road.progress("pull", 0, known > 0 ? known : null);
   for await (const page of road.account.listPeople(null)) {
-    // One that was stopped for long and has lost its lock leaves the mirror to its successor.
-    await road.store.ledger.assertWriter();
-    const clients = page.people.filter(isLiving).map((person) => readClient(person, road.template.country));
-    await keepReplaced(road, clients, fullAt);
-    await renameSubjects(road, clients, fullAt);
-    await mirror.stage(clients);
-    named += clients.length;
+    named += (await takePage(road, page.people, fullAt)).length;
     next = page.syncToken;
     road.progress("pull", named, known > 0 ? Math.max(known, named) : null);
     road.checkpoint();

@@ -1,25 +1,30 @@
-import { assertPlanSafe } from "../reconcile/guard.ts";
+import { assertForced, risksBeside } from "../reconcile/guard.ts";
 import { roleRef } from "../reconcile/labels.ts";
 import type { Plan } from "../reconcile/plan.ts";
+import { outlineOf, type PlanOutline } from "../reconcile/plan-outline.ts";
 import type { Applied } from "./applied.ts";
 import { applyPlan } from "./apply.ts";
 import { finishMerges } from "./finish-merges.ts";
-import { type Parked, park, withoutParked } from "./parking.ts";
-import { type Prepared, prepareSync, type Seen } from "./prepare.ts";
+import { type Parked, Parking } from "./parking.ts";
+import { type Prepared, prepareInParts, type Seen } from "./prepare.ts";
 import { type Pulled, type PullOptions, pullChanges } from "./pull.ts";
 import { type Recovered, recoverRuns } from "./recover.ts";
 import type { Road } from "./road.ts";
 
-export type SyncOptions = { full?: boolean; compact?: boolean; force?: boolean };
+export type SyncOptions = {
+  full?: boolean;
+  compact?: boolean;
+  force?: boolean;
+  /** Told of every client that is looked at: of those that are written once more, when they are looked at again. */
+  look?: (seen: Seen) => void;
+};
 
 export type SyncReport = {
   pulled: Pulled;
   recovered: Recovered;
-  /** What was made of every client that was looked at, as first seen. */
-  seen: Seen[];
   runs: Applied[];
-  /** The plans of these runs. */
-  plans: Plan[];
+  /** The plans of these runs, in figures. */
+  plans: PlanOutline[];
   /** Labels that vanished from the account: they are made again, with their members, when a person says so (`--force`). */
   held: { name: string; clients: number }[];
   /** Clients whose update the account has refused before, unchanged since: it was not sent again. */
@@ -52,31 +57,36 @@ export async function catchUp(
 export async function settleDown(
   road: Road,
   options: SyncOptions,
-): Promise<Pick<SyncReport, "seen" | "runs" | "plans" | "held" | "parked">> {
-  const seen = new Map<string, Seen>();
-  const runs: Applied[] = await finishMerges(road);
-  const plans: Plan[] = [];
-  let held: SyncReport["held"] = [];
-  let known: Parked[] = [];
+): Promise<Pick<SyncReport, "runs" | "plans" | "held" | "parked">> {
+  const report: Awaited<ReturnType<typeof settleDown>> = {
+    runs: await finishMerges(road),
+    plans: [],
+    held: [],
+    parked: [],
+  };
   for (let round = 0; round < ROUNDS; round++) {
-    const prepared: Prepared = await prepareSync(road, { compact: round === 0 && options.compact });
-    for (const look of prepared.seen) {
-      const { resourceName } = look.row.client;
-      if (!seen.has(resourceName) || look.change) seen.set(resourceName, look);
+    const { look, force = false } = options;
+    const parking = await Parking.open(road);
+    const compact = round === 0 && options.compact === true;
+    const prepared = await prepareInParts(road, { compact, look }, (change) => parking.leavesOut(change));
+    try {
+      const { pile, losses } = prepared;
+      const { plan, waiting } = force ? { plan: prepared.plan, waiting: [] } : withoutVanished(prepared);
+      report.held = waiting;
+      if (round === 0) report.parked = parking.parked;
+      if (plan.changes.length + pile.size === 0) break;
+      assertForced(risksBeside(plan, losses, road.template.guard), force);
+      report.plans.push(outlineOf(plan, pile.size));
+      const applied = await applyPlan(road, plan, plan.kind, { updates: pile });
+      report.runs.push(applied);
+      await parking.keep(pile, applied);
+      if (applied.parked.length > 0)
+        road.log.warn({ parked: applied.parked.length }, "the account refuses some clients");
+    } finally {
+      await prepared.pile.close();
     }
-    const allowed = options.force ? { plan: prepared.plan, waiting: [] } : withoutVanished(prepared);
-    const { plan, parked } = await withoutParked(road, allowed.plan);
-    held = allowed.waiting;
-    if (round === 0) known = parked;
-    if (plan.changes.length === 0) break;
-    assertPlanSafe(plan, road.template.guard, road.grammar, options.force ?? false);
-    const applied = await applyPlan(road, plan, plan.kind);
-    runs.push(applied);
-    plans.push(plan);
-    await park(road, plan, applied);
-    if (applied.parked.length > 0) road.log.warn({ parked: applied.parked.length }, "the account refuses some clients");
   }
-  return { seen: [...seen.values()], runs, plans, held, parked: known };
+  return report;
 }
 
 /** Leaves out what would make vanished labels again: somebody may have deleted them on purpose. */

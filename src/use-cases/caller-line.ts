@@ -5,7 +5,7 @@ import type { Road } from "../sync/road.ts";
 import { type SyncReport, syncOnce } from "../sync/sync-once.ts";
 import type { CallerLineSettings, Template } from "../template/template.ts";
 import type { Context } from "./context.ts";
-import { type Look, lookAlong } from "./keep-up.ts";
+import { type Look, lookAlong, type WithLook } from "./keep-up.ts";
 
 /** Name of the ledger's setting; its value is a field of the template, or none was ever chosen. */
 const CHOSEN = "caller-line";
@@ -19,18 +19,21 @@ export async function officeRules(ledger: Ledger, template: Template): Promise<R
 }
 
 /** Switches the line and syncs: it is put onto every client's numbers, or everything is put back. An interrupted run is carried on by any sync. */
-export function switchCallerLine(context: Context, options: { on: boolean; force: boolean }): Promise<SyncReport> {
-  const field = fieldOf(options.on);
-  return context.withRoad(`caller-line ${options.on ? "on" : "off"}`, async (road) => {
+export function switchCallerLine(
+  context: Context,
+  { on, ...options }: { on: boolean; force: boolean } & WithLook,
+): Promise<SyncReport> {
+  const field = fieldOf(on);
+  return context.withRoad(`caller-line ${on ? "on" : "off"}`, async (road) => {
     await road.store.ledger.putSetting(CHOSEN, field);
-    return syncOnce({ ...road, ...rulesWith(road.template, field) }, { force: options.force });
+    return syncOnce({ ...road, ...rulesWith(road.template, field) }, options);
   });
 }
 
 /** What switching it would change. */
-export function lookAtCallerLine(context: Context, on: boolean): Promise<Look> {
+export function lookAtCallerLine(context: Context, on: boolean, options: WithLook = {}): Promise<Look> {
   return context.withRoad("plan", (road) =>
-    lookAlong({ ...road, ...rulesWith(road.template, fieldOf(on)) }, { compact: false }),
+    lookAlong({ ...road, ...rulesWith(road.template, fieldOf(on)) }, { compact: false, ...options }),
   );
 }
 

@@ -1,8 +1,8 @@
 /** The use-cases that keep the client base in order: sync, plan and apply, check, compact, single steps, undo. */
 
-import type { Finding } from "../card/model.ts";
+import type { Card, Finding } from "../card/model.ts";
 import type { Client } from "../client/client.ts";
-import { findDuplicates } from "../client/duplicates.ts";
+import { type DuplicateCard, duplicateCard, duplicatesAmong } from "../client/duplicates.ts";
 import { appError } from "../lib/errors.ts";
 import { hashOf } from "../lib/hash.ts";
 import type { Pruned } from "../ports.ts";
@@ -14,7 +14,7 @@ import type { NewStep } from "../sync/add-step.ts";
 import { prepareStep } from "../sync/add-step.ts";
 import type { Applied } from "../sync/applied.ts";
 import { applyPlan } from "../sync/apply.ts";
-import { type Prepared, prepareSync, reserveNumbers } from "../sync/prepare.ts";
+import { type Prepared, type PrepareOptions, prepareSync, reserveNumbers, type Seen } from "../sync/prepare.ts";
 import { applyUndo, type PreparedUndo, prepareUndo } from "../sync/prepare-undo.ts";
 import type { Road } from "../sync/road.ts";
 import { catchUp, type SyncReport, settleDown, syncOnce } from "../sync/sync-once.ts";
@@ -31,21 +31,23 @@ export type PlanFile = { plan: Plan; checksum: string };
 
 export type Look = Prepared & { risks: Risk[] };
 
-export function sync(context: Context, options: { full: boolean; force: boolean }): Promise<SyncReport> {
+/** Told of every client that is looked at. */
+export type WithLook = Pick<PrepareOptions, "look">;
+
+export function sync(context: Context, options: { full: boolean; force: boolean } & WithLook): Promise<SyncReport> {
   return context.withRoad("sync", (road) => syncOnce(road, options));
 }
 
 /** What a sync (or a compaction) would do now; `keep` for a plan that goes to a file. The account is read, and nothing in it changes. */
-export function look(context: Context, options: { compact: boolean; full?: boolean; keep?: boolean }): Promise<Look> {
+export function look(context: Context, options: LookOptions): Promise<Look> {
   return context.withRoad("plan", (road) => lookAlong(road, options));
 }
 
-export async function lookAlong(
-  road: Road,
-  options: { compact: boolean; full?: boolean; keep?: boolean },
-): Promise<Look> {
+export type LookOptions = { compact: boolean; full?: boolean; keep?: boolean } & WithLook;
+
+export async function lookAlong(road: Road, options: LookOptions): Promise<Look> {
   await catchUp(road, { full: options.full ?? false });
-  const prepared = await prepareSync(road, { compact: options.compact });
+  const prepared = await prepareSync(road, { compact: options.compact, look: options.look });
   if (options.keep) await reserveNumbers(road, prepared.plan);
   return { ...prepared, risks: planRisks(prepared.plan, road.template.guard, road.grammar) };
 }
@@ -90,51 +92,64 @@ export async function check(
   return context.withRoad("check", async (road) => {
     await catchUp(road);
     const fixed = options.fix ? (await settleDown(road, {})).runs : [];
-    const { seen } = await prepareSync(road, { all: true });
-    const doubles = await doublesOf(
-      road,
-      seen.map(({ row }) => row.client),
-    );
-    const clients = seen
-      .map(({ row: { client }, result }) => ({
+    const clients: CheckedClient[] = [];
+    const cards: DuplicateCard[] = [];
+    const numbers = new NumbersSeen();
+    const look = ({ row: { client }, result }: Seen) => {
+      cards.push(duplicateCard(client));
+      numbers.take(client, result.card);
+      clients.push({
         resourceName: client.resourceName,
         name: client.name.display,
-        findings: [...result.findings, ...(doubles.get(client.resourceName) ?? [])],
-      }))
+        findings: result.findings,
+      });
+    };
+    await prepareSync(road, { all: true, look });
+    const names = new Map(clients.map(({ resourceName, name }) => [resourceName, name]));
+    const doubles = await doublesOf(road, cards, names);
+    const found = clients
+      .map((client) => ({ ...client, findings: [...client.findings, ...(doubles.get(client.resourceName) ?? [])] }))
       .filter(({ findings }) => findings.length > 0);
-    return { clients, fixed, sharedNumbers: sharedNumbers(seen, context.template.card.severities) };
+    const { severities } = context.template.card;
+    // A warning and no finding: each of the cards is in order by itself.
+    const sharedNumbers = severities["order.number-twice"] === "off" ? [] : numbers.shared();
+    return { clients: found, fixed, sharedNumbers };
   });
 }
 
-/** A warning and no finding: each of the cards is in order by itself. */
-function sharedNumbers(seen: Prepared["seen"], severities: Record<string, string>): SharedNumber[] {
-  if (severities["order.number-twice"] === "off") return [];
-  const byNumber = new Map<number, Map<string, string>>();
-  for (const { row, result } of seen) {
-    for (const { number } of result.card.orders) {
-      if (number === null) continue;
-      const clients = byNumber.get(number) ?? new Map<string, string>();
-      byNumber.set(number, clients.set(row.client.resourceName, row.client.name.display));
+/** Whose cards the numbers of orders stand on. */
+class NumbersSeen {
+  readonly #byNumber = new Map<number, SharedNumber["clients"]>();
+
+  take({ resourceName, name }: Client, { orders }: Card): void {
+    for (const number of new Set(orders.flatMap((order) => order.number ?? []))) {
+      const clients = this.#byNumber.get(number);
+      const client = { resourceName, name: name.display };
+      if (clients) clients.push(client);
+      else this.#byNumber.set(number, [client]);
     }
   }
-  return [...byNumber]
-    .filter(([, clients]) => clients.size > 1)
-    .sort(([a], [b]) => a - b)
-    .map(([number, clients]) => ({
-      number,
-      clients: [...clients].map(([resourceName, name]) => ({ resourceName, name })),
-    }));
+
+  shared(): SharedNumber[] {
+    return [...this.#byNumber]
+      .filter(([, clients]) => clients.length > 1)
+      .sort(([a], [b]) => a - b)
+      .map(([number, clients]) => ({ number, clients }));
+  }
 }
 
 /** Clients who may be kept twice: a finding on each, which names the others. */
-async function doublesOf(road: Road, clients: Client[]): Promise<Map<string, Finding[]>> {
-  const names = new Map(clients.map(({ resourceName, name }) => [resourceName, name.display]));
+async function doublesOf(
+  road: Road,
+  cards: DuplicateCard[],
+  names: Map<string, string>,
+): Promise<Map<string, Finding[]>> {
   const others = new Map<string, string[]>();
   const add = (name: string, other: string) => {
     const shown = names.get(other) ? `${names.get(other)} (${other})` : other;
     others.set(name, [...(others.get(name) ?? []), shown]);
   };
-  for (const { pairs } of findDuplicates(clients, await road.store.ledger.notSame()))
+  for (const { pairs } of duplicatesAmong(cards, await road.store.ledger.notSame()))
     for (const { one, other } of pairs) {
       add(one, other);
       add(other, one);
@@ -144,9 +159,12 @@ async function doublesOf(road: Road, clients: Client[]): Promise<Map<string, Fin
 }
 
 /** Compacts the cards, and lets go of what the ledger has kept long enough: the nightly work. */
-export function compact(context: Context, options: { force: boolean }): Promise<SyncReport & { pruned: Pruned }> {
+export function compact(
+  context: Context,
+  options: { force: boolean } & WithLook,
+): Promise<SyncReport & { pruned: Pruned }> {
   return context.withRoad("compact", async (road) => {
-    const report = await syncOnce(road, { compact: true, force: options.force });
+    const report = await syncOnce(road, { compact: true, ...options });
     return { ...report, pruned: await letGo(context) };
   });
 }

@@ -1,5 +1,5 @@
 /** How few calls of the People API the same work could have taken, by Google's limits: pages of 1,000, batches of 200, 1,000 members. */
-import type { Plan } from "../reconcile/plan.ts";
+import type { PlanOutline } from "../reconcile/plan-outline.ts";
 
 const PAGE = 1000;
 const BATCH = 200;
@@ -11,15 +11,7 @@ export function minimumOfPull(clients: number, full: boolean): number {
 }
 
 /** Applying a plan: one call a new label, batches of creates (their labels in the body) and updates, and each label's changes of members. */
-export function minimumOfPlan({ changes }: Pick<Plan, "changes">): number {
-  const count = (type: Plan["changes"][number]["type"]) => changes.filter((change) => change.type === type).length;
-  const members = changes.flatMap((change) =>
-    change.type === "members" ? [Math.ceil((change.add.length + change.remove.length) / MEMBERS)] : [],
-  );
-  return (
-    count("create-label") +
-    Math.ceil(count("create") / BATCH) +
-    Math.ceil(count("update") / BATCH) +
-    members.reduce((sum, calls) => sum + calls, 0)
-  );
+export function minimumOfPlan({ labels, creates, updates, members }: PlanOutline): number {
+  const calls = members.reduce((sum, names) => sum + Math.ceil(names / MEMBERS), 0);
+  return labels + Math.ceil(creates / BATCH) + Math.ceil(updates / BATCH) + calls;
 }

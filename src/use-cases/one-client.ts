@@ -1,7 +1,6 @@
 /** The use-cases about clients who are kept twice: finding them, telling them apart, making them one. */
-import { type DuplicateReason, findDuplicates } from "../client/duplicates.ts";
+import { type DuplicateCard, type DuplicateReason, duplicateCard, duplicatesAmong } from "../client/duplicates.ts";
 import { appError, isAppError } from "../lib/errors.ts";
-import type { MirrorRow } from "../ports.ts";
 import { assertForced } from "../reconcile/guard.ts";
 import { type ClientView, clientViews, findClient } from "../reports/lookup.ts";
 import type { Applied } from "../sync/applied.ts";
@@ -19,12 +18,10 @@ export type DuplicateProposal = {
 /** Contacts that may be one client, from the store. */
 export async function duplicates(context: Context): Promise<DuplicateProposal[]> {
   const { store } = context;
-  const rows = new Map<string, MirrorRow>();
-  for await (const row of store.mirror.all()) rows.set(row.client.resourceName, row);
-  const groups = findDuplicates(
-    [...rows.values()].map(({ client }) => client),
-    await store.ledger.notSame(),
-  );
+  const cards: DuplicateCard[] = [];
+  for await (const { client } of store.mirror.all()) cards.push(duplicateCard(client));
+  const groups = duplicatesAmong(cards, await store.ledger.notSame());
+  const rows = await store.mirror.getMany(groups.flatMap(({ clients }) => clients));
   const viewOf = await clientViews(store, context);
   return groups.map(({ clients, pairs }) => ({
     clients: clients.map((name) => viewOf(rows.get(name)!)).sort(byContent),

@@ -2,7 +2,7 @@ import type { ArchivedLine } from "../../src/card/model.ts";
 import type { Client } from "../../src/client/client.ts";
 import type { Label } from "../../src/client/person.ts";
 import type { SourceRow } from "../../src/client/source-row.ts";
-import type { JournalIntent, MirrorRow, Store } from "../../src/ports.ts";
+import type { JournalIntent, Mirror, MirrorRow, Store } from "../../src/ports.ts";
 
 /** One store under test: `reopen` closes it and opens what it left behind; `second` is another process's view of the same. */
 export type StoreUnderTest = {
@@ -69,9 +69,18 @@ export function intent(subject: string, parts: Partial<JournalIntent> = {}): Jou
   };
 }
 
+type Delta = { upserts: Client[]; deleted: string[]; peopleToken: string; at: string };
+
+/** Takes in a list of changes. */
+export async function applyDelta(mirror: Mirror, { upserts, ...done }: Delta): Promise<void> {
+  await mirror.clearStage();
+  await mirror.stage(upserts);
+  await mirror.commitDelta(done);
+}
+
 /** Takes clients in as a first list would, and brings each in order: base and mark are set. */
 export async function takeIn(store: Store, clients: Client[], mark = "monday"): Promise<void> {
-  await store.mirror.applyDelta({ upserts: clients, deleted: [], peopleToken: "token-1", at: MONDAY });
+  await applyDelta(store.mirror, { upserts: clients, deleted: [], peopleToken: "token-1", at: MONDAY });
   await store.mirror.settle(
     clients.map(({ resourceName, notes, labels }) => ({
       resourceName,

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Client } from "../../src/client/client.ts";
 import type { Mirror, Store } from "../../src/ports.ts";
 import {
+  applyDelta,
   client,
   collect,
   label,
@@ -43,7 +44,7 @@ export function mirrorContract(opened: () => StoreUnderTest): void {
         previousResourceNames: ["people/c0"],
         person: { birthdays: [{ date: { year: 1990 } }], etag: "x" },
       });
-      await mirror.applyDelta({ upserts: [anna], deleted: [], peopleToken: "t1", at: MONDAY });
+      await applyDelta(mirror, { upserts: [anna], deleted: [], peopleToken: "t1", at: MONDAY });
       const row = { client: anna, seenAt: MONDAY, base: null, reconciled: null };
       expect(await mirror.get("people/c1")).toEqual(row);
       const again = await opened().reopen();
@@ -60,7 +61,7 @@ export function mirrorContract(opened: () => StoreUnderTest): void {
         labels: ["contactGroups/a", "contactGroups/all", "contactGroups/chatBuddies", "contactGroups/myContacts"],
         person: { metadata: { sources: [{ type: "CONTACT", etag: "#2", updateTime: TUESDAY }] }, photos: [{}] },
       });
-      await mirror.applyDelta({ upserts: [after], deleted: [], peopleToken: "t2", at: TUESDAY });
+      await applyDelta(mirror, { upserts: [after], deleted: [], peopleToken: "t2", at: TUESDAY });
       expect(await mirror.get("people/c1")).toEqual({
         client: after,
         seenAt: MONDAY,
@@ -84,7 +85,7 @@ export function mirrorContract(opened: () => StoreUnderTest): void {
     it.each(edits)("with %s changed is a new content, due again, over the same base", async (_what, parts) => {
       await takeIn(store, [client("people/c1", { phones: [phone("091 12-34-56")] })]);
       const edited = client("people/c1", { phones: [phone("091 12-34-56")], ...parts });
-      await mirror.applyDelta({ upserts: [edited], deleted: [], peopleToken: "t2", at: TUESDAY });
+      await applyDelta(mirror, { upserts: [edited], deleted: [], peopleToken: "t2", at: TUESDAY });
       const row = await mirror.get("people/c1");
       expect(row).toEqual({
         client: edited,
@@ -96,7 +97,7 @@ export function mirrorContract(opened: () => StoreUnderTest): void {
 
     it("takes out the deleted, and passes over a name that it never had", async () => {
       await takeIn(store, [client("people/c1", { phones: [phone("1", "+37491123456")] }), client("people/c2")]);
-      await mirror.applyDelta({ upserts: [], deleted: ["people/c1", "people/c9"], peopleToken: "t2", at: TUESDAY });
+      await applyDelta(mirror, { upserts: [], deleted: ["people/c1", "people/c9"], peopleToken: "t2", at: TUESDAY });
       expect(namesOf(await collect(mirror.all()))).toEqual(["people/c2"]);
       expect(await mirror.byPhones(["+37491123456"])).toEqual(new Map());
       expect(namesOf(await mirror.find("anna", 5))).toEqual(["people/c2"]);
@@ -105,7 +106,7 @@ export function mirrorContract(opened: () => StoreUnderTest): void {
     it("keeps the base of a client that comes under a new resource name", async () => {
       await takeIn(store, [client("people/c1", { notes: "kept" })]);
       const moved = client("people/c2", { notes: "kept", previousResourceNames: ["people/c0", "people/c1"] });
-      await mirror.applyDelta({ upserts: [moved], deleted: ["people/c1"], peopleToken: "t2", at: TUESDAY });
+      await applyDelta(mirror, { upserts: [moved], deleted: ["people/c1"], peopleToken: "t2", at: TUESDAY });
       expect(await collect(mirror.all())).toEqual([
         { client: moved, seenAt: MONDAY, base: { notes: "kept", labels: moved.labels }, reconciled: "monday" },
       ]);
@@ -115,7 +116,7 @@ export function mirrorContract(opened: () => StoreUnderTest): void {
     it("leaves a client with its own row its own base when another is merged into it", async () => {
       await takeIn(store, [client("people/c1", { notes: "one" }), client("people/c2", { notes: "two" })]);
       const merged = client("people/c2", { notes: "two", previousResourceNames: ["people/c1"] });
-      await mirror.applyDelta({ upserts: [merged], deleted: ["people/c1"], peopleToken: "t2", at: TUESDAY });
+      await applyDelta(mirror, { upserts: [merged], deleted: ["people/c1"], peopleToken: "t2", at: TUESDAY });
       expect((await collect(mirror.all())).map((row) => row.base?.notes)).toEqual(["two"]);
     });
 
@@ -123,7 +124,7 @@ export function mirrorContract(opened: () => StoreUnderTest): void {
       await takeIn(store, [client("people/c1", { notes: "one" })]);
       const split = client("people/c2", { previousResourceNames: ["people/c1"] });
       const upserts = [split, client("people/c1", { notes: "one" })];
-      await mirror.applyDelta({ upserts, deleted: [], peopleToken: "t2", at: TUESDAY });
+      await applyDelta(mirror, { upserts, deleted: [], peopleToken: "t2", at: TUESDAY });
       expect((await mirror.get("people/c1"))?.base?.notes).toBe("one");
       expect((await mirror.get("people/c2"))?.base).toBeNull();
     });
@@ -150,7 +151,7 @@ export function mirrorContract(opened: () => StoreUnderTest): void {
         { contactGroupMembership: { contactGroupId: "a", contactGroupResourceName: "contactGroups/a" } },
       ]);
       const listed = client("people/c1", { labels, etag: "e2" });
-      await mirror.applyDelta({ upserts: [listed], deleted: [], peopleToken: "t2", at: TUESDAY });
+      await applyDelta(mirror, { upserts: [listed], deleted: [], peopleToken: "t2", at: TUESDAY });
       expect(await mirror.get("people/c1")).toMatchObject({ client: listed, seenAt: MONDAY, reconciled: "monday" });
     });
 
@@ -205,12 +206,13 @@ export function mirrorContract(opened: () => StoreUnderTest): void {
       expect(namesOf(await collect(mirror.all()))).toEqual(["people/c1", "people/c2", "people/c20", "people/c3"]);
       expect(namesOf(await collect(mirror.due("tuesday")))).toEqual(["people/c1", "people/c20", "people/c3"]);
       expect(namesOf(await collect(mirror.due("monday")))).toEqual(["people/c2", "people/c3"]);
+      expect([await mirror.countDue("tuesday"), await mirror.countDue("monday")]).toEqual([3, 2]);
     });
 
     it("gives each client once and as it is at its turn while the rows are written to", async () => {
       const count = 1_203;
       const contacts = Array.from({ length: count }, (_, index) => client(`people/c${10_000 + index}`));
-      await mirror.applyDelta({ upserts: contacts, deleted: [], peopleToken: "t1", at: MONDAY });
+      await applyDelta(mirror, { upserts: contacts, deleted: [], peopleToken: "t1", at: MONDAY });
       const seen: string[] = [];
       for await (const row of mirror.due("tuesday")) {
         const { resourceName } = row.client;

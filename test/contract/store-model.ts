@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Client } from "../../src/client/client.ts";
 import type { Mirror, MirrorRow } from "../../src/ports.ts";
-import { client, collect, named, namesOf, phone, type StoreUnderTest } from "./store-builders.ts";
+import { applyDelta, client, collect, named, namesOf, phone, type StoreUnderTest } from "./store-builders.ts";
 
 const A = "contactGroups/a";
 const ALL = "contactGroups/all";
@@ -98,7 +98,7 @@ function nameOf(number: number): string {
 async function perform(mirror: Mirror, operation: Operation, at: string): Promise<void> {
   switch (operation.do) {
     case "delta":
-      await mirror.applyDelta({
+      await applyDelta(mirror, {
         upserts: operation.contacts,
         deleted: operation.deleted.map(nameOf),
         peopleToken: at,

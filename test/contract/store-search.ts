@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Mirror, Store } from "../../src/ports.ts";
-import { client, MONDAY, named, namesOf, phone, type StoreUnderTest, takeIn } from "./store-builders.ts";
+import { applyDelta, client, MONDAY, named, namesOf, phone, type StoreUnderTest, takeIn } from "./store-builders.ts";
 
 /** What every mirror finds: by words in three alphabets, by numbers as people and phones write them, by exact values. */
 export function searchContract(opened: () => StoreUnderTest): void {
@@ -170,7 +170,7 @@ export function searchContract(opened: () => StoreUnderTest): void {
 
   describe("looking up", () => {
     beforeEach(async () => {
-      await mirror.applyDelta({
+      await applyDelta(mirror, {
         upserts: [
           client("people/c2", { phones: [phone("1", "+37410555555")], emails: ["Office@Milan.am"], key: "k2" }),
           client("people/c1", { phones: [phone("2", "+37410555555"), phone("3", "+37410555555")], key: "k1" }),

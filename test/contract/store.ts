@@ -5,6 +5,7 @@ import { ledgerContract } from "./store-ledger.ts";
 import { mergesContract } from "./store-merges.ts";
 import { mirrorContract } from "./store-mirror.ts";
 import { modelContract } from "./store-model.ts";
+import { pileContract } from "./store-pile.ts";
 import { retentionContract } from "./store-retention.ts";
 import { searchContract } from "./store-search.ts";
 import { stageContract } from "./store-stage.ts";
@@ -28,5 +29,6 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     booksContract(() => opened);
     mergesContract(() => opened);
     retentionContract(() => opened);
+    pileContract(() => opened);
   });
 }

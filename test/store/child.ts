@@ -1,6 +1,6 @@
 /** What the tests run in a process of its own: `node child.ts ACTION DIR …`. Says on stdout when a promise of the ledger resolved. */
 import { openSqliteStore } from "../../src/store/index.ts";
-import { client, intent, line, MONDAY } from "../contract/store-builders.ts";
+import { applyDelta, client, intent, line, MONDAY } from "../contract/store-builders.ts";
 
 const [action, dir = "", ...rest] = process.argv.slice(2);
 
@@ -37,7 +37,7 @@ async function reserve(): Promise<void> {
 
 async function stageAndWait(): Promise<void> {
   const { mirror } = await openSqliteStore(dir);
-  await mirror.applyDelta({ upserts: [client("people/c1")], deleted: [], peopleToken: "t1", at: MONDAY });
+  await applyDelta(mirror, { upserts: [client("people/c1")], deleted: [], peopleToken: "t1", at: MONDAY });
   await mirror.stage([client("people/c2")]);
   say("staged");
   setInterval(() => {}, 1_000);

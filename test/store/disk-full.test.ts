@@ -6,7 +6,7 @@ import { openLedgerFile } from "../../src/store/ledger-open.ts";
 import { sqliteMirror } from "../../src/store/mirror.ts";
 import { openMirrorFile } from "../../src/store/mirror-open.ts";
 import type { Sqlite } from "../../src/store/sqlite.ts";
-import { client, collect, intent, line, MONDAY, namesOf, TUESDAY } from "../contract/store-builders.ts";
+import { applyDelta, client, collect, intent, line, MONDAY, namesOf, TUESDAY } from "../contract/store-builders.ts";
 import { temporaryFolders } from "./folder.ts";
 
 const folder = temporaryFolders();
@@ -44,12 +44,12 @@ describe("a full disk", () => {
     const database = openMirrorFile(join(dir, "mirror.db"), {}, (make) => make());
     const mirror = sqliteMirror(database);
     const delta = { upserts: [client("people/c1")], deleted: [], peopleToken: "t1", at: MONDAY };
-    await mirror.applyDelta(delta);
+    await applyDelta(mirror, delta);
     fill(database);
     const upserts = Array.from({ length: 50 }, (_, index) => client(`people/d${index}`, { notes: `${index} ${LONG}` }));
     const full = { code: "disk", fields: { path: join(dir, "mirror.db"), reason: "full" } };
     await expect(
-      mirror.applyDelta({ upserts, deleted: ["people/c1"], peopleToken: "t2", at: TUESDAY }),
+      applyDelta(mirror, { upserts, deleted: ["people/c1"], peopleToken: "t2", at: TUESDAY }),
     ).rejects.toMatchObject(full);
     expect(namesOf(await collect(mirror.all()))).toEqual(["people/c1"]);
     expect(await mirror.state()).toEqual({ peopleToken: "t1", fullAt: null, pulledAt: MONDAY });

@@ -18,7 +18,7 @@ import { describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../src/store/index.ts";
 import { openLedgerFile } from "../../src/store/ledger-open.ts";
 import { openMirrorFile } from "../../src/store/mirror-open.ts";
-import { client, collect, intent, MONDAY, namesOf, takeIn } from "../contract/store-builders.ts";
+import { applyDelta, client, collect, intent, MONDAY, namesOf, takeIn } from "../contract/store-builders.ts";
 import { temporaryFolders } from "./folder.ts";
 
 const folder = temporaryFolders();
@@ -153,7 +153,7 @@ describe("the mirror", () => {
     expect(await store.mirror.count()).toBe(2);
     const other = await openSqliteStore(dir);
     expect(await other.mirror.count()).toBe(0);
-    await other.mirror.applyDelta({ upserts: [client("people/c3")], deleted: [], peopleToken: "t", at: MONDAY });
+    await applyDelta(other.mirror, { upserts: [client("people/c3")], deleted: [], peopleToken: "t", at: MONDAY });
     await store.close();
     await other.close();
     const last = await openSqliteStore(dir);

@@ -1,6 +1,7 @@
 /** What may go wrong between the program, the account and the staff, and what must be there afterwards. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { applyPlan } from "../../src/sync/apply.ts";
+import { withSeen } from "../../src/sync/looks.ts";
 import { prepareImport } from "../../src/sync/prepare-import.ts";
 import { recoverRuns } from "../../src/sync/recover.ts";
 import { catchUp, syncOnce } from "../../src/sync/sync-once.ts";
@@ -304,7 +305,7 @@ describe("an edit that was pulled over a day after the pull before", () => {
     later("12:00", "2026-11-26");
     await office.saveNote(resourceName, `${await notesOf(resourceName)}\nprepaid 10 000 (Aram)`);
     later("12:30", "2026-11-26");
-    const { seen } = await syncOnce(office.road);
+    const { seen } = await withSeen((look) => syncOnce(office.road, { look }));
     expect(await notesOf(resourceName)).toContain("26.11.2026 prepaid 10 000 (Aram)");
     expect(seen.flatMap(({ result }) => result.findings.map(({ rule }) => rule))).toContain("step.date-late");
   });

@@ -1,5 +1,6 @@
 /** "Completing" and "Compaction" of the card's description as far as a whole office is needed to see them: days, numbers, the summary. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { withSeen } from "../../src/sync/looks.ts";
 import { prepareSync } from "../../src/sync/prepare.ts";
 import { catchUp, syncOnce } from "../../src/sync/sync-once.ts";
 import { check } from "../../src/use-cases/keep-up.ts";
@@ -89,7 +90,7 @@ describe("Completing", () => {
     const written = await notesOf(client);
     await office.store.mirror.remove([client]);
     later("30T10:00:00");
-    const { seen } = await syncOnce(office.road, { full: true });
+    const { seen } = await withSeen((look) => syncOnce(office.road, { full: true, look }));
     expect(await notesOf(client)).toBe(written);
     expect(seen[0]!.result.findings.map(({ rule }) => rule)).toContain("followup.overdue");
   });

@@ -1,5 +1,6 @@
 /** "Labels" of the card's description, sentence by sentence, on a whole office. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { withSeen } from "../../src/sync/looks.ts";
 import { syncOnce } from "../../src/sync/sync-once.ts";
 import { openOffice, type TestOffice } from "../support/office.ts";
 
@@ -34,7 +35,7 @@ describe("Labels", () => {
   test("a marker that a person took off is not replaced by the default one, however long ago", async () => {
     await office.staff.modifyMembers(await labelOf("marker:new"), [], [client]);
     later("23T11:00");
-    const { seen } = await syncOnce(office.road);
+    const { seen } = await withSeen((look) => syncOnce(office.road, { look }));
     expect(seen[0]!.result.findings).toContainEqual(
       expect.objectContaining({ rule: "marker.missing", severity: "ask" }),
     );
@@ -54,7 +55,7 @@ describe("Labels", () => {
   test("of two markers both stay, with a finding", async () => {
     await office.staff.modifyMembers(await labelOf("marker:retail"), [client], []);
     later("23T11:00");
-    const { seen } = await syncOnce(office.road);
+    const { seen } = await withSeen((look) => syncOnce(office.road, { look }));
     expect(seen.flatMap(({ result }) => result.findings.map(({ rule }) => rule))).toContain("marker.several");
     expect(await names()).toEqual(expect.arrayContaining(["New", "Retail", "Check card"]));
   });

@@ -12,8 +12,8 @@ export async function callerLine(session: Session, call: Call): Promise<ExitCode
   if (word !== "on" && word !== "off")
     throw appError({ code: "usage", problem: session.words.usage.badChoice("caller-line", word, "on, off") });
   session.interruptible();
-  const context = await session.context();
   const on = word === "on";
-  if (flag(call, "dryRun")) return tellPreview(session, await lookAtCallerLine(context, on));
-  return tellSync(session, await switchCallerLine(context, { on, force: flag(call, "force") }));
+  const force = flag(call, "force");
+  if (flag(call, "dryRun")) return tellPreview(session, (context, look) => lookAtCallerLine(context, on, { look }));
+  return tellSync(session, (context, look) => switchCallerLine(context, { on, force, look }));
 }

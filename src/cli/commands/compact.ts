@@ -9,5 +9,6 @@ import { tellSync } from "./sync.ts";
 export async function compact(session: Session, call: Call): Promise<ExitCode> {
   if (flag(call, "dryRun")) return previewSync(session, { compact: true, full: false });
   session.interruptible();
-  return tellSync(session, await keepUp.compact(await session.context(), { force: flag(call, "force") }));
+  const force = flag(call, "force");
+  return tellSync(session, (context, look) => keepUp.compact(context, { force, look }));
 }

@@ -1,4 +1,6 @@
 import type { Client } from "../../client/client.ts";
+import { withSeen } from "../../sync/looks.ts";
+import type { Seen } from "../../sync/prepare.ts";
 import type { SyncReport } from "../../sync/sync-once.ts";
 import { sync } from "../../use-cases/keep-up.ts";
 import { castFor, openEditor, type Staff, type StaffEdit, save, underOpenOrder } from "./staff-day.ts";
@@ -7,7 +9,10 @@ import type { Stage } from "./story.ts";
 export type { StaffEdit } from "./staff-day.ts";
 
 /** Plays the staged day: edits through the API as another writer, with a sync at noon and one in the evening, as the service would. */
-export async function playDay(stage: Stage): Promise<{ edits: StaffEdit[]; noon: SyncReport; evening: SyncReport }> {
+/** A sync, with what it made of each client. */
+export type SeenSync = SyncReport & { seen: Seen[] };
+
+export async function playDay(stage: Stage): Promise<{ edits: StaffEdit[]; noon: SeenSync; evening: SeenSync }> {
   const { context } = stage;
   const account = (await stage.app.account()).openWriter();
   const { grammar, template, today } = context;
@@ -76,7 +81,7 @@ export async function playDay(stage: Stage): Promise<{ edits: StaffEdit[]; noon:
   const told = `${second} adds a step to ${cast.shared.name.display}, while ${first} has the same contact open:`;
   await edit("11:30", "first-of-two", cast.shared, [theirs], told, (notes) => underOpenOrder(staff, notes, theirs));
   stage.setTime("12:00");
-  const noon = await sync(context, { full: false, force: false });
+  const noon = await withSeen((look) => sync(context, { full: false, force: false, look }));
 
   const ours = `wants delivery on a Saturday (${first})`;
   stage.setTime("12:10");
@@ -127,6 +132,6 @@ export async function playDay(stage: Stage): Promise<{ edits: StaffEdit[]; noon:
   });
 
   stage.setTime("17:50");
-  const evening = await sync(context, { full: false, force: false });
+  const evening = await withSeen((look) => sync(context, { full: false, force: false, look }));
   return { edits, noon, evening };
 }

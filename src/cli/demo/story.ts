@@ -4,8 +4,10 @@
  */
 import { join } from "node:path";
 import type { App } from "../../app.ts";
+import { outlineOf } from "../../reconcile/plan-outline.ts";
 import { type Figures, figures } from "../../reports/figures.ts";
 import { historyOf } from "../../reports/lookup.ts";
+import { withSeen } from "../../sync/looks.ts";
 import type { Seen } from "../../sync/prepare.ts";
 import type { SyncReport } from "../../sync/sync-once.ts";
 import type { Context } from "../../use-cases/context.ts";
@@ -15,7 +17,7 @@ import { check, compact, sync } from "../../use-cases/keep-up.ts";
 import { minimumOfPlan, minimumOfPull } from "../../use-cases/minimum-calls.ts";
 import { sumText } from "../render/figures-view.ts";
 import type { Catalogue } from "../text/catalogue.ts";
-import { playDay, type StaffEdit } from "./play-day.ts";
+import { playDay, type SeenSync, type StaffEdit } from "./play-day.ts";
 import { byNameAndPhone } from "./staff-day.ts";
 import type { Teller } from "./teller.ts";
 
@@ -110,7 +112,7 @@ async function tellImport(stage: Stage): Promise<number> {
     teller.say(
       `Applied as run ${report.applied.run}: ${report.applied.created} created, ${report.applied.updated} updated, ${report.applied.labels} labels made.`,
     );
-  return minimumOfPull(clients, clients === 0) + minimumOfPlan(report.plan);
+  return minimumOfPull(clients, clients === 0) + minimumOfPlan(outlineOf(report.plan));
 }
 
 function planRows({ items, rejected, rows }: ImportReport): (string | number)[][] {
@@ -157,7 +159,7 @@ async function tellDay(stage: Stage): Promise<number> {
   return [noon, evening].reduce((sum, report) => sum + 2 + minimumOfRuns(report), 0);
 }
 
-function tellEdit(teller: Teller, edit: StaffEdit, report: SyncReport): void {
+function tellEdit(teller: Teller, edit: StaffEdit, report: SeenSync): void {
   teller.say(`${edit.time}  ${edit.told}`);
   const seen = report.seen.find(({ row }) => row.client.resourceName === edit.resourceName);
   if (!seen || edit.typed.length === 0) {
@@ -186,7 +188,7 @@ function newLines({ result }: Seen, edit: StaffEdit): string[] {
 async function tellCompaction(stage: Stage): Promise<number> {
   const { context, teller } = stage;
   teller.chapter("Finished orders are compacted");
-  const report = await compact(context, { force: false });
+  const report = await withSeen((look) => compact(context, { force: false, look }));
   const changed = report.seen.filter(({ change }) => change !== null);
   const longest = changed.toSorted(
     (a, b) => linesSaved(b) - linesSaved(a) || byNameAndPhone(a.row.client, b.row.client),

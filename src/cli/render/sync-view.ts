@@ -4,6 +4,7 @@ import type { Finding } from "../../card/model.ts";
 import type { Office } from "../../reports/lookup.ts";
 import type { Seen } from "../../sync/prepare.ts";
 import type { SyncReport } from "../../sync/sync-once.ts";
+import type { Session } from "../session.ts";
 import { joined, type Look } from "./look.ts";
 import { appliedView, parkedView } from "./plan-view.ts";
 import { indented } from "./width.ts";
@@ -26,16 +27,60 @@ export type ClientStory = {
 /** Clients whose stories a terminal shows; `--json` has them all. */
 const SHOWN = 40;
 
-export function storyDocument(report: SyncReport, office: Office, nameOf: (label: string) => string) {
-  const { pulled, recovered, seen, runs, held, parked } = report;
-  return { pulled, recovered, looked: seen.length, clients: clientStories(seen, office, nameOf), held, parked, runs };
+/** Gathers the stories while the clients are looked at: of each as first seen, or as last changed. */
+export class Stories {
+  readonly #office: Office;
+  readonly #most: number;
+  readonly #looked = new Set<string>();
+  readonly #worthy = new Set<string>();
+  readonly #stories = new Map<string, ClientStory>();
+
+  /** `most`: so many are kept, beside a count of all that are worth telling. */
+  constructor(office: Office, most: number) {
+    this.#office = office;
+    this.#most = most;
+  }
+
+  readonly take = (look: Seen): void => {
+    const { resourceName } = look.row.client;
+    if (this.#looked.has(resourceName) && !look.change) return;
+    this.#looked.add(resourceName);
+    const story = clientStory(look, this.#office);
+    if (!isWorthTelling(story)) return;
+    this.#worthy.add(resourceName);
+    if (this.#stories.size < this.#most || this.#stories.has(resourceName)) this.#stories.set(resourceName, story);
+  };
+
+  /** How many clients were looked at. */
+  get looked(): number {
+    return this.#looked.size;
+  }
+
+  /** How many of them have a story. */
+  get count(): number {
+    return this.#worthy.size;
+  }
+
+  told(nameOf: (label: string) => string): ClientStory[] {
+    return [...this.#stories.values()].map((story) => ({
+      ...story,
+      labelsOn: story.labelsOn.map(nameOf),
+      labelsOff: story.labelsOff.map(nameOf),
+    }));
+  }
 }
 
-export function clientStories(seen: Seen[], office: Office, nameOf: (label: string) => string): ClientStory[] {
-  return seen.map((look) => clientStory(look, office, nameOf)).filter(isWorthTelling);
+/** For `--json` all stories, for a terminal those that it shows. */
+export function storiesFor({ json }: Session, office: Office): Stories {
+  return new Stories(office, json ? Number.POSITIVE_INFINITY : SHOWN);
 }
 
-function clientStory({ row, result, change }: Seen, office: Office, nameOf: (label: string) => string): ClientStory {
+export function storyDocument(report: SyncReport, stories: Stories, nameOf: (label: string) => string) {
+  const { pulled, recovered, runs, held, parked } = report;
+  return { pulled, recovered, looked: stories.looked, clients: stories.told(nameOf), held, parked, runs };
+}
+
+function clientStory({ row, result, change }: Seen, office: Office): ClientStory {
   const { client } = row;
   return {
     resourceName: client.resourceName,
@@ -43,8 +88,8 @@ function clientStory({ row, result, change }: Seen, office: Office, nameOf: (lab
     untouched: result.untouched,
     lines: change ? rewrites(office, client.notes, result.notes) : [],
     archived: change ? result.archive.filter(({ reason }) => reason !== "rewritten").length : 0,
-    labelsOn: result.addLabels.map(nameOf),
-    labelsOff: result.removeLabels.map(nameOf),
+    labelsOn: result.addLabels,
+    labelsOff: result.removeLabels,
     findings: result.findings.filter(({ severity }) => severity === "ask"),
   };
 }
@@ -95,21 +140,21 @@ function markOf(grammar: Grammar, today: string, typed: string, now: string): Ma
 
 // --------------------------------------------------------------------------------------------------------------- in words
 
-export function syncView(story: ReturnType<typeof storyDocument>, { runs }: SyncReport, look: Look): string {
+export function syncView(story: ReturnType<typeof storyDocument>, stories: Stories, look: Look): string {
   const { words, style } = look;
   const { sync: said } = words.views;
-  const { pulled, recovered, clients, looked } = story;
+  const { pulled, recovered, clients, looked, runs } = story;
   const head = [
     pulled.full ? said.pulledAll(pulled.named) : said.pulledChanges(pulled.named),
     ...(recovered.settled > 0 ? [said.recovered(recovered.settled)] : []),
   ];
   const deleted = pulled.deleted.map(({ display, resourceName }) => `  ${display || resourceName}`);
-  const inOrder = clients.length === 0 ? said.inOrder : said.others(looked - clients.length);
+  const inOrder = stories.count === 0 ? said.inOrder : said.others(looked - stories.count);
   const parts = [
     head.join("\n"),
     deleted.length > 0 ? [style.warn(said.deleted), ...deleted].join("\n") : "",
-    storiesView(clients, look),
-    clients.length < looked || clients.length === 0 ? style.dim(inOrder) : "",
+    storiesView(clients, stories.count, look),
+    stories.count < looked || stories.count === 0 ? style.dim(inOrder) : "",
     runs.map((run) => appliedView(run, look)).join("\n"),
     parkedView(story.parked, look).join("\n"),
     story.held.map(({ name, clients: count }) => style.warn(said.held(name, count))).join("\n"),
@@ -117,9 +162,10 @@ export function syncView(story: ReturnType<typeof storyDocument>, { runs }: Sync
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
-export function storiesView(clients: ClientStory[], look: Look): string {
+/** `count`: how many there are, those that are not kept included. */
+export function storiesView(clients: ClientStory[], count: number, look: Look): string {
   const shown = clients.slice(0, SHOWN).map((client) => clientStoryView(client, look));
-  const more = clients.length > SHOWN ? [look.words.views.plan.noMore(clients.length - SHOWN)] : [];
+  const more = count > SHOWN ? [look.words.views.plan.noMore(count - SHOWN)] : [];
   return [...shown, ...more].join("\n");
 }
 

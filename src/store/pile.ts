@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import type { Pile } from "../ports.ts";
+import { makePrivateFile, removeDatabase } from "./files.ts";
+import { Sqlite } from "./sqlite.ts";
+
+/** Lost with its process: nothing of it has to be durable. */
+const SETTINGS = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE";
+const SCHEMA = "CREATE TABLE items (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, item TEXT NOT NULL) STRICT";
+const BY_KIND = "CREATE INDEX items_kind ON items (kind)";
+
+/**
+ * A pile in a file of the store's own folder, as private as the rest. The file loses its name at once, so that a killed process leaves nothing
+ * behind; where the system does not allow that of an open file, it goes when the pile is closed.
+ */
+export function openPile<T>(dir: string): Pile<T> {
+  const path = join(dir, `plan-${process.pid}-${++opened}.tmp`);
+  removeDatabase(path);
+  makePrivateFile(path);
+  const database = new Sqlite(path, path);
+  database.exec(`${SETTINGS}; ${SCHEMA}; ${BY_KIND}`);
+  const isNameless = tryToRemove(path);
+  const kinds = new Map<string, number>();
+  let size = 0;
+  return {
+    get size() {
+      return size;
+    },
+
+    async put(kind, items) {
+      const known = kinds.get(kind) ?? kinds.size + 1;
+      kinds.set(kind, known);
+      database.transaction(() => {
+        for (const item of items)
+          database.run("INSERT INTO items (kind, item) VALUES (?, ?)", known, JSON.stringify(item));
+      });
+      size += items.length;
+    },
+
+    async *parts(most) {
+      for (const kind of kinds.values()) {
+        for (let after = 0; ; ) {
+          const rows = database.all<{ id: number; item: string }>(
+            "SELECT id, item FROM items WHERE kind = ? AND id > ? ORDER BY id LIMIT ?",
+            kind,
+            after,
+            most,
+          );
+          if (rows.length > 0) yield rows.map(({ item }) => JSON.parse(item) as T);
+          if (rows.length < most) break;
+          after = rows.at(-1)!.id;
+        }
+      }
+    },
+
+    async close() {
+      database.close();
+      if (!isNameless) removeDatabase(path);
+    },
+  };
+}
+
+let opened = 0;
+
+function tryToRemove(path: string): boolean {
+  try {
+    removeDatabase(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
