@@ -34,6 +34,8 @@ export type ContactsAccount = {
   listPeople(syncToken: string | null): AsyncIterable<PeoplePage>;
   /** All labels (tombstones left out of a full list). System groups are included. */
   listLabels(): Promise<Label[]>;
+  /** Resource names of the members of a label, at most `limit`. */
+  labelMembers(label: string, limit: number): Promise<string[]>;
   /**
    * The named contacts, in batches of 200 as needed; `null` for one that is gone. One that has another name by now comes under the name that
    * was asked for, and names it among its `previousResourceNames`.
@@ -130,6 +132,10 @@ export type Mirror = {
   refresh(clients: Client[], at: string): Promise<void>;
   /** After a confirmed change of members: the labels of these clients in content and base; content hashes follow. */
   changeMembers(label: string, add: string[], remove: string[]): Promise<void>;
+  /** Clients that carry a label, sorted by resource name. */
+  membersOf(label: string): Promise<string[]>;
+  /** What others have changed of a label's members: content as in `applyDelta`, the base stays. A name that the mirror lacks is passed over. */
+  takeInMembers(label: string, add: string[], remove: string[], at: string): Promise<void>;
   remove(resourceNames: string[]): Promise<void>;
   byPhones(e164: string[]): Promise<Map<string, string[]>>;
   byEmails(emails: string[]): Promise<Map<string, string[]>>;

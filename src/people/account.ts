@@ -101,6 +101,14 @@ class PeopleAccount implements ContactsAccount {
     return labels.filter(({ deleted }) => !deleted);
   }
 
+  async labelMembers(label: string, limit: number): Promise<string[]> {
+    const api = await this.#open();
+    const data = await this.#caller.call("contactGroups.get", aboutLabel(label), () =>
+      api.contactGroups.get({ resourceName: label, maxMembers: limit, groupFields: GROUP_MASK }),
+    );
+    return itemsOf(data, "memberResourceNames").map(String);
+  }
+
   async getPeople(resourceNames: string[]): Promise<Map<string, Person | null>> {
     const found = new Map<string, Person | null>();
     for (const part of partsOf([...new Set(resourceNames)], BATCH.get)) {

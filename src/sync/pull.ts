@@ -3,6 +3,7 @@ import type { Person } from "../client/person.ts";
 import { isTombstone, readClient } from "../client/read-client.ts";
 import { isAppError } from "../lib/errors.ts";
 import type { MirrorRow } from "../ports.ts";
+import { followLabels } from "./follow-labels.ts";
 import { keepInTrash, keepReplaced } from "./keep-replaced.ts";
 import { now, type Road } from "./road.ts";
 
@@ -35,7 +36,7 @@ export async function pullChanges(road: Road, options: PullOptions = {}): Promis
   const labels = await road.account.listLabels();
   road.lock.listed(labels, road.lock.elapsed() - began);
   await road.store.ledger.assertWriter();
-  await road.store.mirror.putLabels(labels);
+  await road.store.mirror.putLabels(pulled.full ? labels : await followLabels(road, labels));
   await noteLatePull(road, before.pulledAt);
   return { ...pulled, labels: labels.filter((label) => !label.system).length };
 }

@@ -302,6 +302,17 @@ export function contactsAccountContract(name: string, open: () => Promise<Accoun
         expect(mine).toMatchObject({ system: true, etag: null });
       });
 
+      it("tell who carries them, as many as are asked for", async () => {
+        const { resourceName } = await account.createLabel("Опт", []);
+        expect(await account.labelMembers(resourceName, 10)).toEqual([]);
+        const names = await createMany(account, 3);
+        await account.modifyMembers(resourceName, names, []);
+        expect((await account.labelMembers(resourceName, 10)).toSorted()).toEqual(names.toSorted());
+        expect(await account.labelMembers(resourceName, 2)).toHaveLength(2);
+        await account.deleteLabel(resourceName);
+        expect(isAppError(await failureOf(account.labelMembers(resourceName, 10)), "not-found")).toBe(true);
+      });
+
       it("refuse a name that is taken", async () => {
         await account.createLabel("New", []);
         const error = await failureOf(account.createLabel("New", []));

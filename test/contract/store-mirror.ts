@@ -155,6 +155,23 @@ export function mirrorContract(opened: () => StoreUnderTest): void {
       expect(await mirror.get("people/c1")).toMatchObject({ client: listed, seenAt: MONDAY, reconciled: "monday" });
     });
 
+    it("members that others changed reach the content as in a delta, and the base stays", async () => {
+      const contact = client("people/c1", { labels: ["contactGroups/b"], notes: 'says "contactGroups/a"' });
+      await takeIn(store, [contact, client("people/c2", { labels: ["contactGroups/a"] })]);
+      expect(await mirror.membersOf("contactGroups/a")).toEqual(["people/c2"]);
+      await mirror.takeInMembers("contactGroups/a", ["people/c1", "people/c9"], [], TUESDAY);
+      await mirror.takeInMembers("contactGroups/a", ["people/c2"], [], TUESDAY);
+      const labels = ["contactGroups/a", "contactGroups/b"];
+      const was = { labels: ["contactGroups/b"] };
+      const row = await mirror.get("people/c1");
+      expect(row).toMatchObject({ client: { labels }, base: was, seenAt: TUESDAY, reconciled: null });
+      expect(await mirror.get("people/c2")).toMatchObject({ seenAt: MONDAY, reconciled: "monday" });
+      expect(await mirror.membersOf("contactGroups/a")).toEqual(["people/c1", "people/c2"]);
+      await mirror.takeInMembers("contactGroups/b", [], ["people/c1"], TUESDAY);
+      expect((await mirror.get("people/c1"))?.client.labels).toEqual(["contactGroups/a"]);
+      expect(await mirror.get("people/c1")).toMatchObject({ base: was });
+    });
+
     it("a confirmed write sets content, base and mark, and keeps the day of the staff's edit before it", async () => {
       await takeIn(store, [client("people/c1")]);
       const written = client("people/c1", { notes: "Order 13: table", etag: "e2" });

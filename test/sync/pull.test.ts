@@ -247,7 +247,7 @@ describe("a merge in Contacts web", () => {
 });
 
 describe("a label that staff give or take", () => {
-  test.each([true])(
+  test.each([true, false])(
     "arrives with the next sync, whether or not it touches the contact (%s)",
     async (labelChangesTouchContacts) => {
       office.emulator.setSwitches({ labelChangesTouchContacts });
@@ -270,6 +270,63 @@ describe("a label that staff give or take", () => {
       expect(office.emulator.calls()).toHaveLength(2);
     },
   );
+});
+
+describe("a label of which the list of contacts says nothing", () => {
+  beforeEach(() => {
+    office.emulator.setSwitches({ labelChangesTouchContacts: false, groupDeletionTouchesContacts: false });
+  });
+  const groupReads = () => office.emulator.calls().filter(({ method }) => method === "contactGroups.get").length;
+
+  test("is read at one call when its members have changed, and at none otherwise", async () => {
+    const names = [await newClient("Anna"), await newClient("Boris")].map(({ resourceName }) => resourceName);
+    const vip = (await office.staff.createLabel("VIP", [])).resourceName;
+    await inOrder("10:00");
+    office.emulator.resetCalls();
+    await office.staff.modifyMembers(vip, names, []);
+    later("11:00");
+    await pullChanges(office.road);
+    expect(groupReads()).toBe(1);
+    for (const name of names) expect((await office.store.mirror.get(name))?.client.labels).toContain(vip);
+    await office.staff.modifyMembers(vip, [], [names[0]!]);
+    later("11:10");
+    await pullChanges(office.road);
+    expect((await office.store.mirror.get(names[0]!))?.client.labels).not.toContain(vip);
+    expect(await office.store.mirror.membersOf(vip)).toEqual([names[1]]);
+    await pullChanges(office.road);
+    expect(groupReads()).toBe(2);
+  });
+
+  test("that the program has just given is not taken off on the word of an older answer", async () => {
+    const { resourceName } = await newClient("Anna", "Order 5: table, 40 000 AMD");
+    later("10:00");
+    await syncOnce(office.road);
+    const label = (await office.store.ledger.labelRoles()).get("status:in-work")!;
+    const { account } = office.road;
+    const listLabels = account.listLabels.bind(account);
+    account.listLabels = async () =>
+      (await listLabels()).map((one) => (one.resourceName === label ? { ...one, memberCount: 7 } : one));
+    office.emulator.resetCalls();
+    later("10:05");
+    await pullChanges(office.road);
+    expect(groupReads()).toBe(0);
+    later("10:15");
+    await pullChanges(office.road);
+    expect(groupReads()).toBe(1);
+    expect((await office.store.mirror.get(resourceName))?.client.labels).toContain(label);
+    await pullChanges(office.road);
+    expect(groupReads()).toBe(1);
+  });
+
+  test("that staff delete leaves its clients due, and is remembered of them", async () => {
+    const { resourceName } = await newClient("Anna", "Order 5: table, 40 000 AMD");
+    await inOrder("10:00");
+    const label = (await office.store.ledger.labelRoles()).get("status:in-work")!;
+    await office.staff.deleteLabel(label);
+    later("11:00");
+    expect((await syncOnce(office.road)).held).toEqual([{ name: "In work", clients: 1 }]);
+    expect((await office.store.mirror.get(resourceName))?.base?.labels).toContain(label);
+  });
 });
 
 describe("what stood before a write of the program", () => {

@@ -248,6 +248,7 @@ class Life {
         for (const word of listed) seen.add(word);
         return account.listLabels();
       },
+      labelMembers: (label, limit) => between().then(() => account.labelMembers(label, limit)),
       getPeople: (names) => between().then(() => account.getPeople(names)),
       createPeople: (people) => between().then(() => account.createPeople(people)),
       updatePeople: (people, fields) => between().then(() => account.updatePeople(people, fields)),
