@@ -14,6 +14,7 @@ import { isoDay } from "./lib/day.ts";
 import { appError } from "./lib/errors.ts";
 import { oneAtATime } from "./lib/one-at-a-time.ts";
 import { Releaser } from "./lib/releaser.ts";
+import type { AccountOwner } from "./people/index.ts";
 import type { Clock, ContactsAccount, Log, Store } from "./ports.ts";
 import type { BackupContents } from "./store/backup.ts";
 import { backUpStore, openSqliteStore, restoreStore } from "./store/index.ts";
@@ -48,8 +49,10 @@ export type App = {
   context(): Promise<Context>;
   /** The account of the settings. Embedded, it is looked for anew where another process runs it: that process may end before this one. */
   account(): Promise<OpenAccount>;
-  /** Signs in to Google: `show` is given the address to open. Returns the file that keeps the sign-in. */
-  signIn(show: (url: string) => void, signal: AbortSignal): Promise<{ file: string }>;
+  /** Signs in to Google: `show` is given the address to open. Returns the file that keeps the sign-in, and who has signed in. */
+  signIn(show: (url: string) => void, signal: AbortSignal): Promise<{ file: string; owner: AccountOwner | null }>;
+  /** The account that the settings name, and who has signed in to it where the sign-in says so. */
+  accountName(): Promise<string>;
   /** `revoked` is false when Google could not be told. */
   signOut(): Promise<{ signedIn: boolean; revoked: boolean }>;
   /** Writes the ledger into one file, by default a new one in the home, while others may go on working. */
@@ -78,6 +81,10 @@ export async function openApp(io: AppIo): Promise<App> {
     async signIn(show, signal) {
       const { login } = await import("./people/index.ts");
       return login({ settings, show, signal, lang: settings.lang });
+    },
+    async accountName() {
+      const owner = await ownerOf(settings);
+      return owner ? `${accountName(settings)}, ${owner.name}` : accountName(settings);
     },
     async signOut() {
       const { logout } = await import("./people/index.ts");
@@ -185,8 +192,8 @@ async function openContext(
 async function assertSameAccount(settings: Settings, { ledger }: Store): Promise<void> {
   const account = accountName(settings);
   const known = await ledger.getSetting("account");
-  if (known === account) return;
-  if (known === null) return ledger.putSetting("account", account);
+  if (known === null) await ledger.putSetting("account", account);
+  if (known === null || known === account) return assertSameOwner(settings, ledger);
   const problem = `the home ${settings.home} belongs to the account “${known}”, and the settings say “${account}”`;
   throw appError({
     code: "config",
@@ -198,6 +205,34 @@ async function assertSameAccount(settings: Settings, { ledger }: Store): Promise
       },
     ],
   });
+}
+
+/** Once a sign-in has said whose the account is, no other one is taken for it. */
+async function assertSameOwner(settings: Settings, ledger: Store["ledger"]): Promise<void> {
+  const owner = await ownerOf(settings);
+  if (!owner) return;
+  const kept = await ledger.getSetting("account.owner");
+  const known = kept === null ? null : (JSON.parse(kept) as AccountOwner);
+  if (known === null || (known.id === owner.id && known.name !== owner.name))
+    return ledger.putSetting("account.owner", JSON.stringify(owner));
+  if (known.id === owner.id) return;
+  throw appError({
+    code: "config",
+    problems: [
+      {
+        where: "clientcard login",
+        problem: `the home ${settings.home} belongs to the account of ${known.name}, and you are signed in as ${owner.name}`,
+        next: `sign in as ${known.name}, or set CLIENTCARD_HOME to a folder of its own for ${owner.name}`,
+      },
+    ],
+  });
+}
+
+async function ownerOf(settings: Settings): Promise<AccountOwner | null> {
+  const isGoogle = settings.account === "google" || settings.peopleUrl !== null;
+  if (!isGoogle || settings.accessToken !== null) return null;
+  const { signedInAs } = await import("./people/index.ts");
+  return signedInAs(settings.home);
 }
 
 function accountName({ peopleUrl, account }: Settings): string {

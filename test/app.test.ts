@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type App, openApp } from "../src/app.ts";
+import { startEmulator } from "../src/emulator/index.ts";
 import { silent } from "./support/silent-log.ts";
+import { allow } from "./support/storm/sign-in.ts";
 
 test("the embedded account goes on when the process that ran it has ended", async ({ onTestFinished }) => {
   const home = mkdtempSync(join(tmpdir(), "clientcard-app-"));
@@ -65,4 +67,56 @@ test("a home refuses another account than the one it was made for, and says whic
       fields: { problems: [{ where: "CLIENTCARD_ACCOUNT", problem: expect.stringContaining("“embedded”") }] },
     });
   expect(await workAs({})).toBe(8);
+});
+
+test("a home refuses another Google account than the one that signed in first, and names both", async ({
+  onTestFinished,
+}) => {
+  const home = mkdtempSync(join(tmpdir(), "clientcard-app-"));
+  const emulator = await startEmulator({ data: null });
+  onTestFinished(async () => {
+    await emulator.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+  const env = {
+    CLIENTCARD_HOME: home,
+    CLIENTCARD_ACCOUNT: "google",
+    CLIENTCARD_PEOPLE_URL: emulator.url,
+    CLIENTCARD_AUTHORIZE_URL: emulator.authorizeUrl,
+    CLIENTCARD_TOKEN_URL: emulator.tokenUrl,
+    CLIENTCARD_REVOKE_URL: emulator.revokeUrl,
+    CLIENTCARD_CLIENT_ID: emulator.clientId,
+    CLIENTCARD_CLIENT_SECRET: emulator.clientSecret,
+  };
+  const workAs = async (email: string): Promise<unknown> => {
+    const options = { flags: {}, cwd: home, log: silent, progress: () => undefined, checkpoint: () => undefined };
+    const app = await openApp({ env, ...options });
+    try {
+      let answered: Promise<void> = Promise.resolve();
+      const show = (url: string) => {
+        answered = allow(url, email);
+      };
+      expect((await app.signIn(show, new AbortController().signal)).owner?.name).toBe(email);
+      await answered;
+      expect(await app.accountName()).toContain(email);
+      return await (await app.context()).withRoad("sync", async (road) => (await road.account.listLabels()).length);
+    } catch (error) {
+      return error;
+    } finally {
+      await app.release();
+    }
+  };
+  expect(await workAs("anna@example.com")).toBe(8);
+  expect(await workAs("boris@example.com")).toMatchObject({
+    code: "config",
+    fields: {
+      problems: [
+        {
+          problem: expect.stringMatching(/anna@example\.com.*boris@example\.com/),
+          next: expect.stringContaining("sign in as anna@example.com"),
+        },
+      ],
+    },
+  });
+  expect(await workAs("anna@example.com")).toBe(8);
 });

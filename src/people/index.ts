@@ -2,3 +2,4 @@ export { openPeopleAccount } from "./account.ts";
 export { authFor, staticToken } from "./auth.ts";
 export { login, logout } from "./login.ts";
 export type { AuthSettings } from "./oauth-client.ts";
+export { type AccountOwner, signedInAs } from "./token-file.ts";

@@ -4,10 +4,10 @@ import type { CodeChallengeMethod, Credentials, OAuth2Client } from "google-auth
 import type { Language } from "../card/settings.ts";
 import { appError } from "../lib/errors.ts";
 import { classifyPeopleError } from "./classify.ts";
-import { type AuthSettings, makeOAuthClient, SCOPE } from "./oauth-client.ts";
+import { type AuthSettings, CONTACTS_SCOPE, makeOAuthClient, SCOPES } from "./oauth-client.ts";
 import { listenForRedirect, type Redirect } from "./redirect-server.ts";
 import { classifyTokenError } from "./token-error.ts";
-import { forgetTokens, readTokens, saveTokens, tokenFile } from "./token-file.ts";
+import { type AccountOwner, forgetTokens, readTokens, saveTokens, signedInAs, tokenFile } from "./token-file.ts";
 
 export type LoginOptions = {
   settings: AuthSettings;
@@ -34,7 +34,7 @@ export async function login({
   timeoutMs = PATIENCE_MS,
   signal,
   lang = "en",
-}: LoginOptions): Promise<{ file: string }> {
+}: LoginOptions): Promise<{ file: string; owner: AccountOwner | null }> {
   const state = randomBytes(32).toString("base64url");
   const server = await listenForRedirect(state, lang);
   try {
@@ -44,7 +44,7 @@ export async function login({
       // A refresh token comes only with offline access, and after the first time only when consent is asked again.
       access_type: "offline",
       prompt: "consent",
-      scope: SCOPE,
+      scope: SCOPES,
       state,
       code_challenge: codeChallenge,
       // The library's enum is a type with a value of its own; loading it here would load the library for a letter and three digits.
@@ -59,7 +59,7 @@ export async function login({
     } finally {
       redirect.answer(worked);
     }
-    return { file: tokenFile(settings.home) };
+    return { file: tokenFile(settings.home), owner: signedInAs(settings.home) };
   } finally {
     await server.close();
   }
@@ -74,7 +74,7 @@ async function finish(
   if ("error" in result) throw classifyTokenError({ response: { data: { error: result.error } } });
   const tokens = await exchange(client, result.code, codeVerifier);
   // On Google's page a person can leave the box of a scope empty.
-  if (!tokens.scope?.split(" ").includes(SCOPE))
+  if (!tokens.scope?.split(" ").includes(CONTACTS_SCOPE))
     throw appError({
       code: "auth",
       reason: "scope",
@@ -93,7 +93,19 @@ async function finish(
     accessToken: tokens.access_token ?? null,
     expiryDate: tokens.expiry_date ?? null,
     scope: tokens.scope,
+    owner: ownerOf(tokens.id_token),
   });
+}
+
+/** The account that an ID token speaks of (OpenID Connect Core, 2). It comes from the token endpoint itself, so its signature need not be checked. */
+function ownerOf(idToken: string | null | undefined): AccountOwner | null {
+  try {
+    const claims = JSON.parse(Buffer.from(idToken!.split(".")[1]!, "base64url").toString());
+    if (typeof claims.sub !== "string") return null;
+    return { id: claims.sub, name: typeof claims.email === "string" ? claims.email : claims.sub };
+  } catch {
+    return null;
+  }
 }
 
 async function exchange(client: OAuth2Client, code: string, codeVerifier?: string): Promise<Credentials> {

@@ -13,8 +13,10 @@ export type AuthSettings = {
   revokeUrl: string | null;
 };
 
-/** Read and write the contacts, nothing else (people-api reference, 11). */
-export const SCOPE = "https://www.googleapis.com/auth/contacts";
+/** Read and write the contacts (people-api reference, 11). */
+export const CONTACTS_SCOPE = "https://www.googleapis.com/auth/contacts";
+/** And whose they are: a home is one account's, so the sign-in says which. Nothing else. */
+export const SCOPES = ["openid", "https://www.googleapis.com/auth/userinfo.email", CONTACTS_SCOPE];
 
 /** An OAuth client for the office's registered desktop app. Throws `config` when the office has not named one. */
 export async function makeOAuthClient(settings: AuthSettings, redirectUri?: string): Promise<OAuth2Client> {

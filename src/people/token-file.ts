@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { appError } from "../lib/errors.ts";
 import { isRecord } from "./failure.ts";
 
+/** Whose contacts these are: Google's lasting id of the account, and its mail address. */
+export type AccountOwner = { id: string; name: string };
+
 export type SavedTokens = {
   /** The OAuth client that they were given to. */
   clientId: string;
@@ -13,6 +16,8 @@ export type SavedTokens = {
   expiryDate: number | null;
   /** What the office allowed, as Google says it: addresses separated by blanks. */
   scope: string;
+  /** `null` for a sign-in that does not say. */
+  owner: AccountOwner | null;
 };
 
 export function tokenFile(home: string): string {
@@ -30,6 +35,11 @@ export function readTokens(home: string): SavedTokens | null {
   const tokens = parse(file);
   if (tokens === null) throw unusable(file, "is no saved sign-in", "sign in again: clientcard login");
   return tokens;
+}
+
+/** Who has signed in, as far as the saved sign-in says. */
+export function signedInAs(home: string): AccountOwner | null {
+  return readTokens(home)?.owner ?? null;
 }
 
 /** Whole or not at all: a process that is killed here leaves the file as it was. */
@@ -64,10 +74,16 @@ function parse(file: string): SavedTokens | null {
       accessToken: typeof saved.accessToken === "string" ? saved.accessToken : null,
       expiryDate: typeof saved.expiryDate === "number" ? saved.expiryDate : null,
       scope: typeof saved.scope === "string" ? saved.scope : "",
+      owner: ownerIn(saved.owner),
     };
   } catch {
     return null;
   }
+}
+
+function ownerIn(value: unknown): AccountOwner | null {
+  if (!isRecord(value) || typeof value.id !== "string" || typeof value.name !== "string") return null;
+  return { id: value.id, name: value.name };
 }
 
 function unusable(file: string, problem: string, next: string) {

@@ -81,10 +81,12 @@ function openAccount(log = keepingLog()) {
 const saved = () => JSON.parse(readFileSync(file, "utf8"));
 
 describe("signing in", () => {
-  it("asks for the contacts alone, offline, with a challenge and a state, and comes back to loopback", async () => {
+  it("asks for the contacts and whose they are, offline, with a challenge and a state, and comes back to loopback", async () => {
     const { url } = await signIn();
     const asked = url.searchParams;
-    expect(asked.get("scope")).toBe("https://www.googleapis.com/auth/contacts");
+    expect(asked.get("scope")).toBe(
+      "openid https://www.googleapis.com/auth/userinfo.email https://www.googleapis.com/auth/contacts",
+    );
     expect(asked.get("access_type")).toBe("offline");
     expect(asked.get("code_challenge_method")).toBe("S256");
     expect(asked.get("code_challenge")).toMatch(/^[\w-]{43}$/);
@@ -95,7 +97,11 @@ describe("signing in", () => {
   it("leaves a file that only its owner can read, and a page that says so", async () => {
     const { page } = await signIn();
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(saved()).toMatchObject({ clientId: emulator.clientId, scope: expect.stringContaining("auth/contacts") });
+    expect(saved()).toMatchObject({
+      clientId: emulator.clientId,
+      scope: expect.stringContaining("auth/contacts"),
+      owner: { id: expect.stringMatching(/^\d+$/), name: "office@example.com" },
+    });
     expect(page.status).toBe(200);
     expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
     expect(await page.text()).toContain("Signed in");

@@ -77,5 +77,5 @@ async function accountState(session: Session): Promise<string> {
   const { account } = await app.account();
   const labels = await account.listLabels();
   const own = labels.filter(({ system }) => !system);
-  return session.words.views.doctor.reached(app.settings.account, own.length);
+  return session.words.views.doctor.reached(await app.accountName(), own.length);
 }

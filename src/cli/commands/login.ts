@@ -8,8 +8,8 @@ export async function login(session: Session, _call: Call): Promise<ExitCode> {
   const app = await session.app();
   const { login: said } = session.words.views;
   // The address is needed to go on, so not even --quiet leaves it out.
-  const { file } = await app.signIn((url) => session.io.err(`${said.open}\n\n  ${url}\n\n`), signal);
-  session.tell({ signedIn: true, file }, () => said.done(file));
+  const { file, owner } = await app.signIn((url) => session.io.err(`${said.open}\n\n  ${url}\n\n`), signal);
+  session.tell({ signedIn: true, file, account: owner?.name ?? null }, () => said.done(file, owner?.name ?? null));
   return exitCodes.done;
 }
 

@@ -16,9 +16,10 @@ export async function signIn(emulator: Emulator, home: string) {
   return authFor(settings);
 }
 
-/** A person in a browser, who presses the button. */
-async function allow(url: string): Promise<void> {
+/** A person in a browser, who chooses an account and presses the button. */
+export async function allow(url: string, email?: string): Promise<void> {
   const form = new URLSearchParams({ ...Object.fromEntries(new URL(url).searchParams), answer: "allow" });
+  if (email) form.set("login_hint", email);
   const sent = await fetch(url, { method: "POST", body: form, redirect: "manual" });
   await fetch(sent.headers.get("location")!);
 }

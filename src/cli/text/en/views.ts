@@ -340,7 +340,8 @@ export const views = {
   },
   login: {
     open: "Open this address in the browser and sign in:",
-    done: (file: string) => `Signed in. The sign-in is kept in ${file}.`,
+    done: (file: string, account: string | null) =>
+      `Signed in${account ? ` as ${account}` : ""}. The sign-in is kept in ${file}.`,
     out: "Signed out.",
     outHere: "Signed out here. Google could not be told: remove the app under myaccount.google.com/connections.",
     wasOut: "Nobody was signed in.",

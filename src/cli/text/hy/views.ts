@@ -340,7 +340,7 @@ export const views: Views = {
   },
   login: {
     open: "Բացեք այս հասցեն դիտարկիչում և մուտք գործեք.",
-    done: (file) => `Մուտքը կատարված է և պահվում է ${file} ֆայլում։`,
+    done: (file, account) => `Մուտքը կատարված է${account ? ` որպես ${account}` : ""} և պահվում է ${file} ֆայլում։`,
     out: "Ելքը կատարված է։",
     outHere:
       "Ելքը կատարված է այստեղ։ Google-ին հայտնել չհաջողվեց. հեռացրեք հավելվածը myaccount.google.com/connections էջում։",

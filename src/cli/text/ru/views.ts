@@ -351,7 +351,7 @@ export const views: Views = {
   },
   login: {
     open: "Откройте этот адрес в браузере и войдите:",
-    done: (file) => `Вход выполнен и хранится в ${file}.`,
+    done: (file, account) => `Вход выполнен${account ? ` как ${account}` : ""} и хранится в ${file}.`,
     out: "Выход выполнен.",
     outHere:
       "Выход выполнен здесь. Сообщить Google не удалось: удалите приложение на myaccount.google.com/connections.",
