@@ -117,7 +117,9 @@ function lookUp(database: Sqlite, asked: [question: string, key: string][], sql:
 async function* walk(database: Sqlite, mark: string | null): AsyncGenerator<MirrorRow> {
   const belongs = mark === null ? "" : "AND c.reconciled IS NOT ?";
   const values = mark === null ? [] : [mark];
-  const page = `SELECT ${ROW_COLUMNS} FROM clients c WHERE c.resource_name > ? ${belongs} ORDER BY c.resource_name LIMIT ${PAGE}`;
+  // Left to itself SQLite takes the index of the names alone, and reads the whole card of everybody who is not due.
+  const from = mark === null ? "clients c" : "clients c INDEXED BY clients_due";
+  const page = `SELECT ${ROW_COLUMNS} FROM ${from} WHERE c.resource_name > ? ${belongs} ORDER BY c.resource_name LIMIT ${PAGE}`;
   const one = `${BY_NAME} ${belongs}`;
   let after = "";
   for (;;) {
