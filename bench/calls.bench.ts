@@ -1,11 +1,13 @@
 /**
- * Calls of the People API beside the least that the same work could take, counted by the account's own ledger, and minutes beside those that
- * Google's default quotas force. The clock is simulated: time passes only while the program waits for its quota.
+ * Calls of the People API by whole commands, the account's lock included, beside the least that the same work could take without one, counted by
+ * the account's own ledger; and minutes beside those that Google's default quotas force. The clock is simulated: time passes only while the
+ * program waits for its quota.
  */
 import type { Draft } from "../src/client/draft.ts";
 import { hashOf } from "../src/lib/hash.ts";
 import { openPeopleAccount, staticToken } from "../src/people/index.ts";
 import { outlineOf } from "../src/reconcile/plan-outline.ts";
+import { AccountLock, LEASE_MS } from "../src/sync/account-lock.ts";
 import { applyPlan } from "../src/sync/apply.ts";
 import { prepareImport } from "../src/sync/prepare-import.ts";
 import { pullChanges } from "../src/sync/pull.ts";
@@ -28,27 +30,28 @@ export async function run(): Promise<Measured[]> {
 
 /** An office that imports its base into an empty account. */
 async function newOffice(): Promise<Measured[]> {
-  const { count, measured, road, close } = await measuredOffice([]);
+  const { count, measured, close } = await measuredOffice([]);
   try {
-    await count(`import of ${CLIENTS} clients into an empty account`, async () => {
+    await count(`import of ${CLIENTS} clients into an empty account`, async (road) => {
       await catchUp(road);
       const { plan } = await prepareImport(road, drafts(CLIENTS), {
         create: true,
         keyOf: (draft) => hashOf(draft.sources),
       });
       await applyPlan(road, plan, "bench");
-      return minimumOfPull(0, true) + minimumOfPlan(outlineOf(plan));
+      const { plans } = await settleDown(road, {});
+      return minimumOfPull(0, true) + minimumOfPlans([outlineOf(plan), ...plans]);
     });
-    await count("sync after the import", async () => {
+    await count("sync after the import", async (road) => {
       const { plans } = await syncOnce(road);
       // The delta names everybody, so it has the pages of a whole list.
       return minimumOfPull(CLIENTS, true) + minimumOfPlans(plans);
     });
-    await count("idle sync", async () => {
+    await count("idle sync", async (road) => {
       await syncOnce(road);
       return minimumOfPull(CLIENTS, false);
     });
-    await count("compaction of every card", async () => {
+    await count("compaction of every card", async (road) => {
       const { plans } = await syncOnce(road, { compact: true });
       return minimumOfPull(CLIENTS, false) + minimumOfPlans(plans);
     });
@@ -60,20 +63,20 @@ async function newOffice(): Promise<Measured[]> {
 
 /** An office whose clients stand in the account already, without the program's labels. */
 async function oldOffice(): Promise<Measured[]> {
-  const { count, measured, road, close } = await measuredOffice(
+  const { count, measured, close } = await measuredOffice(
     Array.from({ length: CLIENTS }, (_, n) => ({
       names: [{ givenName: "Client", familyName: String(n) }],
       phoneNumbers: [{ value: `+3749${1_000_000 + n}` }],
     })),
   );
   try {
-    await count(`first pull of ${CLIENTS} clients`, async () => {
+    await count(`first pull of ${CLIENTS} clients`, async (road) => {
       await pullChanges(road);
       return minimumOfPull(CLIENTS, true);
     });
-    await count(`a label for each of ${CLIENTS} clients`, async () => {
-      const { plans } = await settleDown(road, {});
-      return minimumOfPlans(plans);
+    await count(`a label for each of ${CLIENTS} clients`, async (road) => {
+      const { plans } = await syncOnce(road);
+      return minimumOfPull(CLIENTS, false) + minimumOfPlans(plans);
     });
     return measured;
   } finally {
@@ -102,13 +105,36 @@ async function measuredOffice(seed: object[]) {
       ms += wait;
     },
   });
-  const road: Road = { ...office.road, account, clock };
   const measured: Measured[] = [];
-  const count = async (name: string, work: () => Promise<number>) => {
+  /** What a command does between taking the home's lock and giving it back. */
+  const asCommand = async (name: string, work: (road: Road) => Promise<number>): Promise<number> => {
+    const lock = new AccountLock({
+      account,
+      writer: { home: office.folder, host: "bench", pid: process.pid, started: null, command: name },
+      clock,
+      log: silent,
+      takeOver: false,
+      leaseMs: LEASE_MS,
+      lagMs: office.road.lagMs,
+      elapsed: () => ms,
+      sleep: async (wait) => {
+        ms += wait;
+      },
+      isGone: () => false,
+      token: name,
+      waiting() {},
+    });
+    try {
+      return await work({ ...office.road, account, clock, lock });
+    } finally {
+      await lock.release();
+    }
+  };
+  const count = async (name: string, work: (road: Road) => Promise<number>) => {
     ms += 3_600_000;
     office.emulator.resetCalls();
     const before = ms;
-    const minimum = await work();
+    const minimum = await asCommand(name, work);
     const calls = office.emulator.calls();
     measured.push({ name, value: calls.length, unit: "calls", beside: minimum, limit: CALLS_LIMIT });
     const forced = minutesForced(calls);
@@ -125,7 +151,7 @@ async function measuredOffice(seed: object[]) {
     else if (minutes > 0)
       measured.push({ name, value: minutes, unit: "min", limit: 0, note: "no quota forces a wait" });
   };
-  return { count, measured, road, close: () => office.close() };
+  return { count, measured, close: () => office.close() };
 }
 
 /** Minutes that must begin after the first so that no quota is broken by these calls. */

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Label } from "../client/person.ts";
 import type { Mirror, MirrorRow } from "../ports.ts";
 import { emailKey } from "./mirror-index.ts";
@@ -123,6 +124,8 @@ async function* walk(database: Sqlite, mark: string | null): AsyncGenerator<Mirr
   const one = `${BY_NAME} ${belongs}`;
   let after = "";
   for (;;) {
+    // A long walk leaves room for whoever waits: a Ctrl-C, a question to the service.
+    await setImmediate();
     const rows = readRows(database, page, after, ...values);
     const writes = database.writes;
     for (const row of rows) {

@@ -5,20 +5,12 @@ import { Sqlite } from "./sqlite.ts";
 
 /** Lost with its process: nothing of it has to be durable. */
 const SETTINGS = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE";
-const SCHEMA = "CREATE TABLE items (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, item TEXT NOT NULL) STRICT";
-const BY_KIND = "CREATE INDEX items_kind ON items (kind)";
+const SCHEMA = `CREATE TABLE items (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, item TEXT NOT NULL) STRICT;
+CREATE INDEX items_kind ON items (kind)`;
 
-/**
- * A pile in a file of the store's own folder, as private as the rest. The file loses its name at once, so that a killed process leaves nothing
- * behind; where the system does not allow that of an open file, it goes when the pile is closed.
- */
+/** A pile in a file of the store's own folder, as private as the rest; made with the first thing that is put on it. */
 export function openPile<T>(dir: string): Pile<T> {
-  const path = join(dir, `plan-${process.pid}-${++opened}.tmp`);
-  removeDatabase(path);
-  makePrivateFile(path);
-  const database = new Sqlite(path, path);
-  database.exec(`${SETTINGS}; ${SCHEMA}; ${BY_KIND}`);
-  const isNameless = tryToRemove(path);
+  let file: { database: Sqlite; remove: () => void } | null = null;
   const kinds = new Map<string, number>();
   let size = 0;
   return {
@@ -27,6 +19,8 @@ export function openPile<T>(dir: string): Pile<T> {
     },
 
     async put(kind, items) {
+      file ??= makeFile(dir);
+      const { database } = file;
       const known = kinds.get(kind) ?? kinds.size + 1;
       kinds.set(kind, known);
       database.transaction(() => {
@@ -38,8 +32,8 @@ export function openPile<T>(dir: string): Pile<T> {
 
     async *parts(most) {
       for (const kind of kinds.values()) {
-        for (let after = 0; ; ) {
-          const rows = database.all<{ id: number; item: string }>(
+        for (let after = 0; file; ) {
+          const rows = file.database.all<{ id: number; item: string }>(
             "SELECT id, item FROM items WHERE kind = ? AND id > ? ORDER BY id LIMIT ?",
             kind,
             after,
@@ -53,19 +47,29 @@ export function openPile<T>(dir: string): Pile<T> {
     },
 
     async close() {
-      database.close();
-      if (!isNameless) removeDatabase(path);
+      file?.database.close();
+      file?.remove();
+      file = null;
     },
   };
 }
 
-let opened = 0;
+let made = 0;
 
-function tryToRemove(path: string): boolean {
+/**
+ * The file loses its name at once, so that a killed process leaves nothing behind; where the system does not allow that of an open file, it goes
+ * when the pile is closed.
+ */
+function makeFile(dir: string) {
+  const path = join(dir, `plan-${process.pid}-${++made}.tmp`);
+  removeDatabase(path);
+  makePrivateFile(path);
+  const database = new Sqlite(path, path);
+  database.exec(`${SETTINGS}; ${SCHEMA}`);
   try {
     removeDatabase(path);
-    return true;
+    return { database, remove: () => {} };
   } catch {
-    return false;
+    return { database, remove: () => removeDatabase(path) };
   }
 }

@@ -66,7 +66,8 @@ export async function prepareInParts(
     };
     const { kind, others, numbers, vanished } = await reconcileDue(road, options, async (change) => {
       if (leavesOut(change)) return;
-      losses.push(...[lossOf(change, road.grammar) ?? []].flat());
+      const loss = lossOf(change, road.grammar);
+      if (loss) losses.push(loss);
       if (waiting.push(change) >= PART) await putAside();
     });
     await putAside();
@@ -88,8 +89,8 @@ async function reconcileDue(road: Road, options: PrepareOptions, update: (change
   const all = compact || (options.all ?? false);
   // Who is about to go on in another client keeps the card of which that one has taken a copy.
   const leaving = new Set((await announced(road)).map(({ subject }) => subject));
-  const rows = () => without(leaving, all ? mirror.all() : mirror.due(mark));
   const total = all ? await mirror.count() : await mirror.countDue(mark);
+  const rows = () => (total === 0 ? [] : without(leaving, all ? mirror.all() : mirror.due(mark)));
   const numbers = await openNumbers(road, rows());
   const office = await openOffice(road, numbers.next, compact);
   const lately = compact ? await putBackLately(road) : new Set<string>();

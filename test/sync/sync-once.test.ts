@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { appError, isAppError } from "../../src/lib/errors.ts";
 import { applyPlan } from "../../src/sync/apply.ts";
 import { prepareSync } from "../../src/sync/prepare.ts";
-import { catchUp, syncOnce } from "../../src/sync/sync-once.ts";
+import { catchUp, settleDown, syncOnce } from "../../src/sync/sync-once.ts";
 import { openOffice, type TestOffice } from "../support/office.ts";
 
 let office: TestOffice;
@@ -140,6 +141,24 @@ describe("a sync", () => {
     const notes = (await office.read(resourceName))!.notes;
     expect(notes).toContain("20.11.2026 called (Anna)");
     expect(notes).toMatch(/Order \d+: table/);
+  });
+
+  test("stops between clients when a person asks for it, and goes on at the next start", async () => {
+    const people = Array.from({ length: 120 }, (_, n) => ({ names: [{ givenName: `Client ${n}` }] }));
+    await office.staff.createPeople(people);
+    later("10:00");
+    await catchUp(office.road);
+    const before = writes();
+    const stopped = {
+      ...office.road,
+      checkpoint: () => {
+        throw appError({ code: "interrupted", what: "sync" });
+      },
+    };
+    await expect(settleDown(stopped, {})).rejects.toSatisfy((error) => isAppError(error, "interrupted"));
+    expect(writes()).toBe(before);
+    await syncOnce(office.road);
+    expect((await prepareSync(office.road, { all: true })).plan.changes).toEqual([]);
   });
 
   test("survives the loss of the mirror without a write", async () => {
