@@ -15,6 +15,7 @@ export { expandCard } from "./expand.ts";
 export { compileGrammar, type Grammar } from "./grammar.ts";
 export { joinNotes } from "./join.ts";
 export { mergeThreeWay } from "./merge.ts";
+export { printMoney } from "./money.ts";
 export { nearestBase } from "./nearest.ts";
 export { type Normalised, type NormaliseInput, normaliseCard, removedLines } from "./normalise.ts";
 export { personLines } from "./notes.ts";

@@ -68,6 +68,9 @@ export type RejectReason =
   | "conflict-in-doubt"
   | "conflict-cell-moved"
   | "conflict-cell-derived"
-  | "conflict-cell-unclear";
+  | "conflict-cell-unclear"
+  | "conflict-line-archived"
+  | "conflict-row-copied"
+  | "client-unknown";
 
 export type RejectedRow = { source: SourceRow; reason: RejectReason; detail: string };

@@ -3,8 +3,9 @@ import { addressLine } from "../client/address-line.ts";
 import type { Client } from "../client/client.ts";
 import type { DraftPhone } from "../client/draft.ts";
 import type { Person, PersonField } from "../client/person.ts";
+import type { SourceRow } from "../client/source-row.ts";
 import { phoneOf } from "./draft-client.ts";
-import { editOrder, type OrderEdit } from "./edit-order.ts";
+import { type CardEdit, editCard } from "./edit-card.ts";
 import { kindReader } from "./kinds.ts";
 import type { LabelRef, UpdateClient } from "./plan.ts";
 import { biographies } from "./plan-changes.ts";
@@ -22,30 +23,34 @@ export type ClientEdits = {
   addLabels?: LabelRef[];
   removeLabels?: LabelRef[];
   notes?: string;
-  orders?: { number: number; edit: OrderEdit }[];
+  card?: CardEdit[];
 };
 
+/** `refused`: edits of the card after which it would read in another way than asked. */
 export type ClientEdited =
-  | { kind: "nothing" }
-  | { kind: "update"; change: UpdateClient | null; addLabels: LabelRef[]; removeLabels: LabelRef[] }
-  /** The card was edited within the quiet minutes, or is formatted text; or an order cannot be changed as asked, `order` being its number. */
+  | { kind: "nothing"; refused: CardEdit[] }
+  | {
+      kind: "update";
+      change: UpdateClient | null;
+      addLabels: LabelRef[];
+      removeLabels: LabelRef[];
+      refused: CardEdit[];
+    }
+  /** The card was edited within the quiet minutes, or is formatted text. */
   | { kind: "being-edited" }
-  | { kind: "html-note" }
-  | { kind: "order-unclear"; order: number };
+  | { kind: "html-note" };
 
 export function editClient(office: Office, sight: Sight, edits: ClientEdits): ClientEdited {
   const { client } = sight;
-  const touchesNote = edits.notes !== undefined || (edits.orders?.length ?? 0) > 0;
+  const touchesNote = edits.notes !== undefined || (edits.card?.length ?? 0) > 0;
   const present = reconcileClient(office, sight);
   if (touchesNote && present.untouched === "html") return { kind: "html-note" };
   if (present.untouched === "quiet") return { kind: "being-edited" };
-  let notes = edits.notes ?? client.notes;
   const { grammar } = kindReader(office.template, office.labels, office.grammar)(client.labels);
-  for (const { number, edit } of edits.orders ?? []) {
-    const changed = editOrder(grammar, notes, number, edit);
-    if (changed === null) return { kind: "order-unclear", order: number };
-    notes = changed;
-  }
+  const { text: notes, refused } = editCard(grammar, edits.notes ?? client.notes, edits.card ?? [], {
+    today: office.today,
+    next: office.nextNumber,
+  });
   const { after, fields } = fieldsOf(client, edits);
   const labels = labelsAfter(office, client, edits);
   // As if a member of staff had saved it a moment ago, and was done.
@@ -59,7 +64,7 @@ export function editClient(office: Office, sight: Sight, edits: ClientEdits): Cl
   const final = labels.filter((label) => !result.removeLabels.includes(label)).concat(result.addLabels);
   const addLabels = [...new Set(final)].filter((label) => !client.labels.includes(label));
   const removeLabels = client.labels.filter((label) => !final.includes(label));
-  if (fields.length + addLabels.length + removeLabels.length === 0) return { kind: "nothing" };
+  if (fields.length + addLabels.length + removeLabels.length === 0) return { kind: "nothing", refused };
   const change: UpdateClient | null =
     fields.length === 0
       ? null
@@ -73,10 +78,15 @@ export function editClient(office: Office, sight: Sight, edits: ClientEdits): Cl
           after,
           archive: result.archive,
           findings: result.findings,
-          sources: [],
+          sources: addedRows(edits, refused),
           why: fields.map((field) => `edit.${field}`),
         };
-  return { kind: "update", change, addLabels, removeLabels };
+  return { kind: "update", change, addLabels, removeLabels, refused };
+}
+
+/** Rows that were added to the workbook are remembered: the next import knows them by themselves, whatever has become of them on the card. */
+function addedRows({ card = [] }: ClientEdits, refused: CardEdit[]): SourceRow[] {
+  return card.flatMap((edit) => (edit.what.kind.startsWith("new-") && !refused.includes(edit) ? [edit.source] : []));
 }
 
 function labelsAfter(

@@ -12,7 +12,7 @@ import type { IsoDay } from "../lib/day.ts";
 import { stableJson } from "../lib/stable-json.ts";
 import { composeOrder, isDated, statusText } from "./compose-draft.ts";
 import { personOf } from "./draft-client.ts";
-import { editOrder, type OrderEdit, reads, sameOrder } from "./edit-order.ts";
+import { editOrder, type OrderEdit, sameOrder } from "./edit-order.ts";
 import { addTold, isSameOrder, KnownLines, lastLineOf } from "./told-orders.ts";
 
 /** One row alone, as it was imported and as it is now. */
@@ -185,7 +185,7 @@ function goneOn(
   if (isMoved && to !== null && to.state !== "open" && (from === null || from.state === "open"))
     edit.close = { outcome: to.state, date: after.date ?? today, reason: null };
   else if (isMoved && to?.state !== "open") return null;
-  const now = Object.keys(edit).length > 0 ? editOrder(grammar, text, order.number ?? -1, edit) : text;
+  const now = Object.keys(edit).length > 0 ? editOrder(grammar, text, order.number ?? -1, edit, today) : text;
   if (now === null || !isMoved || edit.close || to === null) return now;
   const { date, employee } = after;
   const step = composeStep(grammar, { date, time: null, text: statusText(grammar, to, employee), employee });
@@ -203,7 +203,7 @@ function replaced(grammar: Grammar, text: string, order: Order, block: string): 
   const isKept =
     wanted !== undefined &&
     after!.length === before!.length &&
-    after!.every((one, index) => reads(one, index === orderIndex(before!, order) ? wanted : before![index]!, {}));
+    after!.every((one, index) => sameOrder(index === orderIndex(before!, order) ? wanted : before![index]!, one));
   return isKept ? changed : null;
 }
 

@@ -55,8 +55,12 @@ export type ConflictReason =
   | "cell-moved"
   /** An edited cell that only tells what the program works out of others. */
   | "cell-derived"
-  /** An edited cell that says nothing that could stand there: no such group or label, no mail address. */
-  | "cell-unclear";
+  /** An edited cell, or an added row, that says nothing that could stand there: no such group, label or employee, no day, no amount. */
+  | "cell-unclear"
+  /** An edited cell of a line that stands in the archive. */
+  | "line-archived"
+  /** The row is a copy of another one, and it cannot be told what of it is meant. */
+  | "row-copied";
 
 export type ImportItem =
   | { outcome: "create"; draft: Draft; change: CreateClient }

@@ -18,6 +18,7 @@ export {
 export { type ReadOptions, readBase } from "./read-base.ts";
 export { readDay } from "./read-day.ts";
 export { type DraftContext, type DraftsRead, readDrafts, type SheetReport } from "./read-drafts.ts";
+export { readMoney } from "./read-money.ts";
 export { type OwnClientCells, readOwnClient } from "./read-own-cells.ts";
 export { type CellValue, openWorkbook, type SheetColumn, type SheetOut, type WorkbookOut } from "./styled-workbook.ts";
 export { googleHeader, googleRow, NARROWEST, widthsWith } from "./write-google-csv.ts";

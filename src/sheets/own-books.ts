@@ -5,7 +5,7 @@ import type { SheetProfile } from "./mapping-profile.ts";
 import { type OwnTable, readOwnTable } from "./own-table.ts";
 
 export type ToldApart = {
-  own: { file: string; tables: OwnTable[] }[];
+  own: { file: string; tables: OwnTable[]; others: RawSheet[] }[];
   /** Foreign bases, and the rows of clients that a person has added to one of ours. */
   foreign: RawBase[];
   /** How to read the latter, by the name of the sheet. */
@@ -22,7 +22,7 @@ const FIELDS: Record<string, Field> = {
   notes: "notes",
 };
 
-/** A workbook with one of our tables is ours as a whole: its other sheets only tell. */
+/** A workbook with one of our tables is ours as a whole: its `others` only tell. */
 export function tellApart(bases: RawBase[]): ToldApart {
   const told: ToldApart = { own: [], foreign: [], profiles: {} };
   for (const base of bases) {
@@ -31,7 +31,9 @@ export function tellApart(bases: RawBase[]): ToldApart {
       told.foreign.push(base);
       continue;
     }
-    told.own.push({ file: base.file, tables });
+    const read = new Set(tables.map(({ sheet }) => sheet));
+    const others = base.sheets.filter(({ name, rows }) => rows.length > 0 && !read.has(name));
+    told.own.push({ file: base.file, tables, others: others.map((sheet) => ({ ...sheet, rows: [] })) });
     const added = tables.filter(({ kind, added }) => kind === "clients" && added.length > 0);
     if (added.length === 0) continue;
     told.foreign.push({ ...base, sheets: added.map(sheetOfAdded) });
@@ -45,8 +47,9 @@ export function tellApart(bases: RawBase[]): ToldApart {
 
 /** The columns that people see. */
 function sheetOfAdded({ sheet, header, added, keys }: OwnTable): RawSheet {
-  const shown = header.cells.map((cell) => cell !== null && Object.hasOwn(keys, cell.text.trim()));
-  const rows = [header, ...added].map(({ row, cells }) => ({ row, cells: cells.filter((_, column) => shown[column]) }));
+  const shown = header.cells.filter((cell) => cell !== null && Object.hasOwn(keys, cell.text.trim()));
+  const fields = shown.map((cell) => keys[cell!.text.trim()]!);
+  const rows = [{ row: header.row, cells: shown }, ...added.map(({ row, at }) => ({ row, cells: fields.map(at) }))];
   return {
     name: sheet,
     hidden: false,

@@ -10,9 +10,9 @@ import { type CellValue, plainText } from "./styled-workbook.ts";
 const ID_TITLE = "clientcard id";
 const MARKS_TITLE = "clientcard";
 
-const MARKS = new RegExp(`^${MARKS_TITLE} (clients|orders) (\\{.*\\})$`, "s");
+const MARKS = new RegExp(`^${MARKS_TITLE} (clients|orders|steps) (\\{.*\\})$`, "s");
 
-export type OwnKind = "clients" | "orders";
+export type OwnKind = "clients" | "orders" | "steps";
 export type OwnColumn = { key: string; title: string };
 
 /** Titles of the two hidden columns; the second also says which column holds what. */
@@ -56,13 +56,22 @@ function textOf(value: CellValue): string {
 
 /** A cell that was edited: its column and what stands there now. `mark` is that of what stood there. */
 export type CellEdit = { key: string; title: string; cell: Cell | null; mark: string };
-export type OwnRow = { row: number; id: string; edits: CellEdit[]; cells: Record<string, string> };
+export type OwnRow = {
+  row: number;
+  id: string;
+  edits: CellEdit[];
+  /** What stands in it, by title. */
+  cells: Record<string, string>;
+  at(key: string): Cell | null;
+};
 export type OwnTable = {
   kind: OwnKind;
   sheet: string;
   rows: OwnRow[];
+  /** Rows that were made by copying another one, its id with it, and edited then. */
+  copies: OwnRow[];
   /** Rows without an id: what a person has added below. */
-  added: RawRow[];
+  added: OwnRow[];
   header: RawRow;
   /** What the columns hold, by title. */
   keys: Record<string, string>;
@@ -82,16 +91,19 @@ export function readOwnTable(sheet: RawSheet): OwnTable | null {
     kind: kind as OwnKind,
     sheet: sheet.name,
     rows: [],
+    copies: [],
     added: [],
     header,
     keys: Object.fromEntries(columns.map(({ key, title }) => [title, key])),
   };
+  const columnOf = new Map(places.map(({ key, column }) => [key, column]));
   for (const row of rows) {
+    const at = (key: string) => row.cells[columnOf.get(key) ?? -1] ?? null;
     const id = row.cells[idAt]?.text.trim() ?? "";
     const marks = row.cells[marksAt]?.text.trim().split(" ") ?? [];
     // An order without a number has marks, but no id that it could be found by.
     if (id === "" && marks.length === 0) {
-      table.added.push(row);
+      table.added.push({ row: row.row, id, edits: [], cells: textsOf(titles, row), at });
       continue;
     }
     const edits = places.flatMap(({ key, title, column }, index) => {
@@ -99,9 +111,22 @@ export function readOwnTable(sheet: RawSheet): OwnTable | null {
       const mark = marks[index];
       return column === -1 || mark === undefined || isMarked(mark, valueIn(cell)) ? [] : [{ key, title, cell, mark }];
     });
-    table.rows.push({ row: row.row, id, edits, cells: textsOf(titles, row) });
+    table.rows.push({ row: row.row, id, edits, cells: textsOf(titles, row), at });
   }
-  return table;
+  return partCopies(table);
+}
+
+/** Of rows of one id, the one that says what was written is the row itself. Where all of them were edited, nobody can tell. */
+function partCopies(table: OwnTable): OwnTable {
+  const copies = new Set<OwnRow>();
+  for (const [id, rows] of Map.groupBy(table.rows, (row) => row.id)) {
+    if (id === "" || rows.length === 1) continue;
+    const own = rows.find(({ edits }) => edits.length === 0);
+    for (const row of rows) if (row !== own) copies.add(row);
+  }
+  if (copies.size === 0) return table;
+  const edited = [...copies].filter(({ edits }) => edits.length > 0);
+  return { ...table, rows: table.rows.filter((row) => !copies.has(row)), copies: edited };
 }
 
 function columnsFrom(json: string): OwnColumn[] | null {

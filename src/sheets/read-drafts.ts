@@ -57,8 +57,8 @@ export type SheetReport = {
   columns: MappedColumn[];
   /** Which number of `3/11/2026` is the day; `null` where nothing says so, or no column is one of dates. */
   dayOrder: DayOrder | null;
-  /** A telephone's calls, a table of our own, or an address book of a known make: nothing in them is guessed. */
-  content?: "calls" | "own" | "book";
+  /** A telephone's calls, a table of our own, a sheet beside it that only tells, or an address book of a known make: nothing in them is guessed. */
+  content?: "calls" | "own" | "own-figures" | "book";
 };
 
 export type SheetWarning =

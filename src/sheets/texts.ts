@@ -33,7 +33,12 @@ export const rejectTexts: Record<Language, RejectTexts> = {
       "conflict-in-doubt": "an earlier import of it was cut off; sync first",
       "conflict-cell-moved": "the cell was edited here and in the account since the export; decide which holds",
       "conflict-cell-derived": "the cell tells what the program works out; change the notes or the contact instead",
-      "conflict-cell-unclear": "what stands in the cell is no group, label or mail address that there is",
+      "conflict-cell-unclear":
+        "what stands there cannot be: no such group, label, employee or mail address, no day or amount, or the card would read otherwise",
+      "conflict-line-archived": "the line stands in the archive, which is not edited",
+      "conflict-row-copied":
+        "the row is a copy of another one, id and all; clear its order number if it is a new order, else type it anew in an empty row",
+      "client-unknown": "no client of that name or phone, or several; write the client's phone in that column",
     },
   },
   ru: {
@@ -59,7 +64,12 @@ export const rejectTexts: Record<Language, RejectTexts> = {
       "conflict-in-doubt": "прошлый импорт этой строки прервался; сначала выполните sync",
       "conflict-cell-moved": "ячейку изменили здесь, а данные – в аккаунте после выгрузки; решите, что верно",
       "conflict-cell-derived": "эту ячейку программа вычисляет сама; измените заметки или контакт",
-      "conflict-cell-unclear": "в ячейке нет существующей группы, ярлыка или адреса почты",
+      "conflict-cell-unclear":
+        "этого там быть не может: нет такой группы, ярлыка, сотрудника или адреса почты, это не дата и не сумма, или карточка читалась бы иначе",
+      "conflict-line-archived": "строка хранится в архиве, а он не меняется",
+      "conflict-row-copied":
+        "строка скопирована с другой вместе со скрытым номером; для нового заказа сотрите номер заказа, иначе наберите её заново в пустой строке",
+      "client-unknown": "клиента с таким именем или телефоном нет, или их несколько; впишите в этот столбец телефон",
     },
   },
   hy: {
@@ -85,7 +95,12 @@ export const rejectTexts: Record<Language, RejectTexts> = {
       "conflict-in-doubt": "այս տողի նախորդ ներմուծումն ընդհատվել է․ նախ կատարեք sync",
       "conflict-cell-moved": "բջիջը փոխվել է այստեղ, իսկ տվյալը՝ հաշվում արտահանումից հետո․ որոշեք, թե որն է ճիշտ",
       "conflict-cell-derived": "այս բջիջը ծրագիրն ինքն է հաշվում․ փոխեք նշումները կամ կոնտակտը",
-      "conflict-cell-unclear": "բջջում եղածը գոյություն ունեցող խումբ, պիտակ կամ փոստի հասցե չէ",
+      "conflict-cell-unclear":
+        "դա այնտեղ լինել չի կարող․ չկա այդպիսի խումբ, պիտակ, աշխատակից կամ փոստի հասցե, օր կամ գումար չէ, կամ քարտն այլ կերպ կկարդացվեր",
+      "conflict-line-archived": "տողը արխիվում է, իսկ արխիվը չի փոխվում",
+      "conflict-row-copied":
+        "տողը պատճենված է մեկ այլ տողից թաքնված համարի հետ միասին․ նոր պատվերի համար ջնջեք պատվերի համարը, այլապես հավաքեք այն դատարկ տողում",
+      "client-unknown": "այդ անունով կամ հեռախոսով հաճախորդ չկա, կամ մի քանիսն են․ այդ սյունակում գրեք հեռախոսը",
     },
   },
 };

@@ -13,6 +13,8 @@ export type EditedRow = {
   /** As the workbook names the client. */
   name: string;
   rows: SourceRow[];
+  /** Those of them that were edited or added. */
+  edited: SourceRow[];
   /** `null`: the rows are as they were written. */
   edits: ClientEdits | null;
   /** Cells that cannot be followed; `line` says which. */
@@ -43,7 +45,7 @@ export async function editedItems(
     const row = rows.get(subject);
     const changed = one.edits !== null || refused.length > 0;
     if (!row) {
-      items.push(changed ? conflict("client-deleted", one.rows) : same(draft, subject, true));
+      items.push(changed ? conflict("client-deleted", one.edited) : same(draft, subject, true));
       continue;
     }
     items.push(...refused.map(({ reason, rows: sources, line }) => conflict(reason, sources, line)));
@@ -52,24 +54,25 @@ export async function editedItems(
       continue;
     }
     if (taken.has(subject)) {
-      items.push(conflict("several-drafts", one.rows));
+      items.push(conflict("several-drafts", one.edited));
       continue;
     }
     const result = editClient(office, await sightOf(road, row), one.edits);
-    if (result.kind === "update") items.push({ outcome: "update", draft, subject, ...withoutKind(result) });
-    else if (result.kind === "nothing") items.push(same(draft, subject, false));
-    else if (result.kind === "order-unclear") items.push(conflict("cell-derived", one.rows, `#${result.order}`));
-    else items.push(conflict(result.kind, one.rows));
+    if (result.kind === "being-edited" || result.kind === "html-note") {
+      items.push(conflict(result.kind, one.edited));
+      continue;
+    }
+    items.push(...result.refused.map(({ source, line }) => conflict("cell-unclear", [source], line)));
+    if (result.kind === "update") {
+      const { change, addLabels, removeLabels } = result;
+      items.push({ outcome: "update", draft, subject, change, addLabels, removeLabels });
+    } else if (result.refused.length === 0) items.push(same(draft, subject, false));
   }
   return items;
 }
 
 function same(draft: Draft, subject: string, gone: boolean): ImportItem {
   return { outcome: "same", draft, subject, gone, fresh: [] };
-}
-
-function withoutKind<T extends { kind: string }>({ kind: _, ...rest }: T): Omit<T, "kind"> {
-  return rest;
 }
 
 /** Says whose rows they are; what they say stands in the edits. */

@@ -1,7 +1,9 @@
 /** What the cells of an exported client and order say: the export writes them, and an import knows by them what was edited. Pure. */
+import { crc32 } from "node:zlib";
 import type { Order } from "../card/model.ts";
 import { addressLine } from "../client/address-line.ts";
-import type { ClientView } from "../reports/lookup.ts";
+import type { StepSaid } from "../reconcile/edit-step.ts";
+import type { ClientView, HistoryLine } from "../reports/lookup.ts";
 import type { CellValue, SheetColumn } from "../sheets/index.ts";
 import type { ExportWords } from "./export-words.ts";
 
@@ -37,8 +39,21 @@ export const ORDER_COLUMNS = [
   { key: "employee", width: 14 },
 ] as const satisfies Column[];
 
+export const STEP_COLUMNS = [
+  { key: "date", width: 12, kind: "date" },
+  { key: "time", width: 8 },
+  { key: "client", width: 28 },
+  { key: "number", width: 8, kind: "number" },
+  { key: "title", width: 28 },
+  { key: "text", width: 56 },
+  { key: "employee", width: 14 },
+  { key: "kind", width: 11 },
+  { key: "from", width: 11 },
+] as const satisfies Column[];
+
 export type ClientKey = (typeof CLIENT_COLUMNS)[number]["key"];
 export type OrderKey = (typeof ORDER_COLUMNS)[number]["key"];
+export type StepKey = (typeof STEP_COLUMNS)[number]["key"];
 
 export function clientCells(view: ClientView): Record<ClientKey, CellValue> {
   const { orders, earlier } = view.card;
@@ -80,4 +95,32 @@ export function orderCells(name: string, order: Order, words: ExportWords): Reco
 /** Names an order in the hidden column; `""` for one that has no number yet, which nothing can be told of again. */
 export function orderId(resourceName: string, number: number | null): string {
   return number === null ? "" : `${resourceName}#${number}`;
+}
+
+export function stepCells(name: string, line: HistoryLine, words: ExportWords): Record<StepKey, CellValue> {
+  const { date, time, order, title, text, employee, kind, from } = line;
+  const say = (value: string) => words.values[value] ?? value;
+  return {
+    date,
+    time,
+    client: name,
+    number: order,
+    title,
+    // A closed line says its outcome by its stable name.
+    text: kind === "closed" ? text.replace(/^\w+/, say) : text,
+    employee,
+    kind: say(kind === "closed" ? "outcome" : kind),
+    from: say(from),
+  };
+}
+
+/** Names a line of a card by all that it says; the lines of the archive, and those that tell what an order says of itself, cannot be edited. */
+export function stepId(resourceName: string, line: HistoryLine): string {
+  if (line.from === "archive") return `${resourceName}!archive`;
+  if (line.kind === "closed") return `${resourceName}!closed`;
+  return `${resourceName}~${stepMark(line.order, line)}`;
+}
+
+export function stepMark(order: number | null, { date, time, text, employee }: StepSaid): string {
+  return crc32(JSON.stringify([order, date, time, text, employee])).toString(36);
 }

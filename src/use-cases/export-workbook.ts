@@ -12,23 +12,22 @@ import {
   type SheetOut,
   type WorkbookOut,
 } from "../sheets/index.ts";
-import { CLIENT_COLUMNS, type Column, clientCells, ORDER_COLUMNS, orderCells, orderId } from "./client-cells.ts";
+import {
+  CLIENT_COLUMNS,
+  type Column,
+  clientCells,
+  ORDER_COLUMNS,
+  orderCells,
+  orderId,
+  STEP_COLUMNS,
+  stepCells,
+  stepId,
+} from "./client-cells.ts";
 import type { Context } from "./context.ts";
 import { type Chosen, officeOf } from "./export-clients.ts";
 import { FIGURE_COLUMNS, writeFigures } from "./export-figures.ts";
 import { type ExportWords, exportWords } from "./export-words.ts";
 
-const STEPS: Column[] = [
-  { key: "date", width: 12, kind: "date" },
-  { key: "time", width: 8 },
-  { key: "client", width: 28 },
-  { key: "number", width: 8, kind: "number" },
-  { key: "title", width: 28 },
-  { key: "text", width: 56 },
-  { key: "employee", width: 14 },
-  { key: "kind", width: 11 },
-  { key: "from", width: 11 },
-];
 const CALLS: Column[] = [
   { key: "date", width: 12, kind: "date" },
   { key: "time", width: 8 },
@@ -69,7 +68,7 @@ export async function writeWorkbook(context: Context, file: string, chosen: Chos
     };
     const total = await figuresOf(written(), officeOf(context));
     await writeOrders(chosen, words, book);
-    await writeSteps(context, chosen, words, sheet("steps", STEPS));
+    await writeSteps(context, chosen, words, book);
     await writeCalls(context, chosen, words, sheet("calls", CALLS));
     await writeLabels(context, labels, sheet("labels", LABELS));
     await writeFindings(chosen, words, sheet("findings", FINDINGS));
@@ -93,17 +92,23 @@ function addOwnSheet(
   kind: OwnKind,
   columns: readonly Column[],
   frozen: number,
-): { row(id: string, values: CellValue[], link: string): Promise<void> } {
+): { row(id: string, values: CellValue[], link: string | null): Promise<void> } {
   const titled = columns.map(({ key }) => ({ key, title: words.columns[key] }));
   const hidden = ownTitles(kind, titled).map(
     (title): SheetColumn => ({ title, width: 12, kind: "text", hidden: true }),
   );
-  const link = shown({ key: "link", width: 12, kind: "link" }, words);
-  const look = { columns: [...columns.map((column) => shown(column, words)), link, ...hidden], frozen };
+  // A line of a card leads nowhere; a column of links would be the widest thing in the largest sheet.
+  const links = kind === "steps" ? [] : [shown({ key: "link", width: 12, kind: "link" }, words)];
+  const look = { columns: [...columns.map((column) => shown(column, words)), ...links, ...hidden], frozen };
   const sheet = book.addSheet(words.sheets[kind], look);
   return {
     row: (id, values, url) =>
-      sheet.row([...values, { text: words.values.inContacts!, link: url }, id, marksOf(values)]),
+      sheet.row([
+        ...values,
+        ...(url === null ? [] : [{ text: words.values.inContacts!, link: url }]),
+        id,
+        marksOf(values),
+      ]),
   };
 }
 
@@ -136,15 +141,16 @@ async function writeOrders(chosen: Chosen, words: ExportWords, book: WorkbookOut
   }
 }
 
-async function writeSteps(context: Context, chosen: Chosen, words: ExportWords, sheet: SheetOut): Promise<void> {
-  const say = (value: string) => words.values[value] ?? value;
+async function writeSteps(context: Context, chosen: Chosen, words: ExportWords, book: WorkbookOut): Promise<void> {
+  const sheet = addOwnSheet(book, words, "steps", STEP_COLUMNS, 1);
   for await (const { view } of chosen()) {
     for (const line of await historyOf(context.store, officeOf(context), view)) {
-      const { date, time, order, title, text, employee, kind, from } = line;
-      const said = say(kind === "closed" ? "outcome" : kind);
-      // A closed line says its outcome by its stable name.
-      const shown = kind === "closed" ? text.replace(/^\w+/, say) : text;
-      await sheet.row([date, time, view.name, order, title, shown, employee, said, say(from)]);
+      const cells = stepCells(view.name, line, words);
+      await sheet.row(
+        stepId(view.resourceName, line),
+        STEP_COLUMNS.map(({ key }) => cells[key]),
+        null,
+      );
     }
   }
 }

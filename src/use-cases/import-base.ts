@@ -22,7 +22,7 @@ import { applyPlan } from "../sync/apply.ts";
 import { prepareImport } from "../sync/prepare-import.ts";
 import { catchUp, settleDown } from "../sync/sync-once.ts";
 import type { Approve, Context } from "./context.ts";
-import { addedOrders, ownEdits } from "./own-edits.ts";
+import { ownEdits } from "./own-edits.ts";
 import { type Mapping, type SettleMapping, settleMapping } from "./settle-mapping.ts";
 
 export type ImportOptions = {
@@ -82,12 +82,14 @@ export async function importBase(
   const { own, texts, drafts, foreignSheets, sheets, reread, explained } = read;
   return context.withRoad(`import ${files.join(" ")}`, async (road) => {
     await catchUp(road);
-    const { rejected, mended } = await withoutMended(context, read.rejected);
+    const { edits, refused } = await ownEdits(context, own);
+    const { rejected: unmended, mended } = await withoutMended(context, read.rejected);
+    const rejected = [...unmended, ...refused];
     const { plan, items } = await prepareImport(road, drafts, {
       create: options.create,
       keyOf,
       reread,
-      edits: await ownEdits(context, own),
+      edits,
     });
     const risks = planRisks(plan, template.guard, context.grammar);
     const rows = new Set(
@@ -159,9 +161,12 @@ async function readFiles({ template }: Context, files: string[], options: Import
     own,
     texts: bases.flatMap(({ file, text }) => (text ? [{ file, ...text }] : [])),
     drafts: read.drafts,
-    rejected: [...read.rejected, ...own.flatMap(addedOrders)],
+    rejected: read.rejected,
     foreignSheets: read.sheets,
-    sheets: [...own.flatMap(({ tables }) => tables.map(ownReport)), ...read.sheets],
+    sheets: [
+      ...own.flatMap(({ tables, others }) => [...tables.map(ownReport), ...others.map(figuresReport)]),
+      ...read.sheets,
+    ],
     reread: read.reread,
     explained: options.explain ? read.explain(options.explain) : [],
   };
@@ -203,9 +208,14 @@ function ownLook({ sheet, header }: OwnTable) {
   return { name: sheet, columns: titles.map((title) => ({ title, field: "other" as const })), dayOrder: null };
 }
 
-function ownReport({ sheet, header, rows, added }: OwnTable): SheetReport {
-  const counts = { rows: rows.length + added.length, skipped: 0 };
+function ownReport({ sheet, header, rows, copies, added }: OwnTable): SheetReport {
+  const counts = { rows: rows.length + copies.length + added.length, skipped: 0 };
   return { name: sheet, hidden: false, headerRow: header.row, ...counts, columns: [], dayOrder: null, content: "own" };
+}
+
+function figuresReport({ name, hidden }: ToldApart["own"][number]["others"][number]): SheetReport {
+  const nothing = { headerRow: null, rows: 0, skipped: 0, columns: [], dayOrder: null };
+  return { name, hidden, ...nothing, content: "own-figures" };
 }
 
 /** The same rows have the same key wherever and whenever they are imported. */

@@ -111,7 +111,7 @@ print(json.dumps({
     expect(seen.sheets).toEqual({
       Clients: ["B2", "A1:O1", 0, true, 6],
       Orders: ["C2", "A1:O1", 0, true, 6],
-      Steps: ["B2", "A1:I1", 0, true, expect.any(Number)],
+      Steps: ["B2", "A1:K1", 0, true, expect.any(Number)],
       Calls: ["B2", "A1:H1", 0, true, 3],
       Labels: ["B2", "A1:B1", 0, true, expect.any(Number)],
       Findings: ["B2", "A1:E1", 0, true, expect.any(Number)],

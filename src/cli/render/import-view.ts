@@ -56,6 +56,7 @@ function sheetView(
   const { import: said } = words.views;
   if (content === "calls") return style.bold(said.calls(rows));
   if (content === "own") return style.bold(said.own(name, rows));
+  if (content === "own-figures") return style.dim(said.ownFigures(name));
   if (headerRow === null) return style.dim(said.skippedSheet(name));
   const mapped = columns.filter(({ field }) => field !== "other");
   const kept = columns.filter(({ field }) => field === "other").map(({ title }) => title);

@@ -163,6 +163,7 @@ export const views = {
     calls: (n: number) => `Call log: ${number(n)} ${form(n, "call", "calls")}`,
     own: (name: string, n: number) =>
       `Sheet “${name}” of an export: ${number(n)} ${form(n, "row", "rows")}, only edited cells count`,
+    ownFigures: (name: string) => `Sheet “${name}” only tells: what is edited there is not read`,
     skippedSheet: (name: string) => `Sheet “${name}”: no client data, left out`,
     unmapped: (names: string) => `Kept as notes: ${names}`,
     found: (rowCount: number, clientCount: number) =>
@@ -199,6 +200,9 @@ export const views = {
       "conflict-cell-moved": "edited here and in the account",
       "conflict-cell-derived": "worked out by the program",
       "conflict-cell-unclear": "nothing that could stand there",
+      "conflict-line-archived": "in the archive, which is not edited",
+      "conflict-row-copied": "a copy of another row",
+      "client-unknown": "no such client, or several",
     },
     fields: {
       id: "row id",

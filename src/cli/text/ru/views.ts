@@ -171,6 +171,7 @@ export const views: Views = {
     calls: (n) => `Журнал звонков: ${number(n)} ${form(n, "звонок", "звонка", "звонков")}`,
     own: (name, n) =>
       `Лист «${name}» из выгрузки: ${number(n)} ${form(n, "строка", "строки", "строк")}, учитываются только изменённые ячейки`,
+    ownFigures: (name) => `Лист «${name}» только показывает: правки в нём не читаются`,
     skippedSheet: (name) => `Лист «${name}»: клиентов нет, пропущен`,
     unmapped: (names) => `Останется в заметках: ${names}`,
     found: (rowCount, clientCount) =>
@@ -208,7 +209,10 @@ export const views: Views = {
       "conflict-in-doubt": "возможно, создан прошлым импортом: сначала sync, потом импорт",
       "conflict-cell-moved": "изменено и здесь, и в аккаунте",
       "conflict-cell-derived": "вычисляется программой",
-      "conflict-cell-unclear": "такого здесь быть не может",
+      "conflict-cell-unclear": "там этого быть не может",
+      "conflict-line-archived": "в архиве, а он не меняется",
+      "conflict-row-copied": "копия другой строки",
+      "client-unknown": "такого клиента нет, или их несколько",
     },
     fields: {
       id: "номер строки",
