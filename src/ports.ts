@@ -106,7 +106,8 @@ export type Mirror = {
   /** Clients that the mirror holds and the staged list lacks: deletions, if the list was complete. */
   missingFromStage(): Promise<MirrorRow[]>;
   /**
-   * Pairs of a client that the staged list lacks and one that only it has, which are alike: by our key, or in all that is read of a contact.
+   * Pairs of a client that the staged list lacks and one that only it has, which are alike: by our key, by name and phones, or in all that is read of a
+   * contact.
    * One may stand in several pairs.
    */
   alikeInStage(): Promise<{ previous: string; resourceName: string }[]>;

@@ -10,11 +10,14 @@ const MISSING = `FROM clients c
     AND NOT EXISTS (SELECT 1 FROM staged_previous p WHERE p.previous = c.resource_name)`;
 
 const ALIKE = `WITH
-  gone AS MATERIALIZED (SELECT c.resource_name, c.content, json_extract(c.derived, '$.key') AS key ${MISSING}),
-  came AS MATERIALIZED (SELECT s.resource_name, s.content, json_extract(s.derived, '$.key') AS key FROM staged s
+  gone AS MATERIALIZED (SELECT c.resource_name, c.content, json_extract(c.derived, '$.key') AS key,
+    json_extract(c.derived, '$.name', '$.phones') AS person, json_array_length(c.derived, '$.phones') AS phones ${MISSING}),
+  came AS MATERIALIZED (SELECT s.resource_name, s.content, json_extract(s.derived, '$.key') AS key,
+    json_extract(s.derived, '$.name', '$.phones') AS person FROM staged s
     WHERE NOT EXISTS (SELECT 1 FROM clients n WHERE n.resource_name = s.resource_name))
   SELECT g.resource_name AS previous, c.resource_name FROM gone g JOIN came c ON c.content = g.content
   UNION SELECT g.resource_name, c.resource_name FROM gone g JOIN came c ON c.key = g.key
+  UNION SELECT g.resource_name, c.resource_name FROM gone g JOIN came c ON c.person = g.person AND g.phones > 0
   ORDER BY 1, 2`;
 
 const MOVED = `SELECT p.previous, p.resource_name FROM staged_previous p

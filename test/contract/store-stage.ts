@@ -4,6 +4,7 @@ import type { Client } from "../../src/client/client.ts";
 import type { Mirror, MirrorRow, Store } from "../../src/ports.ts";
 import { client, collect, MONDAY, named, namesOf, type StoreUnderTest, TUESDAY, takeIn } from "./store-builders.ts";
 
+const PHONE = { value: "+37491000001", e164: "+37491000001", type: null };
 const DONE = { peopleToken: "t2", fullAt: MONDAY, at: TUESDAY };
 
 /** What every mirror does with a full list: nothing before it is complete, then exactly the difference. */
@@ -49,6 +50,7 @@ export function stageContract(opened: () => StoreUnderTest): void {
         client("people/c2", { notes: "was", key: "k" }),
         client("people/c3", { notes: "gone" }),
         client("people/c4", { notes: "known" }),
+        client("people/c8", { notes: "called", phones: [PHONE] }),
       ]);
       const base = { notes: "same", labels: [] };
       await mirror.settle([{ resourceName: "people/c1", base, reconciled: "m", at: MONDAY }]);
@@ -57,17 +59,25 @@ export function stageContract(opened: () => StoreUnderTest): void {
         client("people/c6", { notes: "is", key: "k" }),
         client("people/c7", { notes: "other" }),
         client("people/c4", { notes: "gone" }),
+        client("people/c9", { notes: "called twice", phones: [PHONE] }),
       ]);
       const moves = [
         { previous: "people/c1", resourceName: "people/c5" },
         { previous: "people/c2", resourceName: "people/c6" },
+        { previous: "people/c8", resourceName: "people/c9" },
       ];
       expect(await mirror.alikeInStage()).toEqual(moves);
       await mirror.noteMoves(moves);
       expect(namesOf(await mirror.missingFromStage())).toEqual(["people/c3"]);
       await mirror.commitStage(DONE);
       expect(await mirror.get("people/c5")).toMatchObject({ base, reconciled: "m" });
-      expect(namesOf(await collect(mirror.all()))).toEqual(["people/c4", "people/c5", "people/c6", "people/c7"]);
+      expect(namesOf(await collect(mirror.all()))).toEqual([
+        "people/c4",
+        "people/c5",
+        "people/c6",
+        "people/c7",
+        "people/c9",
+      ]);
     });
 
     it("takes the later answer when a contact moved from page to page during the list", async () => {

@@ -9,12 +9,14 @@ export type Remembered = {
   words: Set<string>;
   /** The name that the account has given it, as far as it is known. */
   resourceName: string | null;
+  /** Names of contacts that staff have merged into it: what left their cards before is in their archives. */
+  merged: string[];
   /** Staff deleted it. */
   isGone: boolean;
 };
 
 export class Chronicle {
-  /** By phone, E.164: nobody changes that. */
+  /** By phone, E.164: nobody changes that. Clients whom staff have merged are one, under the phones of both. */
   readonly clients = new Map<string, Remembered>();
   /** Words that the program has been shown, in a list that came to its end. */
   readonly seen = new Set<string>();
@@ -23,7 +25,7 @@ export class Chronicle {
   /** A client of its own phone. */
   begin(): Remembered {
     const phone = `+3749${String(1_000_000 + this.clients.size).padStart(7, "0")}`;
-    const client = { phone, words: new Set<string>(), resourceName: null, isGone: false };
+    const client = { phone, words: new Set<string>(), resourceName: null, merged: [], isGone: false };
     this.clients.set(phone, client);
     return client;
   }
@@ -44,6 +46,13 @@ export class Chronicle {
       client,
       wordsIn(before).filter((word) => !kept.has(word)),
     );
+  }
+
+  /** Staff made one contact of two: what was written about the other is the first one's from then on. */
+  merged(kept: Remembered, other: Remembered): void {
+    for (const word of other.words) kept.words.add(word);
+    kept.merged.push(...other.merged, ...(other.resourceName === null ? [] : [other.resourceName]));
+    for (const [phone, client] of this.clients) if (client === other) this.clients.set(phone, kept);
   }
 
   deleted(client: Remembered, before: string): void {

@@ -42,7 +42,7 @@ export async function violations(road: Road, account: ContactsAccount, chronicle
 
 function everyoneOnce(clients: Client[], chronicle: Chronicle): Violation[] {
   const found: Violation[] = [];
-  for (const { phone, isGone } of chronicle.clients.values()) {
+  for (const [phone, { isGone }] of chronicle.clients) {
     const homes = clients.filter((client) => hasPhone(client, phone)).map(({ resourceName }) => resourceName);
     if (homes.length > 1) found.push({ rule: "client-twice", what: `${phone}: ${homes.join(", ")}` });
     if (homes.length === 0 && !isGone) found.push({ rule: "client-missing", what: phone });
@@ -65,12 +65,14 @@ async function nobodyInTrash({ store }: Road, clients: Client[]): Promise<Violat
 
 async function everyLine({ store }: Road, clients: Client[], chronicle: Chronicle): Promise<Violation[]> {
   const found: Violation[] = [];
-  for (const remembered of chronicle.clients.values()) {
+  for (const remembered of new Set(chronicle.clients.values())) {
     const client = clients.find((one) => hasPhone(one, remembered.phone));
     const subject = client?.resourceName ?? remembered.resourceName;
     if (subject === null) continue;
     const notes = client?.notes ?? (await lastCard(store, remembered));
-    const archived = (await store.ledger.archiveOf(subject)).map(({ text }) => text);
+    const archived: string[] = [];
+    for (const name of [subject, ...remembered.merged])
+      archived.push(...(await store.ledger.archiveOf(name)).map(({ text }) => text));
     const here = wordsIn(notes);
     const there = new Set(wordsIn(archived.join("\n")));
     for (const word of remembered.words)

@@ -45,7 +45,7 @@ export async function liveThrough(options: LifeOptions): Promise<Violation[]> {
   let at = Date.parse("2026-11-23T05:00:00Z");
   const now = () => new Date(at);
   const chance = chanceOf(options.seed);
-  const emulator = await startEmulator({ data: null, clock: now, switches: climate(chance) });
+  const emulator = await startEmulator({ data: null, clock: now, switches: climate(chance), control: true });
   const store = await openSqliteStore(folder);
   try {
     const life = new Life(options, chance, {

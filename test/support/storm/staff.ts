@@ -13,14 +13,16 @@ const HOMEMADE = ["Family", "Football"];
 
 export class Staff {
   edits = 0;
+  readonly #url: string;
   readonly #page: ReturnType<typeof webPage>;
   readonly #chance: Chance;
   readonly #chronicle: Chronicle;
   /** Forms that were left open. */
   readonly #open: Form[] = [];
 
-  /** `emulator` shows Contacts web. */
+  /** `emulator` shows Contacts web, and takes orders. */
   constructor(emulator: { url: string }, chance: Chance, chronicle: Chronicle) {
+    this.#url = emulator.url;
     this.#page = webPage(emulator);
     this.#chance = chance;
     this.#chronicle = chronicle;
@@ -41,6 +43,8 @@ export class Staff {
       [3, () => this.create()],
       [1, () => this.#delete()],
       [1, () => this.#deleteLabel()],
+      [1, () => this.#merge()],
+      [1, () => this.#relink()],
     ] as const);
     await act();
   }
@@ -208,12 +212,34 @@ export class Staff {
     this.edits++;
   }
 
+  /** "Merge duplicates" of Contacts web. Whoever had one of them open sees that, and begins anew. */
+  async #merge(): Promise<void> {
+    const [kept, other] = [await this.#anyForm(), await this.#anyForm()];
+    if (!kept || !other || kept.id === other.id) return;
+    await this.#page.tell("merge", { keep: kept.id, others: [other.id] });
+    this.#chronicle.merged(kept.client, other.client);
+    for (const form of this.#open.splice(0)) if (form.id !== kept.id && form.id !== other.id) this.#open.push(form);
+    this.edits++;
+  }
+
+  /** The account gives a contact another resource name, as when a verified mail links it to a profile. */
+  async #relink(): Promise<void> {
+    const form = await this.#anyForm();
+    if (form) await order(this.#url, "relink", { resourceNames: [`people/c${form.id}`] });
+  }
+
   async #deleteLabel(): Promise<void> {
     const labels = (await this.#page.ask("overview")).labels as { id: string; name: string }[];
     if (labels.length === 0) return;
     await this.#page.tell("delete-label", { id: this.#chance.pick(labels).id });
     this.edits++;
   }
+}
+
+async function order(url: string, what: string, body: unknown): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  const reply = await fetch(`${url}/emulator/${what}`, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!reply.ok) throw new Error(await reply.text());
 }
 
 function noteOf(value: string) {

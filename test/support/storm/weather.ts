@@ -22,6 +22,8 @@ export function climate(chance: Chance): Partial<Switches> {
     noopUpdateTouches: chance.odds(0.5),
     labelChangesTouchContacts: chance.odds(0.7),
     groupDeletionTouchesContacts: chance.odds(0.7),
+    mergeNamesPrevious: chance.odds(0.5),
+    formerNames: chance.pick(["answer", "gone"]),
   };
 }
 
