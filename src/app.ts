@@ -19,6 +19,7 @@ import type { Clock, ContactsAccount, Log, Store } from "./ports.ts";
 import type { BackupContents } from "./store/backup.ts";
 import { backUpStore, openSqliteStore, restoreStore } from "./store/index.ts";
 import type { Road } from "./sync/road.ts";
+import { unlessPaused } from "./use-cases/account-pause.ts";
 import { officeRules } from "./use-cases/caller-line.ts";
 import type { Context, Progress } from "./use-cases/context.ts";
 import { asWriter } from "./use-cases/writers.ts";
@@ -130,7 +131,7 @@ async function openContext(
   // The lock is the process's: within it, one road at a time.
   const lane = oneAtATime();
   const withRoad = <T>(command: string, work: (road: Road) => Promise<T>): Promise<T> =>
-    lane(() => underLock(command, work));
+    lane(() => unlessPaused({ ledger: store.ledger, clock }, () => underLock(command, work)));
   const { progress, checkpoint, log } = io;
   const lagMs = settings.listLagMinutes * 60_000;
   // For the writer that is met first: the runs of a service that come later wait as others do.

@@ -120,3 +120,41 @@ test("a home refuses another Google account than the one that signed in first, a
   });
   expect(await workAs("anna@example.com")).toBe(8);
 });
+
+test("no process of a home calls the account while its long-lasting limit holds, longer each time it is met", async ({
+  onTestFinished,
+}) => {
+  const home = mkdtempSync(join(tmpdir(), "clientcard-app-"));
+  const emulator = await startEmulator({ data: null });
+  onTestFinished(async () => {
+    await emulator.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+  const env = { CLIENTCARD_HOME: home, CLIENTCARD_PEOPLE_URL: emulator.url, CLIENTCARD_ACCESS_TOKEN: emulator.token };
+  const syncAt = async (time: string): Promise<unknown> => {
+    const options = { flags: {}, cwd: home, log: silent, progress: () => undefined, checkpoint: () => undefined };
+    const app = await openApp({ env: { ...env, CLIENTCARD_NOW: `2026-11-23T${time}:00+04:00` }, ...options });
+    try {
+      const context = await app.context();
+      return await context.withRoad("sync", async (road) => (await road.account.listLabels()).length);
+    } catch (error) {
+      return error;
+    } finally {
+      await app.release();
+    }
+  };
+  const pause = (minutes: number) => ({
+    code: "quota",
+    fields: { lasting: true, retryAfterMs: minutes * 60_000, detail: expect.any(String) },
+  });
+  emulator.addFault({ times: 2, action: { kind: "storage-limit" } });
+  expect(await syncAt("12:00")).toMatchObject(pause(15));
+  expect(await syncAt("12:05")).toMatchObject(pause(10));
+  expect(emulator.calls()).toHaveLength(1);
+  expect(await syncAt("12:15")).toMatchObject(pause(30));
+  expect(await syncAt("12:44")).toMatchObject(pause(1));
+  expect(emulator.calls()).toHaveLength(2);
+  expect(await syncAt("12:45")).toBe(8);
+  emulator.addFault({ action: { kind: "storage-limit" } });
+  expect(await syncAt("12:50")).toMatchObject(pause(15));
+});

@@ -17,23 +17,14 @@ export type JobState = {
   running: boolean;
 };
 
-/** The account's own limit lifts after minutes to hours (people-api reference, 6): each refusal in a row doubles the pause. */
-const LONGEST_PAUSE_MS = 6 * 3_600_000;
-
 /** When jobs are run again that the account's long-lasting limit has stopped; calls before that would only prolong it. */
 class Pause {
   #until: Date | null = null;
-  #refusals = 0;
 
-  /** To be told how each job ended (`null`: well); when the pause begins, its end. */
+  /** To be told of what a job failed by; when the pause begins, its end. */
   after(error: unknown, now: Date): Date | null {
-    if (!isAppError(error, "quota") || !error.fields.lasting) {
-      if (error === null) this.#refusals = 0;
-      return null;
-    }
-    const ms = Math.min(LONGEST_PAUSE_MS, error.fields.retryAfterMs * 2 ** this.#refusals);
-    this.#refusals += 1;
-    this.#until = new Date(now.getTime() + ms);
+    if (!isAppError(error, "quota") || !error.fields.lasting) return null;
+    this.#until = new Date(now.getTime() + error.fields.retryAfterMs);
     return this.#until;
   }
 
@@ -70,7 +61,6 @@ export function startSchedule(jobs: Job[], options: { timeZone: string; log: Log
     try {
       await job.run();
       state.lastError = null;
-      pause.after(null, options.now());
     } catch (error) {
       const until = pause.after(error, options.now());
       if (until)
