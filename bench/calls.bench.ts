@@ -21,6 +21,8 @@ import type { Measured } from "./measure.ts";
 const CLIENTS = 25_000;
 const CALLS_LIMIT = 1.05;
 const MINUTES_LIMIT = 1.1;
+/** The label that carries the account's lock is made once in the life of an account, with the first write. */
+const LABEL_OF_LOCK = 1;
 /** Google's default figures, per user and minute (people-api reference, 6). */
 const QUOTA = { criticalRead: 90, criticalWrite: 90, read: 120, write: 90 };
 
@@ -40,7 +42,7 @@ async function newOffice(): Promise<Measured[]> {
       });
       await applyPlan(road, plan, "bench");
       const { plans } = await settleDown(road, {});
-      return minimumOfPull(0, true) + minimumOfPlans([outlineOf(plan), ...plans]);
+      return minimumOfPull(0, true) + LABEL_OF_LOCK + minimumOfPlans([outlineOf(plan), ...plans]);
     });
     await count("sync after the import", async (road) => {
       const { plans } = await syncOnce(road);
@@ -76,7 +78,7 @@ async function oldOffice(): Promise<Measured[]> {
     });
     await count(`a label for each of ${CLIENTS} clients`, async (road) => {
       const { plans } = await syncOnce(road);
-      return minimumOfPull(CLIENTS, false) + minimumOfPlans(plans);
+      return minimumOfPull(CLIENTS, false) + LABEL_OF_LOCK + minimumOfPlans(plans);
     });
     return measured;
   } finally {

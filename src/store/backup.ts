@@ -108,6 +108,7 @@ export async function restoreStore(
       if (!(await approve(contents))) return null;
       const kept = await setAside(path, restored, at);
       restored.run("DELETE FROM writer");
+      doubtNumbers(restored);
       restored.close();
       rename(draft, path);
       syncToDisk(dir);
@@ -216,6 +217,11 @@ function contentsOf(restored: Sqlite): BackupContents {
 function checkStructure(restored: Sqlite, file: string): void {
   const row = restored.get<{ integrity_check: string }>("PRAGMA integrity_check(1)");
   if (row?.integrity_check !== "ok") throw notABackup(file, "damaged-backup", "its database is damaged");
+}
+
+/** An older ledger may know less than the cards: their numbers are taken in anew. */
+function doubtNumbers(restored: Sqlite): void {
+  restored.run("DELETE FROM settings WHERE name = 'numbers.taken-in'");
 }
 
 /** Moves the present ledger out of the way and its number sequence over; a damaged one, which a restore is for, is kept as it is. */

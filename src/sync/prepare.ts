@@ -170,7 +170,9 @@ export async function openNumbers(road: Road, rows: AsyncIterable<MirrorRow> | I
   const { ledger, mirror } = road.store;
   const isTakenIn = (await ledger.getSetting(NUMBERS_TAKEN_IN)) !== null;
   const typed: number[] = [];
-  for await (const row of isTakenIn ? rows : mirror.all()) typed.push(...typedNumbers(road, row));
+  // One that was in order before, and is as it was then, was taken in then.
+  for await (const row of isTakenIn ? rows : mirror.all())
+    if (!isTakenIn || row.reconciled === null) typed.push(...typedNumbers(road, row));
   if (!isTakenIn) await ledger.putSetting(NUMBERS_TAKEN_IN, now(road));
   const kept = await ledger.getSetting(NUMBERS_AHEAD);
   const known = [...new Set([...typed, ...((kept === null ? [] : JSON.parse(kept)) as number[])])];

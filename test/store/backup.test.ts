@@ -84,6 +84,14 @@ describe("a backup", () => {
     old.close();
   });
 
+  it("restored doubts that it knows the numbers on all cards: some may be younger than it is", async () => {
+    await inStore(({ ledger }) => ledger.putSetting("numbers.taken-in", TUESDAY));
+    await backUpStore(dir, file);
+    writeFileSync(join(dir, "ledger.db"), "damaged");
+    await restoreStore(file, dir, TUESDAY);
+    expect(await inStore(({ ledger }) => ledger.getSetting("numbers.taken-in"))).toBeNull();
+  });
+
   it("mends a ledger that is damaged", async () => {
     await inStore((store) => work(store, "before"));
     await backUpStore(dir, file);
