@@ -91,8 +91,9 @@ async function settleCreates(
 }
 
 /**
- * An update that was sent is known by its values; an etag that moved on means that it took effect and that somebody has edited since: an archive
- * line told twice does no harm, one that is lost does. An unchanged etag says nothing before the lag window has passed.
+ * An update that was sent is known by its values, or by a line that it brought. Where the etag has moved on and none of its lines stands there,
+ * nobody knows: it counts, since an archive line told twice does no harm and one that is lost does, but no text is compared with what it
+ * would have left. An unchanged etag says nothing before the lag window has passed.
  */
 async function settleUpdates(road: Road, entries: JournalEntry[]): Promise<Fate[]> {
   if (entries.length === 0) return [];
@@ -105,10 +106,11 @@ async function settleUpdates(road: Road, entries: JournalEntry[]): Promise<Fate[
     const fate = (state: Fate["state"], detail: string): Fate => ({ id, state, detail });
     if (!present) fates.push(fate("failed", "gone"));
     else if (await isRepeated(road, entry)) fates.push(fate("failed", "repeated"));
-    else if (carries(present, entry.after as Person) || !isSameVersion(present.etag, etagOf(entry))) {
+    else if (carries(present, entry.after as Person) || stands(entry, present)) {
       fates.push({ ...fate("confirmed", "looked up"), version: textOf(entry.after as Person) });
       await takeAsBase(road, entry);
-    } else if (isPastLag(road, entry)) fates.push(fate("failed", "not applied"));
+    } else if (!isSameVersion(present.etag, etagOf(entry))) fates.push(fate("confirmed", "edited since"));
+    else if (isPastLag(road, entry)) fates.push(fate("failed", "not applied"));
   }
   return fates;
 }
@@ -133,6 +135,15 @@ async function isRepeated(road: Road, { id, subject, after }: JournalEntry): Pro
   return others.some(
     (other) => other.id > id && other.state === "confirmed" && stableJson(other.after) === stableJson(after),
   );
+}
+
+/** Whether a line stands there that only this write can have brought. */
+function stands({ before, after }: JournalEntry, present: Person): boolean {
+  const was = new Set(textOf((before ?? {}) as Person).split("\n"));
+  const is = new Set(textOf(present).split("\n"));
+  return textOf(after as Person)
+    .split("\n")
+    .some((line) => !was.has(line) && is.has(line));
 }
 
 /** What the program wrote is what the next edit is compared with. */

@@ -46,14 +46,17 @@ export async function sendInParts(
     return null;
   };
 
-  /** Settles those that moved on or are gone; the others. */
+  /** Settles those that moved on or are gone; the others. One that says all that was sent has it from a first delivery of the same call. */
   const withoutMoved = async (part: Person[]): Promise<Person[]> => {
     if (!reread) return part;
     const now = await reread(part);
     const moved = part.filter((person) => !isSameVersion(now.get(person.resourceName!)?.etag, person.etag));
     settle(
       moved,
-      moved.map((person) => failure(staleOrGone(person, now))),
+      moved.map((person) => {
+        const present = now.get(person.resourceName!);
+        return present && carries(present, person) ? { ok: true, person: present } : failure(staleOrGone(person, now));
+      }),
     );
     return part.filter((person) => !results.has(person));
   };

@@ -1,5 +1,6 @@
 /** What may go wrong between the program, the account and the staff, and what must be there afterwards. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { appError } from "../../src/lib/errors.ts";
 import { applyPlan } from "../../src/sync/apply.ts";
 import { withSeen } from "../../src/sync/looks.ts";
 import { prepareImport } from "../../src/sync/prepare-import.ts";
@@ -154,6 +155,30 @@ describe("a write whose answer was lost", () => {
     await syncOnce(office.road);
     const everywhere = [await notesOf(resourceName), ...(await archived(resourceName))].join("\n");
     for (const line of [...steps.split("\n"), "Has two dogs."]) expect(everywhere).toContain(line);
+  });
+
+  test("of an update that never arrived is no version of the card, though somebody has edited it since", async () => {
+    const { resourceName } = await newClient("Anna", "Prefers calls.");
+    later("10:00");
+    await syncOnce(office.road);
+    await office.saveNote(resourceName, "Order: table, 33 000\n\nPrefers calls.");
+    later("10:30");
+    const { account } = office.road;
+    const updatePeople = account.updatePeople.bind(account);
+    const error = appError({ code: "unavailable", detail: "no answer" });
+    account.updatePeople = async (people) => {
+      account.updatePeople = updatePeople;
+      // It was on its way all the same when a second one, with another number, was quicker.
+      const text = people[0]!.biographies![0]!.value!.replace("#1", "#2").replace("Order 1", "Order 2");
+      await office.saveNote(resourceName, `${text}\n\nHas two dogs.`);
+      return people.map(() => ({ ok: false, error }));
+    };
+    await syncOnce(office.road);
+    later("10:50");
+    await syncOnce(office.road);
+    expect((await notesOf(resourceName)).match(/table/g)).toHaveLength(1);
+    expect(await notesOf(resourceName)).toContain("Has two dogs.");
+    expect(await office.store.ledger.openEntries()).toEqual([]);
   });
 
   test("of an update stays in doubt while reads may lag, and is planned again once they cannot", async () => {

@@ -19,6 +19,7 @@ const person = (n: number): Person => ({
   etag: `e${n}`,
   biographies: [{ value: `note ${n}` }],
 });
+const edited = { etag: "newer", biographies: [{ value: "another's words" }] };
 const people = (count: number) => Array.from({ length: count }, (_, n) => person(n));
 const done = (part: Person[]): ItemResult[] =>
   part.map((sent) => ({ ok: true, person: { ...sent, etag: `${sent.etag}+` } }));
@@ -55,7 +56,7 @@ describe("a batch", () => {
       ({ resourceName, ...rest }) =>
         resourceName === "people/c7"
           ? null
-          : { resourceName, ...rest, etag: resourceName === "people/c3" ? "newer" : rest.etag },
+          : { resourceName, ...rest, ...(resourceName === "people/c3" ? edited : {}) },
       stale,
     );
     const { results } = await sendInParts(people(10), google.send, google);
@@ -92,6 +93,13 @@ describe("a batch", () => {
     expect(fatal).toBe(full);
     expect(results.map(errorOf)).toEqual(Array.from({ length: 200 }, () => "account"));
     expect(google.calls()).toBe(1);
+  });
+
+  test("that was delivered twice is settled by what stands there: its own first delivery made it stale", async () => {
+    const google = account(new Set(["people/c1"]), (sent) => ({ ...sent, etag: `${sent.etag}+` }), stale);
+    const { results } = await sendInParts(people(3), google.send, google);
+    expect(results.map((result) => (result.ok ? result.person.etag : null))).toEqual(["e0+", "e1+", "e2+"]);
+    expect(google.calls()).toBe(2);
   });
 
   test("without an answer that was applied all the same is known by its text", async () => {
