@@ -103,14 +103,17 @@ export async function findClient(store: Store, query: string): Promise<MirrorRow
   throw appError({ code: "not-found", what: "client", query, candidates });
 }
 
-/** A client's whole life, oldest first: what stands in the card and what has left it. Undated lines of a card keep their place. */
+/**
+ * A client's whole life, oldest first: what stands in the card and what has left it. Undated lines of a card keep their place. A card that was
+ * read already is not read again.
+ */
 export async function historyOf(
   store: Store,
   { template, grammar: base, today }: Office,
-  { resourceName, notes, kind }: Pick<ClientView, "resourceName" | "notes" | "kind">,
+  { resourceName, notes, kind, card: read }: Pick<ClientView, "resourceName" | "notes" | "kind"> & { card?: Card },
 ): Promise<HistoryLine[]> {
   const grammar = grammarOf(template, base, kind);
-  const { card } = parseNotes(grammar, notes, { today });
+  const card = read ?? parseNotes(grammar, notes, { today }).card;
   const archived = (await store.ledger.archiveOf(resourceName))
     .filter(isPartOfLife)
     .flatMap((entry) => archiveLine(grammar, today, entry));

@@ -1,12 +1,13 @@
 /** The one place that knows the library which writes workbooks. It is loaded when the first one is written. */
 import { createWriteStream, rmSync } from "node:fs";
 import { rename } from "node:fs/promises";
-import type { Workbook, Worksheet } from "exceljs";
+import type { Style, Workbook, Worksheet } from "exceljs";
 import { appError } from "../lib/errors.ts";
 import { fromCommonJs } from "../lib/from-common-js.ts";
 import { columnLetter } from "./cell.ts";
 import type { Chart } from "./chart-parts.ts";
 import { drawCharts } from "./draw-charts.ts";
+import { type WaitingSheet, waitingSheet } from "./waiting-sheet.ts";
 
 export type ColumnKind = "text" | "number" | "money" | "date" | "link";
 export type SheetColumn = {
@@ -33,10 +34,10 @@ export type SheetLook = {
   filter?: boolean;
 };
 export type WorkbookOut = {
-  /** Ends the sheet before, so that it leaves the memory; a row for it afterwards is a TypeError. */
+  /** Sheets stand in this order, and may be filled at the same time: rows of all but the first wait beside the file until `save`. */
   addSheet(name: string, look: SheetLook): SheetOut;
-  /** Puts the finished file in its place; until then nothing stands there. */
-  save(): Promise<void>;
+  /** Puts the finished file in its place; until then nothing stands there. `told` hears which share of the waiting rows is written. */
+  save(told?: (share: number) => void): Promise<void>;
   /** Gives up and leaves nothing behind. */
   discard(): Promise<void>;
 };
@@ -86,7 +87,7 @@ export async function openWorkbook(path: string, created: Date): Promise<Workboo
   Object.assign(book, { creator: "clientcard", lastModifiedBy: "clientcard", created, modified: created });
   const names = new Set<string>();
   const sheets: OpenSheet[] = [];
-  let open: OpenSheet | null = null;
+  const waiting: WaitingSheet[] = [];
   const alive = () => {
     if (failure) throw diskError(path, failure);
   };
@@ -94,17 +95,33 @@ export async function openWorkbook(path: string, created: Date): Promise<Workboo
     // A file that is still being opened would come into being after it was removed.
     if (!file.closed) await new Promise<void>((resolve) => file.destroy().once("close", resolve));
     rmSync(draft, { force: true });
+    for (const sheet of waiting) await sheet.discard();
   };
   return {
-    addSheet(name, look) {
-      open?.end();
-      open = openSheet(book as unknown as Workbook, nameFor(name, names), look, alive);
-      sheets.push(open);
-      return open;
+    addSheet(wanted, look) {
+      const name = nameFor(wanted, names);
+      const open = () => {
+        const sheet = openSheet(book as unknown as Workbook, name, look, alive);
+        sheets.push(sheet);
+        return sheet;
+      };
+      if (names.size === 1) return open();
+      const sheet = waitingSheet(`${path}.${process.pid}.rows-${names.size}.part`, open, (error) =>
+        diskError(path, error),
+      );
+      waiting.push(sheet);
+      return sheet;
     },
-    async save() {
+    async save(told = () => {}) {
       try {
-        open?.end();
+        const rows = waiting.reduce((sum, sheet) => sum + sheet.count(), 0);
+        let written = 0;
+        const step = () => {
+          written += 1;
+          if (written % ROWS_AT_ONCE === 0 || written === rows) told(written / rows);
+        };
+        sheets[0]?.end();
+        for (const sheet of waiting) await sheet.write(step);
         await Promise.race([book.commit(), failed]);
         if (sheets.some(({ charts }) => charts.length > 0)) {
           await drawCharts(draft, withCharts, sheets);
@@ -141,7 +158,7 @@ function nameFor(wanted: string, taken: Set<string>): string {
   return name;
 }
 
-type OpenSheet = SheetOut & { name: string; charts: Chart[]; end(): void };
+export type OpenSheet = SheetOut & { name: string; charts: Chart[]; end(): void };
 
 function openSheet(
   book: Workbook,
@@ -165,10 +182,11 @@ function openSheet(
   sheet.columns = columns.map(({ width, kind, hidden = false }) => ({
     width,
     hidden,
-    style: { numFmt: FORMATS[kind] ?? "General", alignment: alignmentOf(kind) },
+    style: styleOf(kind),
   }));
   if (filter) sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
   writeHeader(sheet, columns);
+  const styles = columns.map(({ kind }) => stylesOf(kind));
   const charts: Chart[] = [];
   let written = 0;
   let links = 0;
@@ -191,10 +209,11 @@ function openSheet(
         if (isLink) links += 1;
         const filled = valueFor(isLink && links > MOST_LINKS ? value.link : value, kind);
         if (filled === null) return;
+        const { plain, link, fraction } = styles[index] ?? stylesOf(kind);
+        const isFraction = kind === "money" && typeof filled === "number" && !Number.isInteger(filled);
         const cell = row.getCell(index + 1);
         cell.value = filled;
-        if (typeof filled === "object" && "hyperlink" in filled) cell.font = LINK_FONT;
-        if (kind === "money" && typeof filled === "number" && !Number.isInteger(filled)) cell.numFmt = FRACTIONS;
+        cell.style = typeof filled === "object" && "hyperlink" in filled ? link : isFraction ? fraction : plain;
       });
       row.height = LINE_HEIGHT * linesOf(values, columns);
       row.commit();
@@ -226,6 +245,16 @@ function linesOf(values: readonly CellValue[], columns: SheetColumn[]): number {
       .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0);
   });
   return Math.min(TALLEST, Math.max(1, ...lines));
+}
+
+function styleOf(kind: ColumnKind): Partial<Style> {
+  return { numFmt: FORMATS[kind] ?? "General", alignment: alignmentOf(kind) };
+}
+
+/** The very same object for all cells of a column: the library writes a style out whenever it meets one that it has not seen. */
+function stylesOf(kind: ColumnKind) {
+  const plain = styleOf(kind);
+  return { plain, link: { ...plain, font: LINK_FONT }, fraction: { ...plain, numFmt: FRACTIONS } };
 }
 
 function alignmentOf(kind: ColumnKind) {

@@ -7,10 +7,10 @@ import type { Context } from "./context.ts";
 import { writeCsv, writeGoogleCsv, writeJson, writeVcards } from "./export-text.ts";
 import { writeWorkbook } from "./export-workbook.ts";
 
-/** Endings of names, the longer ones first; `passes`: how often the writer goes through the clients. */
+/** Endings of names, the longer ones first; `passes`: how often the writer goes through the clients, or through what it has made of them. */
 const WRITERS = {
   ".google.csv": { write: writeGoogleCsv, passes: 2 },
-  ".xlsx": { write: writeWorkbook, passes: 7 },
+  ".xlsx": { write: writeWorkbook, passes: 2 },
   ".csv": { write: writeCsv, passes: 1 },
   ".vcf": { write: writeVcards, passes: 1 },
   ".json": { write: writeJson, passes: 1 },
@@ -37,7 +37,8 @@ export async function exportClients(context: Context, file: string, where: Where
     throw appError({ code: "usage", problem: `“${file}” names no form of export`, next: EXPORT_FORMS.join(", ") });
   const viewOf = await clientViews(context.store, officeOf(context));
   const { write, passes } = WRITERS[form];
-  const total = (await context.store.mirror.count()) * passes;
+  const count = await context.store.mirror.count();
+  const total = count * passes;
   let done = 0;
   const chosen: Chosen = async function* () {
     for await (const row of context.store.mirror.all()) {
@@ -47,7 +48,8 @@ export async function exportClients(context: Context, file: string, where: Where
       if (where === null || where(view)) yield { client: row.client, view };
     }
   };
-  return { file, clients: await write(context, file, chosen) };
+  const told = (share: number) => context.progress("export", Math.round((passes - 1 + share) * count), total);
+  return { file, clients: await write(context, file, chosen, told) };
 }
 
 export function officeOf({ template, grammar, today }: Context): Office {

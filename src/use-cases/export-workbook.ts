@@ -1,7 +1,7 @@
 /** The workbook of an export: a sheet for each kind of thing that an office asks about, and the figures with their charts. */
 import { callsAmong } from "../reports/calls.ts";
 import { figuresOf } from "../reports/figures.ts";
-import { historyOf } from "../reports/lookup.ts";
+import { type ClientView, type HistoryLine, historyOf } from "../reports/lookup.ts";
 import {
   type CellValue,
   marksOf,
@@ -50,30 +50,32 @@ const FINDINGS: Column[] = [
   { key: "link", width: 12, kind: "link" },
 ];
 
-export async function writeWorkbook(context: Context, file: string, chosen: Chosen): Promise<number> {
+/** `told` hears which share of the sheets behind the first is written. */
+export async function writeWorkbook(
+  context: Context,
+  file: string,
+  chosen: Chosen,
+  told: (share: number) => void,
+): Promise<number> {
   const words = exportWords[context.template.card.language];
   const book = await openWorkbook(file, context.clock.now());
   try {
-    const sheet = (name: keyof ExportWords["sheets"], columns: Column[], frozen = 1) =>
-      book.addSheet(words.sheets[name], { columns: columns.map((column) => shown(column, words)), frozen });
+    const sheets = addSheets(book, words);
     const labels = new Map<string, number>();
     let clients = 0;
-    // Figures and labels are counted while the clients are written: each look at the cards reads them anew.
+    // One look at each client serves all sheets, and what is counted besides: each look at the cards reads them anew.
     const written = async function* () {
-      for await (const { view, client } of writeClients(chosen, words, book)) {
+      for await (const { view, client } of chosen()) {
         clients += 1;
         for (const label of client.labels) labels.set(label, (labels.get(label) ?? 0) + 1);
+        await writeClient(context, view, words, sheets);
         yield view;
       }
     };
     const total = await figuresOf(written(), officeOf(context));
-    await writeOrders(chosen, words, book);
-    await writeSteps(context, chosen, words, book);
-    await writeCalls(context, chosen, words, sheet("calls", CALLS));
-    await writeLabels(context, labels, sheet("labels", LABELS));
-    await writeFindings(chosen, words, sheet("findings", FINDINGS));
-    await writeFigures(total, words, sheet("figures", FIGURE_COLUMNS, 0));
-    await book.save();
+    await writeLabels(context, labels, sheets.labels);
+    await writeFigures(total, words, sheets.figures);
+    await book.save(told);
     return clients;
   } catch (error) {
     await book.discard();
@@ -81,9 +83,28 @@ export async function writeWorkbook(context: Context, file: string, chosen: Chos
   }
 }
 
+type Sheets = Record<OwnKind, OwnSheet> & Record<"calls" | "labels" | "findings" | "figures", SheetOut>;
+
+/** In the order of the workbook. */
+function addSheets(book: WorkbookOut, words: ExportWords): Sheets {
+  const sheet = (name: keyof ExportWords["sheets"], columns: Column[], frozen = 1) =>
+    book.addSheet(words.sheets[name], { columns: columns.map((column) => shown(column, words)), frozen });
+  return {
+    clients: addOwnSheet(book, words, "clients", CLIENT_COLUMNS, 1),
+    orders: addOwnSheet(book, words, "orders", ORDER_COLUMNS, 2),
+    steps: addOwnSheet(book, words, "steps", STEP_COLUMNS, 1),
+    calls: sheet("calls", CALLS),
+    labels: sheet("labels", LABELS),
+    findings: sheet("findings", FINDINGS),
+    figures: sheet("figures", FIGURE_COLUMNS, 0),
+  };
+}
+
 function shown({ key, width, kind = "text" }: Column, words: ExportWords): SheetColumn {
   return { title: words.columns[key], width, kind };
 }
+
+type OwnSheet = { row(id: string, values: CellValue[], link: string | null): Promise<void> };
 
 /** A sheet that an import reads back: behind its columns stand the hidden ones that tell it whose a row is and what was edited. */
 function addOwnSheet(
@@ -92,7 +113,7 @@ function addOwnSheet(
   kind: OwnKind,
   columns: readonly Column[],
   frozen: number,
-): { row(id: string, values: CellValue[], link: string | null): Promise<void> } {
+): OwnSheet {
   const titled = columns.map(({ key }) => ({ key, title: words.columns[key] }));
   const hidden = ownTitles(kind, titled).map(
     (title): SheetColumn => ({ title, width: 12, kind: "text", hidden: true }),
@@ -112,70 +133,47 @@ function addOwnSheet(
   };
 }
 
-/** Gives on each client that it has written. */
-async function* writeClients(chosen: Chosen, words: ExportWords, book: WorkbookOut): ReturnType<Chosen> {
-  const sheet = addOwnSheet(book, words, "clients", CLIENT_COLUMNS, 1);
-  for await (const one of chosen()) {
-    const { view } = one;
-    const cells = clientCells(view);
-    await sheet.row(
-      view.resourceName,
-      CLIENT_COLUMNS.map(({ key }) => cells[key]),
+async function writeClient(context: Context, view: ClientView, words: ExportWords, sheets: Sheets): Promise<void> {
+  const cells = clientCells(view);
+  await sheets.clients.row(
+    view.resourceName,
+    CLIENT_COLUMNS.map(({ key }) => cells[key]),
+    view.link,
+  );
+  for (const order of view.card.orders) {
+    const cells = orderCells(view.name, order, words);
+    await sheets.orders.row(
+      orderId(view.resourceName, order.number),
+      ORDER_COLUMNS.map(({ key }) => cells[key]),
       view.link,
     );
-    yield one;
   }
+  const history = await historyOf(context.store, officeOf(context), view);
+  for (const line of history) {
+    const cells = stepCells(view.name, line, words);
+    await sheets.steps.row(
+      stepId(view.resourceName, line),
+      STEP_COLUMNS.map(({ key }) => cells[key]),
+      null,
+    );
+  }
+  await writeCalls(view, history, words, sheets.calls);
+  await writeFindings(view, words, sheets.findings);
 }
 
-async function writeOrders(chosen: Chosen, words: ExportWords, book: WorkbookOut): Promise<void> {
-  const sheet = addOwnSheet(book, words, "orders", ORDER_COLUMNS, 2);
-  for await (const { view } of chosen()) {
-    for (const order of view.card.orders) {
-      const cells = orderCells(view.name, order, words);
-      await sheet.row(
-        orderId(view.resourceName, order.number),
-        ORDER_COLUMNS.map(({ key }) => cells[key]),
-        view.link,
-      );
-    }
-  }
+async function writeCalls(view: ClientView, history: HistoryLine[], words: ExportWords, sheet: SheetOut) {
+  const phones = view.phones.join("\n");
+  for (const { date, time, call, minutes, text, employee } of callsAmong(history))
+    await sheet.row([date, time, view.name, phones, words.values[call], minutes, text, employee]);
 }
 
-async function writeSteps(context: Context, chosen: Chosen, words: ExportWords, book: WorkbookOut): Promise<void> {
-  const sheet = addOwnSheet(book, words, "steps", STEP_COLUMNS, 1);
-  for await (const { view } of chosen()) {
-    for (const line of await historyOf(context.store, officeOf(context), view)) {
-      const cells = stepCells(view.name, line, words);
-      await sheet.row(
-        stepId(view.resourceName, line),
-        STEP_COLUMNS.map(({ key }) => cells[key]),
-        null,
-      );
-    }
-  }
-}
-
-async function writeCalls(context: Context, chosen: Chosen, words: ExportWords, sheet: SheetOut): Promise<void> {
-  for await (const { view } of chosen()) {
-    const history = await historyOf(context.store, officeOf(context), view);
-    for (const { date, time, call, minutes, text, employee } of callsAmong(history))
-      await sheet.row([date, time, view.name, view.phones.join("\n"), words.values[call], minutes, text, employee]);
-  }
+async function writeFindings(view: ClientView, words: ExportWords, sheet: SheetOut): Promise<void> {
+  const link = { text: words.values.inContacts!, link: view.link };
+  for (const { rule, line, message } of view.card.findings)
+    await sheet.row([view.name, rule, line === null ? null : line + 1, message, link]);
 }
 
 async function writeLabels(context: Context, counts: Map<string, number>, sheet: SheetOut): Promise<void> {
   for (const { name, resourceName, system } of await context.store.mirror.labels())
     if (!system) await sheet.row([name, counts.get(resourceName) ?? 0]);
-}
-
-async function writeFindings(chosen: Chosen, words: ExportWords, sheet: SheetOut): Promise<void> {
-  for await (const { view } of chosen())
-    for (const { rule, line, message } of view.card.findings)
-      await sheet.row([
-        view.name,
-        rule,
-        line === null ? null : line + 1,
-        message,
-        { text: words.values.inContacts!, link: view.link },
-      ]);
 }

@@ -125,12 +125,38 @@ describe("a workbook that the program writes", () => {
     ]);
   });
 
-  it("takes no row for a sheet that another has followed", async () => {
+  it("takes rows of several sheets at once, and keeps them in order, few or many", async () => {
+    const path = join(folder, "together.xlsx");
+    const book = await openWorkbook(path, created);
+    const sheets = ["A", "B", "C", "D"].map((name) => book.addSheet(name, { columns: ALL }));
+    const odd = 'a\n\u2028\ud800\r\n"'.repeat(15);
+    const rows = Array.from({ length: 4_000 }, (_, row): CellValue[] => [`${row} ${odd}`, row, row / 3, "2024-02-29"]);
+    const shares: number[] = [];
+    for (const [row, values] of rows.entries()) {
+      for (const sheet of sheets.slice(0, 2)) await sheet.row(values);
+      if (row < 3) await sheets[2]!.row(values);
+    }
+    expect(readdirSync(folder).filter((name) => name.includes("rows-"))).toHaveLength(1);
+    await book.save((share) => shares.push(share));
+    const read = (await readBase(path)).sheets;
+    expect(read.map(({ name, rows }) => [name, rows.length])).toEqual([
+      ["A", 4_001],
+      ["B", 4_001],
+      ["C", 4],
+      ["D", 1],
+    ]);
+    expect(read[1]!.rows).toEqual(read[0]!.rows);
+    expect(read[2]!.rows).toEqual(read[0]!.rows.slice(0, 4));
+    expect(shares.at(-1)).toBe(1);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
+  });
+
+  it("takes no row once it is saved", async () => {
     const book = await openWorkbook(join(folder, "late.xlsx"), created);
-    const first = book.addSheet("A", { columns: ALL });
-    book.addSheet("B", { columns: ALL });
-    await expect(first.row(["late"])).rejects.toThrow(TypeError);
-    await book.discard();
+    const sheets = ["A", "B"].map((name) => book.addSheet(name, { columns: ALL }));
+    await book.save();
+    for (const sheet of sheets) await expect(sheet.row(["late"])).rejects.toThrow(TypeError);
   });
 });
 
@@ -159,6 +185,8 @@ describe("a workbook that cannot be written", () => {
     const path = join(folder, "given-up.xlsx");
     const book = await openWorkbook(path, created);
     await book.addSheet("A", { columns: ALL }).row(["a"]);
+    const second = book.addSheet("B", { columns: ALL });
+    for (let row = 0; row < 5_000; row++) await second.row(["x".repeat(100)]);
     await book.discard();
     expect(readdirSync(folder).filter((name) => name.startsWith("given-up"))).toEqual([]);
   });
