@@ -1,22 +1,22 @@
-/** Reading a base into drafts, and writing one, beside what the library alone does: time of the whole process, peak memory of its whole tree. */
-import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+/**
+ * Reading a base into drafts and planning it, beside what the library alone does, each in a process of its own. Time is that which passes from
+ * its start to its end, and the processor's, of its whole tree; memory is the most that the tree holds at once.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generateBase } from "./generate-base.ts";
 import { type Measured, median } from "./measure.ts";
+import { type Cost, costOf } from "./process-cost.ts";
 
 const root = join(import.meta.dirname, "..");
 const BARE_PARSE = fileURLToPath(new URL("./subjects/bare-parse.ts", import.meta.url));
 const READ_DRAFTS = fileURLToPath(new URL("./subjects/read-drafts.ts", import.meta.url));
 const MAIN = join(root, "src/cli/main.ts");
 const TURNS = 3;
-const PAGE = 4096;
 /** The most that a plan may cost beside the bare parse, in time and in memory. */
 const LIMIT = 1.5;
-
-type Cost = { ms: number; mb: number };
 
 export async function run(): Promise<Measured[]> {
   const folder = mkdtempSync(join(tmpdir(), "clientcard-bench-"));
@@ -73,42 +73,4 @@ async function measureBase(name: string, file: string): Promise<Measured[]> {
     { name: `${name}: import --dry-run`, value: of(plans, "ms"), unit: "ms", beside: of(bare, "ms"), limit, note },
     { name: `${name}: memory of the plan`, value: of(plans, "mb"), unit: "MB", beside: of(bare, "mb"), limit, note },
   ];
-}
-
-function costOf(args: string[]): Promise<Cost> {
-  const start = performance.now();
-  const home = mkdtempSync(join(tmpdir(), "clientcard-bench-home-"));
-  const env = {
-    // As scripts/clientcard starts it; the library alone has the same.
-    NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compiled"),
-    ...process.env,
-    CLIENTCARD_HOME: home,
-    CLIENTCARD_NOW: "2026-11-23T18:00:00+04:00",
-  };
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"], env });
-  let peak = 0;
-  const watch = setInterval(() => {
-    peak = Math.max(peak, treeBytes(child.pid!));
-  }, 10);
-  return new Promise((resolve, reject) => {
-    child.on("close", (code) => {
-      clearInterval(watch);
-      rmSync(home, { recursive: true, force: true });
-      if (code === 0) resolve({ ms: performance.now() - start, mb: peak / 2 ** 20 });
-      else reject(new Error(`${args.join(" ")} ended with ${code}`));
-    });
-  });
-}
-
-/** Resident memory of a process and its children, from Linux's /proc; 0 elsewhere. */
-function treeBytes(pid: number): number {
-  try {
-    const pages = Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]);
-    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-      readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").split(" ").filter(Boolean).map(Number),
-    );
-    return pages * PAGE + children.reduce((sum, child) => sum + treeBytes(child), 0);
-  } catch {
-    return 0;
-  }
 }

@@ -1,4 +1,5 @@
 /** The one place that knows the library which writes workbooks. It is loaded when the first one is written. */
+import { type EventEmitter, once } from "node:events";
 import { createWriteStream, rmSync } from "node:fs";
 import { rename } from "node:fs/promises";
 import type { Style, Workbook, Worksheet } from "exceljs";
@@ -82,7 +83,7 @@ export async function openWorkbook(path: string, created: Date): Promise<Workboo
       reject(error);
     });
   });
-  failed.catch(() => {});
+  const broken = failed.catch(() => {});
   const book = new stream.xlsx.WorkbookWriter({ stream: file, useStyles: true, useSharedStrings: false });
   Object.assign(book, { creator: "clientcard", lastModifiedBy: "clientcard", created, modified: created });
   const names = new Set<string>();
@@ -101,7 +102,7 @@ export async function openWorkbook(path: string, created: Date): Promise<Workboo
     addSheet(wanted, look) {
       const name = nameFor(wanted, names);
       const open = () => {
-        const sheet = openSheet(book as unknown as Workbook, name, look, alive);
+        const sheet = openSheet(book as unknown as Workbook, name, look, { alive, broken });
         sheets.push(sheet);
         return sheet;
       };
@@ -164,7 +165,7 @@ function openSheet(
   book: Workbook,
   name: string,
   { columns, frozen = 0, filter = true }: SheetLook,
-  alive: () => void,
+  { alive, broken }: { alive: () => void; broken: Promise<void> },
 ): OpenSheet {
   const sheet = book.addWorksheet(name, {
     views: [{ state: "frozen", xSplit: frozen, ySplit: 1 }],
@@ -218,8 +219,7 @@ function openSheet(
       row.height = LINE_HEIGHT * linesOf(values, columns);
       row.commit();
       written += 1;
-      // The library does not say when it is full; giving way lets the file take what waits.
-      if (written % ROWS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+      if (written % ROWS_AT_ONCE === 0) await Promise.race([takenIn(sheet), broken]);
     },
     end() {
       if (!ended && written > 1) addBands(sheet, columns.length, written);
@@ -228,6 +228,15 @@ function openSheet(
     },
   };
 }
+
+/** Resolves when the zip has room for more. The library writes on and on, and what is not packed yet would wait in memory. */
+async function takenIn(sheet: Worksheet): Promise<void> {
+  const { stream } = sheet as unknown as { stream: { pipes: Draining[] } };
+  for (const pipe of stream.pipes) if (pipe._writableState.needDrain) await once(pipe, "drain");
+}
+
+/** Of the streams that the library brings along. */
+type Draining = EventEmitter & { _writableState: { needDrain: boolean } };
 
 function addBands(sheet: Worksheet, columns: number, rows: number): void {
   const fill = { type: "pattern", pattern: "solid", bgColor: BAND } as const;
@@ -239,10 +248,8 @@ function addBands(sheet: Worksheet, columns: number, rows: number): void {
 function linesOf(values: readonly CellValue[], columns: SheetColumn[]): number {
   const lines = values.map((value, index) => {
     const { width = 10, hidden = false } = columns[index] ?? {};
-    if (hidden || typeof value === "object") return 1;
-    return String(value ?? "")
-      .split("\n", TALLEST)
-      .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0);
+    if (hidden || typeof value !== "string" || (value.length <= width && !value.includes("\n"))) return 1;
+    return value.split("\n", TALLEST).reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0);
   });
   return Math.min(TALLEST, Math.max(1, ...lines));
 }
@@ -297,9 +304,14 @@ function linkOr(text: string, link: string) {
 
 /** Characters that XML lacks would make Excel refuse the whole file. */
 export function plainText(value: string): string {
-  const text = value
-    .toWellFormed()
-    .replace(/\r\n?/g, "\n")
-    .replace(/[\p{Cc}\ufffe\uffff]/gu, (letter) => (letter === "\n" || letter === "\t" ? letter : "\ufffd"));
+  const text = UNUSUAL.test(value)
+    ? value
+        .toWellFormed()
+        .replace(/\r\n?/g, "\n")
+        .replace(/[\p{Cc}\ufffe\uffff]/gu, (letter) => (letter === "\n" || letter === "\t" ? letter : "\ufffd"))
+    : value;
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 }
+
+/** Controls but for line ends and tabs, what is no letter, and halves of letters: whole ones are made of them as well. */
+const UNUSUAL = /[^\t\n -~\u00a0-\ud7ff\ue000-\ufffd]/;
