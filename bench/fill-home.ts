@@ -10,11 +10,14 @@ const AT_ONCE = 1_000;
 export async function fillHome(folder: string, clients: number): Promise<void> {
   const { cards } = generateCards(Math.min(CARDS, clients));
   const store = await openSqliteStore(folder);
+  await store.mirror.clearStage();
   for (let from = 0; from < clients; from += AT_ONCE) {
     const numbers = Array.from({ length: Math.min(AT_ONCE, clients - from) }, (_, at) => from + at);
-    const upserts = numbers.map((n) => readClient(personOf(n, cards[n % cards.length]!), "AM"));
-    await store.mirror.applyDelta({ upserts, deleted: [], peopleToken: "bench", at: "2026-11-23T08:00:00Z" });
+    const listed = numbers.map((n) => readClient(personOf(n, cards[n % cards.length]!), "AM"));
+    await store.mirror.stage(listed);
   }
+  const at = "2026-11-23T08:00:00Z";
+  await store.mirror.commitStage({ peopleToken: "bench", fullAt: at, at });
   await store.close();
 }
 
