@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
 import { readBase } from "../src/sheets/index.ts";
 import { fillHome } from "./fill-home.ts";
 import { type Measured, median } from "./measure.ts";
 import { type Cost, costOf } from "./process-cost.ts";
 
 const MAIN = join(import.meta.dirname, "../src/cli/main.ts");
-const BARE_WRITE = join(import.meta.dirname, "subjects/bare-write.ts");
+const BARE_WRITE = fileURLToPath(new URL("./subjects/bare-write.ts", import.meta.url));
 const SMALL = 25_000;
 const LARGE = 100_000;
 const TURNS = 3;
