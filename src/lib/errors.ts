@@ -42,6 +42,8 @@ export type MappingQuestion = { file: string; sheet: string; title: string } & (
   | { kind: "dates"; column: string; samples: string[] }
   /** The mapping names a column that the sheet lacks; `titles` are those that it has. */
   | { kind: "missing-column"; field: string; titles: string[] }
+  /** No row names the columns, and the first one seems to be somebody's: is that so? `columns` are guessed by what they hold. */
+  | { kind: "no-header"; columns: { title: string; field: string }[]; samples: string[] }
 );
 
 export type RefusalReason =

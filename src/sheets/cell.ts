@@ -28,6 +28,10 @@ export type RawSheet = {
   /** Only rows with something in them, in their order. */
   rows: RawRow[];
   merges: Merge[];
+  /** Columns that the spreadsheet program does not show, from 0. */
+  hiddenColumns?: number[];
+  /** Rows that it does not show, by a filter or by hand; only how many. */
+  hiddenRows?: number;
   /** A telephone's calls, whose cells are `CALL_FIELDS`; business cards under the columns of vcard.ts; absent: any table. */
   content?: "calls" | "cards";
 };

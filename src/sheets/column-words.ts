@@ -100,6 +100,11 @@ const WHOLE: [Field, string][] = [
 const byWords: [Field, WordList][] = WORDS.map(([field, words]) => [field, wordList(words)]);
 const byWhole: [Field, WordList][] = WHOLE.map(([field, words]) => [field, wordList(words)]);
 
+const OF_OTHERS: ReadonlySet<Field> = new Set<Field>(["phone", "email", "address"]);
+const EMPLOYEE = wordList(
+  "менеджера, сотрудника, продавца, мастера, исполнителя, ответственного, manager*, employee*, seller*, մենեջերի, աշխատակցի, վաճառողի, менеджер, сотрудник",
+);
+
 export type ColumnWords = Record<string, string[]>;
 
 /** A field and how sure its words are, or `null` when no word of the header is known. `added` are the template's words. */
@@ -115,6 +120,8 @@ export function fieldOfHeader(
   if (whole) return { field: whole[0], confidence: 0.95, by: "words" };
   const found = byWords.find(([, words]) => words.indexIn(folded) >= 0);
   if (!found) return null;
+  // `Телефон менеджера` is nobody's who buys: read as the client's, it would make one client of all of them.
+  if (OF_OTHERS.has(found[0]) && EMPLOYEE.indexIn(folded) >= 0) return { field: "other", confidence: 0.9, by: "words" };
   // A header of many words speaks about a thing rather than naming it.
   const words = folded.split(" ").length;
   return { field: found[0], confidence: found[1].equals(folded) ? 1 : words <= 4 ? 0.9 : 0.5, by: "words" };

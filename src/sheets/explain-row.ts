@@ -48,6 +48,8 @@ export type ExplainedCell = {
   /** `null` where nothing was mapped. */
   field: Field | null;
   fates: CellFate[];
+  /** Stands in a column that the spreadsheet program does not show. */
+  hidden?: true;
 };
 
 /** Cells of one fate: those that are not read, or go as a whole. */
@@ -72,9 +74,9 @@ export function explainCells(
 ): ExplainedCell[] {
   return cells.flatMap((cell, column) => {
     if (cell === null) return [];
-    const { title, field } = reader.mapping.columns[column]!;
+    const { title, field, hidden } = reader.mapping.columns[column]!;
     const fates = fatesOf(reader, { cell, title, field }, facts, draft);
-    return [{ column: columnLetter(column), title, text: cell.text, field, fates }];
+    return [{ column: columnLetter(column), title, text: cell.text, field, fates, ...(hidden ? { hidden } : {}) }];
   });
 }
 

@@ -1,8 +1,9 @@
 /** Finds the header of a sheet under its title rows, and what each column holds. Pure. */
 import { appError } from "../lib/errors.ts";
-import { type Cell, columnLetter, type Merge, type RawRow, type RawSheet } from "./cell.ts";
+import type { Cell, RawRow, RawSheet } from "./cell.ts";
 import { fieldOfCells, namesShare, numbersShare, type Office } from "./column-contents.ts";
 import { type ColumnWords, type Field, fieldOfHeader, MANY } from "./column-words.ts";
+import { findHeader, type Header, headerAt, titlesOf } from "./find-header.ts";
 import type { SheetProfile } from "./mapping-profile.ts";
 import { samplesOf } from "./mapping-questions.ts";
 import type { NameOrder } from "./read-name.ts";
@@ -19,21 +20,18 @@ export type MappedColumn = {
   by: "profile" | "template" | "words" | "contents" | "none";
   /** Some of what stands in it, as shown. */
   samples: string[];
+  /** The spreadsheet program does not show it. */
+  hidden?: true;
 };
 type Guessed = Omit<MappedColumn, "samples">;
 
 export type SheetMapping = {
   sheet: string;
-  /** 1-based row of the header. */
+  /** 1-based row of the header, the lower one of two; 0: there is none. */
   headerRow: number;
   columns: MappedColumn[];
   nameOrder: NameOrder;
 };
-
-/** Rows among which the header is looked for. */
-const LOOK = 50;
-/** Fields that make a base of clients: one of them must be there. */
-const WHO: ReadonlySet<Field> = new Set<Field>(["name", "family", "given", "organization", "phone", "email"]);
 
 export type MapOptions = {
   /** The template's words, added to the built-in ones, by field. */
@@ -46,102 +44,42 @@ export type MapOptions = {
 };
 
 /** Throws `input-file` `no-header`, naming the sheet. */
-export function mapSheet(sheet: RawSheet, { words, office, profile = {}, file = "" }: MapOptions): SheetMapping {
+export function mapSheet(sheet: RawSheet, options: MapOptions): SheetMapping {
+  const { words, profile = {}, file = "" } = options;
   const header =
-    profile.header === undefined ? findHeader(sheet, words, profile.columns ?? {}) : rowAt(sheet, profile.header);
-  if (header === null) throw appError({ code: "input-file", file, reason: "no-header", sheet: sheet.name });
-  const data = sheet.rows.filter(({ row }) => row > header.row);
-  const titles = titlesOf(sheet, header);
-  const named = titles.map(({ column, title, blank }): Guessed => {
+    profile.header === undefined ? findHeader(sheet, words, profile.columns ?? {}) : headerAt(sheet, profile.header);
+  const mapping = mappedBy(sheet, header ?? headerAt(sheet, 0), options);
+  if (header === null && !tellsOfClients(mapping))
+    throw appError({ code: "input-file", file, reason: "no-header", sheet: sheet.name });
+  return mapping;
+}
+
+/** Whether cells alone say that people stand in a sheet without any header: how they are called, and how they are reached. */
+function tellsOfClients({ columns }: SheetMapping): boolean {
+  const has = (...fields: Field[]) => columns.some(({ field }) => fields.includes(field));
+  return has("name") && has("phone", "email");
+}
+
+function mappedBy(sheet: RawSheet, header: Header, { words, office, profile = {} }: MapOptions): SheetMapping {
+  const data = sheet.rows.filter(({ row }) => row > header.row.row);
+  const hidden = new Set(sheet.hiddenColumns);
+  const named = titlesOf(sheet, header, words).map(({ column, title, words: said }): Guessed => {
+    const at = { column, title, ...(hidden.has(column) ? { hidden: true as const } : {}) };
     const settled = Object.hasOwn(profile.columns ?? {}, title) ? profile.columns?.[title] : undefined;
-    if (settled !== undefined) return { column, title, field: settled, confidence: 1, by: "profile" };
-    const known = blank ? null : fieldOfHeader(title, words);
-    return { column, title, ...(known ?? { field: "other", confidence: 0, by: "none" }) };
+    if (settled !== undefined) return { ...at, field: settled, confidence: 1, by: "profile" };
+    const known = said === "" ? null : fieldOfHeader(said, words);
+    return { ...at, ...(known ?? { field: "other", confidence: 0, by: "none" }) };
   });
   const settled = settle(
     named.map((column) => judgeByCells(column, named, data, office)),
     data,
   );
   const columns = settled.map((column) => ({ ...column, samples: samplesOf(cellsOf(data, column.column)) }));
-  return { sheet: sheet.name, headerRow: header.row, columns, nameOrder: nameOrderOf(columns) };
+  return { sheet: sheet.name, headerRow: header.row.row, columns, nameOrder: nameOrderOf(columns) };
 }
 
 function* cellsOf(rows: RawRow[], column: number): Iterable<Cell | null> {
   for (const { cells } of rows) yield cells[column] ?? null;
-}
-
-/** The row that speaks of most fields, the first of them. It must name a client's name, phone or mail, and one thing more. */
-function findHeader(sheet: RawSheet, words: ColumnWords, settled: Record<string, Field>): RawRow | null {
-  let best: { row: RawRow; score: number } | null = null;
-  for (const row of sheet.rows.slice(0, LOOK)) {
-    const score = headerScore(row, words, settled);
-    if (score > (best?.score ?? 0)) best = { row, score };
-  }
-  return best === null ? null : lowestOf(sheet, best.row);
-}
-
-/** A header of two rows, some of its cells merged over both, is known by its lower one. */
-function lowestOf(sheet: RawSheet, header: RawRow): RawRow {
-  const bottom = Math.max(
-    header.row,
-    ...sheet.merges.filter(({ top }) => top === header.row).map((merge) => merge.bottom),
-  );
-  if (bottom === header.row) return header;
-  return rowAt(sheet, bottom);
-}
-
-function rowAt(sheet: RawSheet, row: number): RawRow {
-  return sheet.rows.find((one) => one.row === row) ?? { row, cells: [] };
-}
-
-function headerScore({ cells }: RawRow, words: ColumnWords, settled: Record<string, Field>): number {
-  const fields = new Map<Field, number>();
-  let filled = 0;
-  let titles = 0;
-  for (const cell of cells) {
-    if (cell === null) continue;
-    filled += 1;
-    const known = settledTitle(cell, settled) ?? (isTitle(cell) ? fieldOfHeader(cell.text, words) : null);
-    if (known) titles += 1;
-    if (known) fields.set(known.field, Math.max(fields.get(known.field) ?? 0, known.confidence));
-  }
-  if (titles < 2 || ![...fields.keys()].some((field) => WHO.has(field))) return 0;
-  const sure = [...fields.values()].reduce((sum, confidence) => sum + confidence, 0);
-  return sure / filled < 0.25 ? 0 : sure;
-}
-
-function settledTitle({ text }: Cell, settled: Record<string, Field>): { field: Field; confidence: number } | null {
-  const title = text.replace(/\s+/g, " ").trim();
-  return Object.hasOwn(settled, title) ? { field: settled[title]!, confidence: 1 } : null;
-}
-
-/** A column's name is a short text without numbers; a telephone or a date is none. */
-function isTitle({ kind, text }: Cell): boolean {
-  return kind === "text" && text.length <= 60 && !/\d{3}|@/.test(text);
-}
-
-/** Titles of the header row; one that stands above it in a cell merged down to it counts as well. */
-function titlesOf(sheet: RawSheet, header: RawRow): { column: number; title: string; blank: boolean }[] {
-  const width = sheet.rows.reduce(
-    (most, { row, cells }) => (row >= header.row - 1 ? Math.max(most, cells.length) : most),
-    0,
-  );
-  const seen = new Map<string, number>();
-  const above = sheet.merges.filter(({ top, bottom }) => top < header.row && bottom >= header.row);
-  return Array.from({ length: width }, (_, column) => {
-    const typed = header.cells[column]?.text ?? mergedTitle(sheet, above, column);
-    const text = typed?.replace(/\s+/g, " ").trim() ?? "";
-    // As the name of a property it would be lost.
-    const plain = text === "" || text === "__proto__" ? columnLetter(column) : text;
-    const times = (seen.get(plain) ?? 0) + 1;
-    seen.set(plain, times);
-    return { column, title: times === 1 ? plain : `${plain} (${times})`, blank: text === "" };
-  });
-}
-
-function mergedTitle(sheet: RawSheet, above: Merge[], column: number): string | undefined {
-  const merge = above.find(({ left, right }) => left <= column && right >= column);
-  return merge && sheet.rows.find((one) => one.row === merge.top)?.cells[merge.left]?.text;
 }
 
 /** Cells decide where the header says nothing; they overrule it only where it is vague and they are nearly all phones or mails. */

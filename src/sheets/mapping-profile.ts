@@ -37,7 +37,7 @@ export function profileOf(reports: SheetReport[], known: MappingProfile | null =
     }
     const before = Object.hasOwn(sheets, name) ? sheets[name]! : {};
     sheets[name] = {
-      ...(before.header === undefined ? {} : { header: before.header }),
+      ...(before.header === undefined && headerRow > 0 ? {} : { header: before.header ?? 0 }),
       ...(dayOrder === null ? {} : { dates: dayOrder }),
       columns: Object.fromEntries(columns.map(({ title, field }) => [title, field])),
     };

@@ -2,6 +2,7 @@
 import type { MappingQuestion } from "../lib/errors.ts";
 import type { Cell } from "./cell.ts";
 import { columnLetter } from "./cell.ts";
+import type { Field } from "./column-words.ts";
 import type { MappedColumn, SheetMapping } from "./map-sheet.ts";
 import type { MappingProfile, SheetProfile } from "./mapping-profile.ts";
 import type { DatesSeen } from "./read-day.ts";
@@ -16,7 +17,13 @@ export function questionsOf(
   { file, mapping, dates }: SheetLook,
   { isAny, ...profile }: SheetProfile & { isAny: boolean },
 ): MappingQuestion[] {
-  const { sheet, columns } = mapping;
+  const { sheet, columns, headerRow } = mapping;
+  // Where nothing is named, that is all that is asked: the guesses stand in the answer.
+  if (headerRow === 0 && profile.header === undefined) {
+    const guessed = columns.map(({ title, field }) => ({ title, field }));
+    const samples = columns.flatMap((column) => column.samples.slice(0, 1));
+    return [{ kind: "no-header", file, sheet, title: "", columns: guessed, samples }];
+  }
   const at = ({ column, title, samples }: MappedColumn) => ({
     file,
     sheet,
@@ -64,8 +71,11 @@ export function answerTo(questions: MappingQuestion[]): MappingProfile {
     sheets[question.sheet] ??= {};
     const sheet = sheets[question.sheet]!;
     if (question.kind === "dates") sheet.dates = "day-first";
-    else if (question.kind === "column")
-      sheet.columns = { ...sheet.columns, [question.title]: question.field as MappedColumn["field"] };
+    else if (question.kind === "no-header") {
+      sheet.header = 0;
+      sheet.columns = Object.fromEntries(question.columns.map(({ title, field }) => [title, field as Field]));
+    } else if (question.kind === "column")
+      sheet.columns = { ...sheet.columns, [question.title]: question.field as Field };
   }
   return { sheets };
 }

@@ -48,7 +48,9 @@ export type DraftContext = {
 export type SheetReport = {
   name: string;
   hidden: boolean;
-  /** 1-based; `null` for a sheet without anything to read. */
+  /** Rows that the spreadsheet program does not show; they are read as all others. */
+  hiddenRows?: number;
+  /** 1-based, 0 for a sheet that is read without one; `null` for a sheet without anything to read. */
   headerRow: number | null;
   /** Rows that tell of clients, rejected ones among them. */
   rows: number;
@@ -136,6 +138,7 @@ function readSheet(file: string, sheet: RawSheet, context: DraftContext, office:
   const empty = {
     name: sheet.name,
     hidden: sheet.hidden,
+    ...(sheet.hiddenRows ? { hiddenRows: sheet.hiddenRows } : {}),
     headerRow: null,
     rows: 0,
     skipped: sheet.rows.length,
@@ -225,6 +228,7 @@ function readMapped(
     report: {
       name: sheet.name,
       hidden: sheet.hidden,
+      ...(sheet.hiddenRows ? { hiddenRows: sheet.hiddenRows } : {}),
       headerRow: mapping.headerRow,
       rows: data.length,
       skipped: skipped.length,

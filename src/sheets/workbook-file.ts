@@ -13,6 +13,8 @@ const { read, set_cptable: setCodePages, SSF } = xlsx;
 type SheetCell = { t: string; v?: unknown; w?: string; z?: string | number };
 type DenseSheet = {
   "!data"?: (SheetCell | undefined)[][];
+  "!cols"?: ({ hidden?: boolean } | undefined)[];
+  "!rows"?: ({ hidden?: boolean } | undefined)[];
   "!merges"?: { s: { r: number; c: number }; e: { r: number; c: number } }[];
 };
 type Workbook = {
@@ -39,6 +41,8 @@ const OPTIONS = {
   cellDates: false,
   bookVBA: false,
   raw: true,
+  // For columns and rows that are not shown.
+  cellStyles: true,
 };
 
 /**
@@ -63,7 +67,12 @@ function* readZip(bytes: Buffer): Iterable<WorkbookSheet> {
     const rows = hollow.rowsOf(book.Sheets[sheet.name]?.["!data"]?.[0]?.[0]?.v);
     const scanned = rows && scanRows(rows, cellContext(book));
     if (scanned)
-      yield { ...sheet, merges: mergesOf(book.Sheets[sheet.name]!, scanned.height), rows: () => scanned.rows };
+      yield {
+        ...sheet,
+        ...hiddenOf(sheet.hiddenColumns, hiddenRowsIn(rows)),
+        merges: mergesOf(book.Sheets[sheet.name]!, scanned.height),
+        rows: () => scanned.rows,
+      };
     else if (rows === null) yield sheet;
     else {
       whole ??= sheetsOf(parseWhole(bytes));
@@ -80,11 +89,40 @@ function sheetsOf(book: Workbook): WorkbookSheet[] {
     return {
       name,
       hidden: (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0,
+      ...hiddenOf(
+        indexesOf(sheet["!cols"] ?? []).filter((column) => sheet["!cols"]![column]?.hidden),
+        hiddenCount(sheet),
+      ),
       merges: mergesOf(sheet, sheet["!data"]?.length ?? 0),
       rows: () => rowsOf(sheet["!data"] ?? [], system1904),
     };
   });
 }
+
+/** Said only of sheets that have some. */
+function hiddenOf(columns: number[] = [], rows = 0): Pick<WireSheet, "hiddenColumns" | "hiddenRows"> {
+  return { ...(columns.length > 0 ? { hiddenColumns: columns } : {}), ...(rows > 0 ? { hiddenRows: rows } : {}) };
+}
+
+/** Rows with something in them that are not shown. */
+function hiddenCount(sheet: DenseSheet): number {
+  const rows = sheet["!rows"] ?? [];
+  return indexesOf(rows).filter((row) => rows[row]?.hidden && sheet["!data"]?.[row]).length;
+}
+
+/** The same of rows that the library did not see. */
+function hiddenRowsIn(rows: Buffer): number {
+  let count = 0;
+  for (let at = rows.indexOf(HIDDEN); at !== -1; at = rows.indexOf(HIDDEN, at + 1)) {
+    const begin = rows.lastIndexOf("<", at);
+    const end = rows.indexOf(">", at);
+    if (rows.toString("latin1", begin, begin + 5) === "<row " && rows[end - 1] !== SLASH) count += 1;
+  }
+  return count;
+}
+
+const HIDDEN = ' hidden="1"';
+const SLASH = 0x2f;
 
 function mergesOf(sheet: DenseSheet, height: number): Merge[] {
   return (sheet["!merges"] ?? []).map((merge) => mergeOf(merge, height));

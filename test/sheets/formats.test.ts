@@ -173,3 +173,39 @@ describe("old encodings are found", () => {
     expect(drafts[0]!.name.display).toBe("Петров Игорь");
   });
 });
+
+describe("what the spreadsheet program does not show", () => {
+  it.each(["xlsx", "biff8", "xlsb"] as const)("is read all the same, and marked (%s)", async (type) => {
+    const sheet = utils.aoa_to_sheet([
+      ["Клиент", "Телефон", "Группа"],
+      ["Арам Григорян", "091123456", "опт"],
+      ["Анна Петрова", "093654321", 'розница hidden="1"'],
+    ]);
+    sheet["!cols"] = [{ wch: 20 }, { wch: 20 }, { wch: 20, hidden: true }];
+    sheet["!rows"] = [{}, { hidden: true }];
+    const workbook = utils.book_new();
+    utils.book_append_sheet(workbook, sheet, "База");
+    utils.book_append_sheet(
+      workbook,
+      utils.aoa_to_sheet([
+        ["Клиент", "Телефон"],
+        ["Олег Волков", "094111222"],
+      ]),
+      "Старое",
+    );
+    workbook.Workbook = { Sheets: [{ Hidden: 0 }, { Hidden: 1 }] };
+    const base = await readBase(put(`hidden.${type}`, write(workbook, { type: "buffer", bookType: type }) as Buffer));
+    const { drafts, sheets } = readDrafts(base, officeContext());
+    expect(drafts.map(({ name, marker }) => [name.display, marker])).toEqual([
+      ["Арам Григорян", "wholesale"],
+      ["Анна Петрова", "retail"],
+      ["Олег Волков", null],
+    ]);
+    expect(sheets.map(({ hidden, columns }) => [hidden, columns.map((column) => column.hidden ?? false)])).toEqual([
+      [false, [false, false, true]],
+      [true, [false, false]],
+    ]);
+    // The library tells nothing of the rows of an .xls.
+    expect(sheets[0]!.hiddenRows).toBe(type === "biff8" ? undefined : 1);
+  });
+});

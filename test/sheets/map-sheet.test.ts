@@ -3,7 +3,7 @@ import type { Draft } from "../../src/client/draft.ts";
 import { readDrafts } from "../../src/sheets/index.ts";
 import { mapSheet } from "../../src/sheets/map-sheet.ts";
 import { groupReader } from "../../src/sheets/read-group.ts";
-import { baseOf, draftsOf, type Plain, sheetOf } from "./raw-sheet.ts";
+import { baseOf, day, draftsOf, type Plain, sheetOf } from "./raw-sheet.ts";
 import { officeContext } from "./read-sample.ts";
 
 const { markers, kinds, country } = officeContext();
@@ -67,6 +67,11 @@ describe("columns are known by their words", () => {
       "headers that speak of two things",
       ["Клиент", "Телефон", "Комментарий менеджера", "Адрес доставки"],
       ["name", "phone", "notes", "address"],
+    ],
+    [
+      "the telephone of somebody who sells",
+      ["Клиент", "Телефон", "Телефон менеджера", "Manager e-mail"],
+      ["name", "phone", "other", "other"],
     ],
     ["a field said twice", ["Клиент", "Телефон", "Дата", "Дата оплаты"], ["name", "phone", "date", "other"]],
   ])("%s", (_, header, fields) => {
@@ -186,6 +191,71 @@ describe("the header is found", () => {
     expect(drafts).toMatchObject([
       { name: { display: "Арам Григорян" }, emails: [{ value: "a@b.am" }], orders: [{ title: "стол" }] },
     ]);
+  });
+
+  const titled = (rows: Plain[][], merges: [top: number, left: number, right: number][]) =>
+    mapSheet(sheetOf(rows, { merges: merges.map(([top, left, right]) => ({ top, bottom: top, left, right })) }), {
+      words: {},
+      office,
+    }).columns.map(({ title, field }) => [title, field]);
+
+  it("in two rows, of which the lower names parts of what the upper is merged over", () => {
+    const rows = [
+      ["Клиент", "Телефон", "", "Заказ", "", "Примечание"],
+      ["", "рабочий", "домашний", "что", "сумма", ""],
+      ["Арам Григорян", "091123456", "093654321", "стол", 50_000, "звонить вечером"],
+    ];
+    expect(
+      titled(rows, [
+        [1, 1, 2],
+        [1, 3, 4],
+      ]),
+    ).toEqual([
+      ["Клиент", "name"],
+      ["Телефон рабочий", "phone"],
+      ["Телефон домашний", "phone"],
+      ["Заказ что", "other"],
+      ["сумма", "amount"],
+      ["Примечание", "notes"],
+    ]);
+    const { drafts } = draftsOf(rows, {
+      merges: [
+        { top: 1, bottom: 1, left: 1, right: 2 },
+        { top: 1, bottom: 1, left: 3, right: 4 },
+      ],
+    });
+    expect(drafts).toMatchObject([{ phones: [{ e164: "+37491123456" }, { e164: "+37493654321" }] }]);
+  });
+
+  it("in two rows, where one name alone would not tell a column from another", () => {
+    const rows = [
+      ["База клиентов", "", "", "", "", ""],
+      ["Клиент", "", "Заказ", "", "Менеджер", ""],
+      ["Имя", "Телефон", "Дата", "Сумма", "Имя", "Телефон"],
+      ["Арам Григорян", "091123456", day("2026-03-11"), 50_000, "Анна", "077000111"],
+    ];
+    expect(
+      titled(rows, [
+        [1, 0, 5],
+        [2, 0, 1],
+        [2, 2, 3],
+        [2, 4, 5],
+      ]),
+    ).toEqual([
+      ["Клиент Имя", "name"],
+      ["Клиент Телефон", "phone"],
+      ["Дата", "date"],
+      ["Сумма", "amount"],
+      ["Менеджер Имя", "employee"],
+      ["Менеджер Телефон", "other"],
+    ]);
+  });
+
+  it("and not in a first row of clients, below a title of the whole sheet or a merged cell", () => {
+    const rows = [["Клиенты ОПТ", "", ""], header, ["Арам", "Звонил утром", "стол"]];
+    const { sheets, drafts } = draftsOf(rows, { merges: [{ top: 1, bottom: 1, left: 0, right: 2 }] });
+    expect(sheets).toMatchObject([{ headerRow: 2, columns: header.map((title) => ({ title })) }]);
+    expect(names(drafts)).toEqual(["Арам"]);
   });
 
   it("in one sheet among others, which are told", () => {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { AppError } from "../../src/lib/errors.ts";
-import { type MappingProfile, printProfile, profileOf, readDrafts, readProfile } from "../../src/sheets/index.ts";
+import {
+  answerTo,
+  type MappingProfile,
+  printProfile,
+  profileOf,
+  readDrafts,
+  readProfile,
+} from "../../src/sheets/index.ts";
 import { baseOf, draftsOf, sheetOf } from "./raw-sheet.ts";
 import { officeContext, readSample } from "./read-sample.ts";
 
@@ -139,6 +146,41 @@ describe("what a guess leaves to a person", () => {
     const [question] = asked([["Кто там", "Телефон"], ...rows, ["7", "091123459"], ["8", "091123458"]], { header: 1 });
     expect(question).toMatchObject({ kind: "column", column: "A", title: "Кто там", field: "name" });
     expect(question).toHaveProperty("samples", names.slice(0, 4));
+  });
+
+  const BARE = [
+    ["Арам Григорян", "091123456", "стол", "выполнен"],
+    ["Анна Петрова", "093654321", "стул", "отказ"],
+    ["Олег Саркисян", "077111222", "шкаф", "в работе"],
+    ["Нарек Волков", "094333444", "полка", "выполнен"],
+  ];
+
+  it("is whether a sheet without names of columns has none, and the guesses by what they hold are the answer", () => {
+    const read = draftsOf(BARE);
+    expect(read.questions).toMatchObject([{ kind: "no-header", sheet: "База", samples: BARE[0] }]);
+    const answer = answerTo(read.questions);
+    expect(answer.sheets.База).toEqual({
+      header: 0,
+      columns: { A: "name", B: "phone", C: "other", D: "status" },
+    });
+    const settled = draftsOf(BARE, { context: { profile: answer } });
+    expect(settled.questions).toEqual([]);
+    expect(settled.sheets).toMatchObject([{ headerRow: 0, rows: 4 }]);
+    expect(settled.drafts.map(({ name }) => name.display)).toEqual(BARE.map(([name]) => name));
+    // A mapping that says no more than that is enough.
+    const bare: MappingProfile = { sheets: { "*": { header: 0 } } };
+    expect(draftsOf(BARE, { context: { profile: bare } }).drafts).toEqual(settled.drafts);
+    expect(profileOf(read.sheets).sheets.База).toEqual(answer.sheets.База);
+  });
+
+  it("is not asked of a sheet in which nobody stands: it has no header, as before", () => {
+    expect(() =>
+      draftsOf([
+        ["просто", "текст"],
+        ["ещё", "текст"],
+        ["и ещё", "текст"],
+      ]),
+    ).toThrow();
   });
 
   it("is a column that the mapping names and the sheet lacks", () => {

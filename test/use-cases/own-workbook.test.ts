@@ -151,7 +151,7 @@ describe("an order in the exported workbook", () => {
         ["cell-derived", "Client: Nina"],
         ["cell-unclear", "State: soon"],
         ["cell-unclear", "Amount: a lot"],
-        ["cell-derived", "Paid: 50,000"],
+        ["cell-derived", "Paid: 50000"],
         ["cell-derived", "Opened: 01.11.2026"],
         ["cell-unclear", "Closed: 31.02.2026"],
       ]),

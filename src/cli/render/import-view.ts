@@ -49,10 +49,8 @@ function textView({ file, encoding, delimiter, sample }: ImportProposal["texts"]
   return `${words.views.import.text(file, encoding, between)}\n${indented(style.dim(sample), 2, width)}`;
 }
 
-function sheetView(
-  { name, headerRow, columns, content, rows }: ImportProposal["sheets"][number],
-  { words, style, width }: Look,
-): string {
+function sheetView(sheet: ImportProposal["sheets"][number], { words, style, width }: Look): string {
+  const { name, headerRow, columns, content, rows, hiddenRows = 0 } = sheet;
   const { import: said } = words.views;
   if (content === "calls") return style.bold(said.calls(rows));
   if (content === "own") return style.bold(said.own(name, rows));
@@ -61,10 +59,17 @@ function sheetView(
   const mapped = columns.filter(({ field }) => field !== "other");
   const kept = columns.filter(({ field }) => field === "other").map(({ title }) => title);
   const read = mapped.map(({ title, field }) => `${title} → ${said.fields[field]}`).join(" · ");
+  const hidden = columns.filter((column) => column.hidden).map(({ title }) => title);
+  const remarks = [
+    ...(kept.length > 0 ? [said.unmapped(kept.join(", "))] : []),
+    ...(sheet.hidden ? [said.hiddenSheet] : []),
+    ...(hidden.length > 0 ? [said.hiddenColumns(hidden.join(", "))] : []),
+    ...(hiddenRows > 0 ? [said.hiddenRows(hiddenRows)] : []),
+  ];
   return [
-    style.bold(said.sheet(name, headerRow)),
+    style.bold(headerRow === 0 ? said.headerless(name) : said.sheet(name, headerRow)),
     indented(read, 2, width),
-    ...(kept.length > 0 ? [indented(said.unmapped(kept.join(", ")), 2, width)] : []),
+    ...remarks.map((remark) => indented(remark, 2, width)),
   ].join("\n");
 }
 

@@ -8,8 +8,8 @@ type Columns = ImportProposal["sheets"][number]["columns"];
 export function columnsView(sheet: string, columns: Columns, look: Look): string {
   const { words, style } = look;
   const { mapping: said, import: imported } = words.views;
-  const rows = columns.map(({ title, field, by, samples }) => [
-    title,
+  const rows = columns.map(({ title, field, by, samples, hidden }) => [
+    hidden ? `${title} (${said.hidden})` : title,
     samples.join(" · "),
     imported.fields[field] + (by === "contents" ? ` (${said.guessed})` : ""),
   ]);
@@ -25,8 +25,8 @@ function explainedRowView(explained: ExplainedOutcome, look: Look): string {
   const { words, style } = look;
   const { explain: said } = words.views.mapping;
   const { file, sheet, row, cells } = explained;
-  const rows = cells.map(({ column, title, text, fates }) => [
-    column,
+  const rows = cells.map(({ column, title, text, fates, hidden }) => [
+    hidden ? `${column} (${words.views.mapping.hidden})` : column,
     title,
     text,
     fates.map(({ fate, value }) => said.fates[fate] + (value === "" || value === text ? "" : `: ${value}`)).join("\n"),

@@ -30,7 +30,7 @@ const files: Record<InputFileReason, (error: FileError) => Told> = {
   }),
   "no-header": ({ file }) => ({
     what: `${file} has no row with column names, so nobody can tell what its columns mean.`,
-    next: "Put names such as “Name” and “Phone” above the columns, or choose another sheet with --sheet.",
+    next: "Put names such as “Name” and “Phone” above the columns, choose another sheet with --sheet, or give a mapping (--mapping) that says “header: 0” and what columns A, B … hold.",
   }),
   "no-rows": ({ file }) => ({
     what: `${file} has no rows below its column names.`,
@@ -155,7 +155,7 @@ const whyRefused: Record<RefusalReason, (detail: string) => string> = {
 
 /** In words, and as it is written in a mapping. */
 const fieldOf = (question: MappingQuestion) => {
-  const field = question.kind === "dates" ? "date" : question.field;
+  const field = "field" in question ? question.field : "date";
   return `${views.import.fields[field as ColumnField]} (${field})`;
 };
 

@@ -14,6 +14,8 @@ export const asked = {
         return `${where}, column ${question.column} “${question.title}”: is it ${field}? It holds ${samples(question.samples)}.`;
       case "dates":
         return `${where}, column ${question.column} “${question.title}”: does the day or the month come first in ${samples(question.samples)}? (dates: day-first or month-first)`;
+      case "no-header":
+        return `${where}: no row names the columns, and the first one seems to be a client: ${samples(question.samples)}. Is it? (header: 0; else header: the number of the row with the names)`;
       case "missing-column":
         return `${where}: there is no column “${question.title}”, which the mapping reads as ${field}. Its columns: ${samples(question.titles)}.`;
     }
@@ -28,6 +30,7 @@ export const mapping = {
   holds: "for example",
   readAs: "read as",
   guessed: "a guess",
+  hidden: "hidden",
   right: "Are the columns read rightly?",
   goOn: "Yes, go on",
   change: "Change a column",

@@ -164,6 +164,10 @@ export const views = {
     own: (name: string, n: number) =>
       `Sheet “${name}” of an export: ${number(n)} ${form(n, "row", "rows")}, only edited cells count`,
     ownFigures: (name: string) => `Sheet “${name}” only tells: what is edited there is not read`,
+    headerless: (name: string) => `Sheet “${name}”, read without column names`,
+    hiddenSheet: "The sheet is hidden; it is read all the same",
+    hiddenColumns: (names: string) => `Hidden columns, read all the same: ${names}`,
+    hiddenRows: (n: number) => `${count("hidden row", "hidden rows")(n)}, read all the same`,
     skippedSheet: (name: string) => `Sheet “${name}”: no client data, left out`,
     unmapped: (names: string) => `Kept as notes: ${names}`,
     found: (rowCount: number, clientCount: number) =>

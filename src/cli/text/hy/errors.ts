@@ -31,7 +31,7 @@ const files: Record<InputFileReason, (error: FileError) => Told> = {
   }),
   "no-header": ({ file }) => ({
     what: `${file} ֆայլում սյունակների անուններով տող չկա, ուստի հայտնի չէ, թե ինչ է գրված դրանցում։`,
-    next: "Սյունակների վերևում գրեք անուններ («Անուն», «Հեռախոս» …) կամ ընտրեք այլ թերթ՝ --sheet։",
+    next: "Սյունակների վերևում գրեք անուններ («Անուն», «Հեռախոս» …), ընտրեք այլ թերթ (--sheet) կամ տվեք նշագրում (--mapping), որտեղ ասված է «header: 0» և թե ինչ կա A, B … սյունակներում։",
   }),
   "no-rows": ({ file }) => ({
     what: `${file} ֆայլում սյունակների անունների տակ ոչինչ չկա։`,
@@ -156,7 +156,7 @@ const whyRefused: Record<RefusalReason, (detail: string) => string> = {
 
 /** In words, and as it is written in a mapping. */
 const fieldOf = (question: MappingQuestion) => {
-  const field = question.kind === "dates" ? "date" : question.field;
+  const field = "field" in question ? question.field : "date";
   return `${views.import.fields[field as ColumnField]} (${field})`;
 };
 

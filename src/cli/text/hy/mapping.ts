@@ -12,6 +12,8 @@ export const asked: typeof englishAsked = {
         return `${where}, սյունակ ${question.column} «${question.title}». սա ${field} է՞։ Այնտեղ են՝ ${samples(question.samples)}։`;
       case "dates":
         return `${where}, սյունակ ${question.column} «${question.title}». ի՞նչն է առաջինը՝ օրը, թե ամիսը՝ ${samples(question.samples)} (dates: day-first կամ month-first)`;
+      case "no-header":
+        return `${where}. սյունակները անուններ չունեն, և առաջին տողը նման է հաճախորդի՝ ${samples(question.samples)}։ Այդպե՞ս է (header: 0, այլապես header՝ անունների տողի համարը)`;
       case "missing-column":
         return `${where}. չկա «${question.title}» սյունակը, որն ըստ նշագրման կարդացվում է որպես ${field}։ Կան սյունակներ՝ ${samples(question.titles)}։`;
     }
@@ -26,6 +28,7 @@ export const mapping: typeof english = {
   holds: "օրինակ",
   readAs: "կարդացվում է որպես",
   guessed: "ենթադրություն",
+  hidden: "թաքնված",
   right: "Սյունակները ճի՞շտ են կարդացվել",
   goOn: "Այո, շարունակել",
   change: "Փոխել սյունակ",

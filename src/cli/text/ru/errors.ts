@@ -32,7 +32,7 @@ const files: Record<InputFileReason, (error: FileError) => Told> = {
   }),
   "no-header": ({ file }) => ({
     what: `В ${file} нет строки с названиями столбцов, поэтому непонятно, что в них стоит.`,
-    next: "Подпишите столбцы («Имя», «Телефон» …) или выберите другой лист: --sheet.",
+    next: "Подпишите столбцы («Имя», «Телефон» …), выберите другой лист (--sheet) или дайте разметку (--mapping), где сказано «header: 0» и что стоит в столбцах A, B …",
   }),
   "no-rows": ({ file }) => ({
     what: `В ${file} под названиями столбцов ничего нет.`,
@@ -158,7 +158,7 @@ const whyRefused: Record<RefusalReason, (detail: string) => string> = {
 
 /** In words, and as it is written in a mapping. */
 const fieldOf = (question: MappingQuestion) => {
-  const field = question.kind === "dates" ? "date" : question.field;
+  const field = "field" in question ? question.field : "date";
   return `${views.import.fields[field as ColumnField]} (${field})`;
 };
 

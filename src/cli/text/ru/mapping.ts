@@ -12,6 +12,8 @@ export const asked: typeof englishAsked = {
         return `${where}, столбец ${question.column} «${question.title}»: это ${field}? В нём ${samples(question.samples)}.`;
       case "dates":
         return `${where}, столбец ${question.column} «${question.title}»: что стоит первым в ${samples(question.samples)}, день или месяц? (dates: day-first или month-first)`;
+      case "no-header":
+        return `${where}: столбцы никак не названы, и первая строка похожа на клиента: ${samples(question.samples)}. Это так? (header: 0; иначе header: номер строки с названиями)`;
       case "missing-column":
         return `${where}: нет столбца «${question.title}», который по разметке читается как ${field}. Есть столбцы: ${samples(question.titles)}.`;
     }
@@ -26,6 +28,7 @@ export const mapping: typeof english = {
   holds: "например",
   readAs: "читается как",
   guessed: "догадка",
+  hidden: "скрыт",
   right: "Столбцы прочитаны верно?",
   goOn: "Да, дальше",
   change: "Изменить столбец",

@@ -172,6 +172,10 @@ export const views: Views = {
     own: (name, n) =>
       `Лист «${name}» из выгрузки: ${number(n)} ${form(n, "строка", "строки", "строк")}, учитываются только изменённые ячейки`,
     ownFigures: (name) => `Лист «${name}» только показывает: правки в нём не читаются`,
+    headerless: (name) => `Лист «${name}», читается без названий столбцов`,
+    hiddenSheet: "Лист скрыт, но читается",
+    hiddenColumns: (names) => `Скрытые столбцы тоже читаются: ${names}`,
+    hiddenRows: (n) => `Скрытые строки тоже читаются: ${number(n)}`,
     skippedSheet: (name) => `Лист «${name}»: клиентов нет, пропущен`,
     unmapped: (names) => `Останется в заметках: ${names}`,
     found: (rowCount, clientCount) =>
