@@ -304,7 +304,7 @@ function closedFacts({ number, title, amount, currency, state, closed, reason, e
 /** Lines of open orders, follow-ups, free text, the last touch and orders still in grace. */
 function mustStay(note: Note, text: string, { graceDays }: CompactionSettings): string[] {
   const card = note.read(text, note.later);
-  const lines = text.split(/\r*\n/);
+  const lines = text.split("\n").map((line) => line.replace(/\r+$/, ""));
   const stay = new Set<number>();
   for (const order of card.orders) {
     if (!isOpen(order) && hasRested(order, note.later, graceDays)) continue;
