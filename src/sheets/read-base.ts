@@ -14,6 +14,8 @@ export type ReadOptions = {
   /** How a text file is to be decoded, as `TextDecoder` names it or `armscii-8`; `null` or absent: found. */
   encoding?: string | null;
   limits?: Partial<ReadLimits>;
+  /** Told of how many rows have come so far. */
+  told?: (rows: number) => void;
 };
 
 const LIMITS: ReadLimits = { seconds: 180, megabytes: 2048 };
@@ -29,7 +31,7 @@ export async function readBase(path: string, options: ReadOptions = {}): Promise
   const form = await judge(path);
   const limits = { ...LIMITS, ...options.limits };
   const encoding = checkEncoding(path, options.encoding ?? null);
-  const base = await runChild({ path, file: path, form, encoding, limits });
+  const base = await runChild({ path, file: path, form, encoding, limits, told: options.told });
   if (base.sheets.every(({ rows }) => rows.length === 0)) throw refused(path, "empty");
   const named = { ...base, file: basename(path) };
   return options.sheet == null ? named : { ...named, sheets: sheetNamed(path, base, options.sheet) };

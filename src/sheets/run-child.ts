@@ -9,9 +9,16 @@ export type ReadLimits = { seconds: number; megabytes: number };
 
 const ENTRY = new URL("./parse-child.ts", import.meta.url);
 
-type Job = { path: string; file: string; form: FileForm; encoding: string | null; limits: ReadLimits };
+type Job = {
+  path: string;
+  file: string;
+  form: FileForm;
+  encoding: string | null;
+  limits: ReadLimits;
+  told: ((rows: number) => void) | undefined;
+};
 
-export function runChild({ path, file, form, encoding, limits }: Job): Promise<RawBase> {
+export function runChild({ path, file, form, encoding, limits, told }: Job): Promise<RawBase> {
   const child = spawn(
     process.execPath,
     [
@@ -28,7 +35,7 @@ export function runChild({ path, file, form, encoding, limits }: Job): Promise<R
     { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NODE_OPTIONS: "", TZ: "UTC" } },
   );
   return new Promise((resolve, reject) => {
-    const gathered = new Gathering(file);
+    const gathered = new Gathering(file, told);
     const failed = (error: unknown) => {
       child.kill("SIGKILL");
       reject(error);
@@ -66,14 +73,17 @@ export function runChild({ path, file, form, encoding, limits }: Job): Promise<R
 /** The answer as it comes: whole lines are taken in at once, so that the text of a large base is never held beside its cells. */
 class Gathering {
   readonly #file: string;
+  readonly #told: Job["told"];
+  #rows = 0;
   readonly #sheets: RawSheet[] = [];
   readonly #cell = cellsFromWire();
   #open: Buffer[] = [];
   #text: RawBase["text"] = null;
   #ended = false;
 
-  constructor(file: string) {
+  constructor(file: string, told: Job["told"]) {
     this.#file = file;
+    this.#told = told;
   }
 
   take(chunk: Buffer): void {
@@ -92,6 +102,8 @@ class Gathering {
     else if ("rows" in line) {
       const { rows } = this.#sheets.at(-1)!;
       for (const [row, cells] of line.rows) rows.push({ row, cells: cells.map(this.#cell) });
+      this.#rows += line.rows.length;
+      this.#told?.(this.#rows);
     } else if ("error" in line) {
       const { reason, detail } = line.error;
       throw appError({ code: "input-file", file: this.#file, reason, detail: detail === "" ? undefined : detail });

@@ -25,6 +25,7 @@ export type Road = {
 };
 
 export type ProgressStep =
+  | "read"
   | "pull"
   | "reconcile"
   | "create-labels"

@@ -137,9 +137,19 @@ type FilesRead = Pick<ImportProposal, "texts" | "sheets" | "drafts" | "rejected"
 };
 
 /** What the files say. Their rows as they were read end here: what comes later needs the drafts alone. */
-async function readFiles({ template }: Context, files: string[], options: ImportOptions): Promise<FilesRead> {
+async function readFiles({ template, progress }: Context, files: string[], options: ImportOptions): Promise<FilesRead> {
   const bases: RawBase[] = [];
-  for (const file of files) bases.push(await readBase(file, { sheet: options.sheet, encoding: options.encoding }));
+  let before = 0;
+  progress("read", 0, null);
+  for (const file of files) {
+    let read = 0;
+    const told = (rows: number) => {
+      read = rows;
+      progress("read", before + rows, null);
+    };
+    bases.push(await readBase(file, { sheet: options.sheet, encoding: options.encoding, told }));
+    before += read;
+  }
   const { own, foreign, profiles } = tellApart(bases);
   const read = await readForeign(
     foreign,

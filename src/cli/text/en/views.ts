@@ -292,6 +292,7 @@ export const views = {
   },
   exported: (n: number, file: string) => `${clients(n)} written to ${file}.`,
   progress: {
+    read: "reading rows of the file",
     pull: "reading contacts",
     reconcile: "putting cards in order",
     "create-labels": "creating labels",

@@ -292,6 +292,7 @@ export const views: Views = {
   },
   exported: (n, file) => `${clients(n)} գրվել է ${file} ֆայլում։`,
   progress: {
+    read: "ֆայլի տողերի ընթերցում",
     pull: "կոնտակտների ընթերցում",
     reconcile: "քարտերի կարգավորում",
     "create-labels": "պիտակների ստեղծում",

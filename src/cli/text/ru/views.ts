@@ -302,6 +302,7 @@ export const views: Views = {
   },
   exported: (n, file) => `${clients(n)}: записано в ${file}.`,
   progress: {
+    read: "чтение строк файла",
     pull: "чтение контактов",
     reconcile: "порядок в карточках",
     "create-labels": "создание ярлыков",
