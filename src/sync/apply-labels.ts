@@ -70,12 +70,18 @@ export async function changeMembers(work: Work, changes: ChangeMembers[]): Promi
 
 type Part = { label: string; name: string; add: string[]; remove: string[] };
 
-/** `false`: somebody has deleted the label since the plan was made. */
+/** `false`: somebody has deleted the label since the plan was made. A change that the account refuses stops no other one. */
 async function changePart(work: Work, { label, name, add, remove }: Part): Promise<boolean> {
   const [id] = await intend(work, [intentOf(label, "members", name, { add: remove, remove: add }, { add, remove })]);
   try {
     await work.road.account.modifyMembers(label, add, remove);
   } catch (error) {
+    if (isAppError(error, "account")) {
+      const { detail } = error.fields;
+      await settle(work, [{ id: id!, state: "failed", detail }]);
+      work.applied.parked.push({ subject: label, display: name, detail });
+      return true;
+    }
     if (!isAppError(error, "not-found")) throw error;
     await settle(work, [{ id: id!, state: "failed", detail: "label gone" }]);
     work.applied.stale.push(label);

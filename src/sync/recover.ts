@@ -91,9 +91,9 @@ async function settleCreates(
 }
 
 /**
- * An update that was sent is known by its values, or by a line that it brought. Where the etag has moved on and none of its lines stands there,
- * nobody knows: it counts, since an archive line told twice does no harm and one that is lost does, but no text is compared with what it
- * would have left. An unchanged etag says nothing before the lag window has passed.
+ * An update that was sent is known by its values, or by the lines that it brought. Where the etag has moved on and they do not stand there, it
+ * counts as not arrived: whoever was to live on in the client stays. What it would have taken to the archive is kept there all the same: a
+ * line told twice does no harm, one that is lost does. An unchanged etag says nothing before the lag window has passed.
  */
 async function settleUpdates(road: Road, entries: JournalEntry[]): Promise<Fate[]> {
   if (entries.length === 0) return [];
@@ -109,8 +109,10 @@ async function settleUpdates(road: Road, entries: JournalEntry[]): Promise<Fate[
     else if (carries(present, entry.after as Person) || stands(entry, present)) {
       fates.push({ ...fate("confirmed", "looked up"), version: textOf(entry.after as Person) });
       await takeAsBase(road, entry);
-    } else if (!isSameVersion(present.etag, etagOf(entry))) fates.push(fate("confirmed", "edited since"));
-    else if (isPastLag(road, entry)) fates.push(fate("failed", "not applied"));
+    } else if (!isSameVersion(present.etag, etagOf(entry))) {
+      fates.push(fate("failed", "edited since"));
+      await road.store.ledger.putArchive(subject, entry.archive, entry.at, now(road));
+    } else if (isPastLag(road, entry)) fates.push(fate("failed", "not applied"));
   }
   return fates;
 }
@@ -137,13 +139,14 @@ async function isRepeated(road: Road, { id, subject, after }: JournalEntry): Pro
   );
 }
 
-/** Whether a line stands there that only this write can have brought. */
+/** Whether half of the lines stand there that only this write can have brought; somebody may have gone on with the others. */
 function stands({ before, after }: JournalEntry, present: Person): boolean {
   const was = new Set(textOf((before ?? {}) as Person).split("\n"));
   const is = new Set(textOf(present).split("\n"));
-  return textOf(after as Person)
+  const brought = textOf(after as Person)
     .split("\n")
-    .some((line) => !was.has(line) && is.has(line));
+    .filter((line) => line !== "" && !was.has(line));
+  return brought.length > 0 && brought.filter((line) => is.has(line)).length * 2 >= brought.length;
 }
 
 /** What the program wrote is what the next edit is compared with. */

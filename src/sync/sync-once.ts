@@ -81,12 +81,18 @@ export async function settleDown(
       report.runs.push(applied);
       await parking.keep(pile, applied);
       if (applied.parked.length > 0)
-        road.log.warn({ parked: applied.parked.length }, "the account refuses some clients");
+        road.log.warn({ parked: applied.parked.length }, "the account refuses some changes");
+      // What was refused just now is refused again: the next sync tries it once more.
+      if (isFruitless(applied)) break;
     } finally {
       await prepared.pile.close();
     }
   }
   return report;
+}
+
+function isFruitless({ labels, created, updated, deleted, membersAdded, membersRemoved, stale }: Applied): boolean {
+  return labels + created + updated + deleted + membersAdded + membersRemoved + stale.length === 0;
 }
 
 /** Leaves out what would make vanished labels again: somebody may have deleted them on purpose. */

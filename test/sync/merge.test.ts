@@ -101,11 +101,15 @@ function dyingAt(method: keyof ContactsAccount, nth = 1): void {
 }
 
 /** Applies a merge in a process that dies when the account has taken the survivor's update, before it hears so. */
-async function dieAfterUpdate(merge: PreparedMerge): Promise<void> {
+const dieAfterUpdate = (merge: PreparedMerge) => dieAtUpdate(merge, true);
+/** In a process that dies with the update on its way, which never arrives. */
+const dieBeforeUpdate = (merge: PreparedMerge) => dieAtUpdate(merge, false);
+
+async function dieAtUpdate(merge: PreparedMerge, arrives: boolean): Promise<void> {
   const { account } = office.road;
   await new Promise<void>((died) => {
     const updatePeople: ContactsAccount["updatePeople"] = async (...args) => {
-      await account.updatePeople(...args);
+      if (arrives) await account.updatePeople(...args);
       died();
       return new Promise(() => {});
     };
@@ -407,6 +411,21 @@ describe("a merge that is killed", () => {
     expect(notes.match(/lamp/g)).toHaveLength(1);
     expect(notes).toContain("Likes green.");
     expect(notes).toContain("asked about delivery (Aram)");
+  });
+
+  test("before the survivor's update arrived, and followed by an edit of the survivor, leaves both", async () => {
+    const [anna, ani] = await twoCards();
+    await catchUp(office.road);
+    const before = await notesOf(ani);
+    await dieBeforeUpdate(await prepareMerge(office.road, anna, [ani]));
+    await office.saveNote(anna, `${await notesOf(anna)}\n\nLikes green.`);
+    later("11:30");
+    await syncOnce(office.road);
+    later("12:00");
+    await syncOnce(office.road);
+    expect(await all()).toHaveLength(2);
+    expect(await notesOf(ani)).toBe(before);
+    expect(await office.store.ledger.openEntries()).toEqual([]);
   });
 
   test("and followed by an edit of the other takes the edit in before it ends", async () => {

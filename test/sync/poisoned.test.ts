@@ -86,3 +86,22 @@ test("an account that answers for each item of a batch costs no more call for a 
   expect(runs.flatMap(({ parked }) => parked.map(({ subject }) => subject))).toEqual([names[42]]);
   expect(runs.reduce((sum, run) => sum + run.updated, 0)).toBe(BATCH - 1);
 });
+
+test("a change of labels that the account refuses is told, stops no other change, and is not asked for over and over", async () => {
+  await office.addContact({
+    names: [{ givenName: "Anna" }],
+    biographies: [{ value: "Order: table, 40 000", contentType: "TEXT_PLAIN" }],
+  });
+  later("10:00");
+  const refusal = { kind: "status" as const, status: "INVALID_ARGUMENT" as const };
+  office.emulator.addFault({ method: "contactGroups.members.modify", times: 0, action: refusal });
+  const { runs } = await syncOnce(office.road);
+  expect(runs[0]).toMatchObject({ updated: 1, membersAdded: 0 });
+  expect(runs[0]!.parked.map(({ display }) => display).sort()).toEqual(["Check card", "In work", "New"]);
+  expect(runs).toHaveLength(2);
+  expect(calls(/members.modify/)).toBe(6);
+  expect(await office.store.ledger.openEntries()).toEqual([]);
+  office.emulator.clearFaults();
+  later("10:20");
+  expect((await syncOnce(office.road)).runs).toMatchObject([{ membersAdded: 3, parked: [] }]);
+});
