@@ -33,7 +33,7 @@ export function composeOrder(grammar: Grammar, order: DraftOrder, number: number
   const { status, date, employee } = order;
   const extras = [order.dateTyped, order.amountTyped].filter((text): text is string => text !== null);
   if (status && status.state !== "open" && date && steps.length === 0 && extras.length === 0) {
-    const reason = readsAs(grammar, status.typed, status) ? null : status.typed;
+    const reason = reasonIn(grammar, status);
     const line = composeClosed(grammar, { ...header, outcome: status.state, date, reason, employee });
     if (isWhole(grammar, line, order)) return line;
   }
@@ -41,6 +41,15 @@ export function composeOrder(grammar: Grammar, order: DraftOrder, number: number
   const lines = [composeHeader(grammar, header), ...steps, ...(last === "" ? [] : [last]), ...extras];
   return lines.join("\n");
 }
+
+/** `отказ: дорого` gives its reason. Only a word that says no more than the outcome gives way to the card's own: `передумала` is a reason too. */
+function reasonIn(grammar: Grammar, status: DraftStatus): string | null {
+  const isPlain = PLAIN.test(status.typed) && readsAs(grammar, status.typed, status);
+  return isPlain ? readings(grammar).statusIn(status.typed)!.reason : status.typed;
+}
+
+const PLAIN =
+  /^[\s"'«(]*(?:отказ|отмен|выполн|заверш|законч|закры|готов|сделан|done|lost|cancel|refus|reject|closed|complet|finish|ավարտ|կատար|մերժ|հրաժար|չեղ|պատրաստ)/iu;
 
 /** What the last line of the order says: the status as typed where the grammar understands it, else behind the word it stands for. */
 export function statusText(grammar: Grammar, status: DraftStatus | null, employee: string | null): string {
@@ -78,7 +87,7 @@ export function isDated(grammar: Grammar, line: string): boolean {
 
 /** How the grammar reads texts that thousands of drafts have in common. */
 type Readings = {
-  statusIn: (text: string) => { state: OrderState; stage: Stage | null } | null;
+  statusIn: (text: string) => StatusRead | null;
   isDated: (line: string) => boolean;
 };
 
@@ -96,9 +105,11 @@ function readings(grammar: Grammar): Readings {
   return made;
 }
 
-function readStatus(grammar: Grammar, text: string): { state: OrderState; stage: Stage | null } | null {
+type StatusRead = { state: OrderState; stage: Stage | null; reason: string | null };
+
+function readStatus(grammar: Grammar, text: string): StatusRead | null {
   const header = composeHeader(grammar, { number: 1, title: "x", amount: null, currency: null });
   const step = composeStep(grammar, { date: "2020-01-01", time: null, text, employee: null });
   const order = parseNotes(grammar, `${header}\n${step}`, { today: null }).card.orders[0];
-  return order ? { state: order.state, stage: order.stage } : null;
+  return order ? { state: order.state, stage: order.stage, reason: order.reason } : null;
 }

@@ -45,6 +45,15 @@ export function namesShare(rows: RawRow[], column: number): number {
   return distinct < names.length * 0.5 ? 0 : (names.length * 0.5 + several * 0.5) / cells.length;
 }
 
+/** How much of a column has words in it, those apart that say that a number is a telephone. */
+export function wordsShare(rows: RawRow[], column: number): number {
+  const cells = sampleOf(rows, column);
+  const said = cells.filter(({ text }) =>
+    /\p{L}{3}/u.test(text.replace(/(?<!\p{L})(?:тел|моб|сот|tel|mob|հեռ)[\p{L}.]*/giu, "")),
+  );
+  return cells.length === 0 ? 0 : said.length / cells.length;
+}
+
 /** How much of a column is bare numbers: numbers of orders, or how many there were, but never what was ordered. */
 export function numbersShare(rows: RawRow[], column: number): number {
   const cells = sampleOf(rows, column);

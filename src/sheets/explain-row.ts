@@ -6,6 +6,7 @@ import type { MappedColumn } from "./map-sheet.ts";
 import { readDay } from "./read-day.ts";
 import { readMoney } from "./read-money.ts";
 import { tidy } from "./read-name.ts";
+import { readNameCell } from "./read-name-cell.ts";
 import { readNotes } from "./read-notes.ts";
 import { readEmails, readPhones } from "./read-phones.ts";
 import { groupsIn, type RowFacts, type RowReader } from "./read-row.ts";
@@ -85,7 +86,16 @@ type Named = { cell: Cell; title: string; field: Field };
 function fatesOf(reader: RowReader, { cell, title, field }: Named, facts: RowFacts, draft: Draft): CellFate[] {
   const note = (remark: string): CellFate => ({ fate: "note", value: remark });
   switch (field) {
-    case "name":
+    case "name": {
+      const named = readNameCell(cell.text, reader.country);
+      if (named === null) return nameFates(tidy(cell.text), draft);
+      return [
+        ...(named.name === "" ? [] : nameFates(named.name, draft)),
+        ...named.phones.map(({ e164 }): CellFate => ({ fate: "phone", value: e164! })),
+        ...named.emails.map(({ value }): CellFate => ({ fate: "email", value })),
+        ...(named.remark === null ? [] : [note(`${title}: ${named.remark}`)]),
+      ];
+    }
     case "family":
     case "given":
     case "middle":

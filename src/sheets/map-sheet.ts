@@ -1,7 +1,7 @@
 /** Finds the header of a sheet under its title rows, and what each column holds. Pure. */
 import { appError } from "../lib/errors.ts";
 import type { Cell, RawRow, RawSheet } from "./cell.ts";
-import { fieldOfCells, namesShare, numbersShare, type Office } from "./column-contents.ts";
+import { fieldOfCells, namesShare, numbersShare, type Office, wordsShare } from "./column-contents.ts";
 import { type ColumnWords, type Field, fieldOfHeader, MANY } from "./column-words.ts";
 import { findHeader, type Header, headerAt, titlesOf } from "./find-header.ts";
 import type { SheetProfile } from "./mapping-profile.ts";
@@ -91,6 +91,9 @@ function judgeByCells(column: Guessed, all: Guessed[], data: RawRow[], office: O
   if (!vague) return column;
   const guess = fieldOfCells(data, column.column, office);
   if (guess === null) return column;
+  // `Арам Григорян 091123456` in a column of clients: whoever is called there has no other column for the name.
+  const isName = column.field === "name" && !all.some((one) => one !== column && one.field === "name");
+  if (isName && wordsShare(data, column.column) > 0.5) return column;
   const contact = guess.field === "phone" || guess.field === "email";
   if (column.by === "words")
     return contact && guess.confidence >= 0.8 ? { ...column, ...guess, by: "contents" } : column;

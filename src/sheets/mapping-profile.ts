@@ -19,6 +19,8 @@ export type SheetProfile = {
   header?: number;
   /** Which number of `3/11/2026` is the day. */
   dates?: DayOrder;
+  /** Rows that name nobody go on with the client of the row above. */
+  continued?: boolean;
   /** Fields by column title; columns that are not named are guessed. */
   columns?: Record<string, Field>;
 };
@@ -39,6 +41,7 @@ export function profileOf(reports: SheetReport[], known: MappingProfile | null =
     sheets[name] = {
       ...(before.header === undefined && headerRow > 0 ? {} : { header: before.header ?? 0 }),
       ...(dayOrder === null ? {} : { dates: dayOrder }),
+      ...(before.continued === undefined ? {} : { continued: before.continued }),
       columns: Object.fromEntries(columns.map(({ title, field }) => [title, field])),
     };
   }
@@ -65,13 +68,14 @@ export function profileLines({ sheets }: MappingProfile): string[] {
   return ["sheets:", ...Object.entries(sheets).flatMap(([name, sheet]) => sheetLines(name, sheet))];
 }
 
-function sheetLines(name: string, { skip, header, dates, columns }: SheetProfile): string[] {
+function sheetLines(name: string, { skip, header, dates, continued, columns }: SheetProfile): string[] {
   const key = JSON.stringify(name);
   if (skip) return [`  ${key}: { skip: true }`];
   const fields = Object.entries(columns ?? {}).map(([title, field]) => `      ${JSON.stringify(title)}: ${field}`);
   const lines = [
     ...(header === undefined ? [] : [`    header: ${header}`]),
     ...(dates === undefined ? [] : [`    dates: ${dates}`]),
+    ...(continued === undefined ? [] : [`    continued: ${continued}`]),
     ...(fields.length > 0 ? ["    columns:", ...fields] : []),
   ];
   return lines.length > 0 ? [`  ${key}:`, ...lines] : [`  ${key}: {}`];
@@ -92,12 +96,12 @@ export function readProfile(text: string, file: string, language: Language = "en
 
   function problemsOf(path: string[], sheet: unknown): Problem[] {
     if (!isRecord(sheet)) return [{ path, problem: words.noSheet }];
-    const { skip, header, columns, dates, ...others } = sheet;
+    const { skip, header, columns, dates, continued, ...others } = sheet;
     const found: Problem[] = Object.keys(others).map((key) => ({
       path,
       key,
       problem: words.unknown,
-      ...suggestion(key, ["skip", "header", "columns", "dates"]),
+      ...suggestion(key, ["skip", "header", "columns", "dates", "continued"]),
     }));
     const wrong = (key: string, isRight: boolean, problem: string) => {
       if (!isRight) found.push({ path: [...path, key], problem });
@@ -105,6 +109,7 @@ export function readProfile(text: string, file: string, language: Language = "en
     wrong("skip", skip === undefined || typeof skip === "boolean", words.skip);
     wrong("header", header === undefined || (Number.isInteger(header) && (header as number) >= 0), words.header);
     wrong("dates", dates === undefined || dates === "day-first" || dates === "month-first", words.dates);
+    wrong("continued", continued === undefined || typeof continued === "boolean", words.skip);
     wrong("columns", columns === undefined || isRecord(columns), words.columns);
     for (const [title, field] of Object.entries(isRecord(columns) ? columns : {}))
       if (!(FIELDS as readonly unknown[]).includes(field))

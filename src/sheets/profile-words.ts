@@ -19,7 +19,7 @@ export const profileWords: Record<Language, ProfileWords> = {
   en: {
     about: "How the columns of a base are read: clientcard import FILE --mapping THIS. The fields there are:",
     noSheets: "a mapping names its sheets under `sheets`",
-    noSheet: "a sheet has `skip`, or `header`, `dates` and `columns`",
+    noSheet: "a sheet has `skip`, or `header`, `dates`, `continued` and `columns`",
     unknown: "nobody knows this setting",
     skip: "it is true or false",
     header: "it is the number of the row with the column names, from 1; 0 for none",
@@ -32,7 +32,7 @@ export const profileWords: Record<Language, ProfileWords> = {
   ru: {
     about: "Как читать столбцы базы: clientcard import ФАЙЛ --mapping ЭТОТ. Поля бывают такие:",
     noSheets: "листы называются под `sheets`",
-    noSheet: "у листа бывает `skip` или `header`, `dates` и `columns`",
+    noSheet: "у листа бывает `skip` или `header`, `dates`, `continued` и `columns`",
     unknown: "такой настройки нет",
     skip: "здесь true или false",
     header: "здесь номер строки с названиями столбцов, от 1; 0, если её нет",
@@ -45,7 +45,7 @@ export const profileWords: Record<Language, ProfileWords> = {
   hy: {
     about: "Ինչպես կարդալ բազայի սյունակները՝ clientcard import ՖԱՅԼ --mapping ԱՅՍ. Դաշտերն են՝",
     noSheets: "թերթերը նշվում են `sheets`-ի տակ",
-    noSheet: "թերթը ունի `skip`, կամ `header`, `dates` և `columns`",
+    noSheet: "թերթը ունի `skip`, կամ `header`, `dates`, `continued` և `columns`",
     unknown: "այսպիսի կարգավորում չկա",
     skip: "այստեղ true կամ false է",
     header: "այստեղ սյունակների անունների տողի համարն է՝ 1-ից. 0, եթե այն չկա",

@@ -17,6 +17,8 @@ const YEAR_FIRST = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T\s].*)?$/;
 const NUMERIC = /^(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{4}|\d{2})\s*(.*)$/;
 const NAMED =
   /^(?:(\d{1,2})(?:-?\p{L}{1,2})?\s+)?(\p{L}+)\.?\s+(?:(\d{1,2})(?:-?\p{L}{1,2})?,?\s+)?(\d{4}|\d{2})\s*(.*)$/u;
+/** `2026 թ. սեպտեմբերի 5`: so Armenian writes a date in full. */
+const YEAR_NAMED = /^(\d{4})(?:\s*(\p{L}+)\.?)?,?\s+(\p{L}+)\s+(\d{1,2})(?:-?\p{L}{1,3})?$/u;
 const TIME = /^,?\s*\d{1,2}:\d{2}(:\d{2})?$/;
 /** Serial numbers of 1954 … 2119: a number outside is no day. */
 const SERIALS = { least: 20_000, most: 80_000 };
@@ -45,6 +47,9 @@ function readText(text: string, order: DayOrder): IsoDay | null {
     const [day, month] = order === "day-first" ? [first, second] : [second, first];
     return calendarDay(year!, Number(month), Number(day));
   }
+  const inFull = YEAR_NAMED.exec(text);
+  const monthInFull = inFull && isYearTail(inFull[2] ?? "") ? months.get(fold(inFull[3]!)) : undefined;
+  if (inFull && monthInFull !== undefined) return calendarDay(inFull[1]!, monthInFull, Number(inFull[4]));
   const named = NAMED.exec(text);
   const month = named ? months.get(fold(named[2]!)) : undefined;
   const date = named?.[1] ?? named?.[3];

@@ -195,7 +195,7 @@ function readMapped(
   context: DraftContext,
   office: Office,
 ): SheetRead {
-  const { data, rejected, skipped } = sortRows(sheet, mapping, office.readGroup);
+  const { data, rejected, skipped } = sortRows(sheet, mapping, office.readGroup, profile.continued);
   const { country, currency, hash } = context;
   const { readGroup } = office;
   const date = mapping.columns.find(({ field }) => field === "date");

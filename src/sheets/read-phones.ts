@@ -58,7 +58,7 @@ function hasWords(piece: string): boolean {
 }
 
 /** Eleven digits after an 8 are a number of Russia as it is dialled there, wherever the office is. */
-function international(number: string, country: string): string | null {
+export function international(number: string, country: string): string | null {
   const digits = digitsOf(number);
   return toE164(number, country) ?? (/^8\d{10}$/.test(digits) ? toE164(`+7${digits.slice(1)}`, country) : null);
 }

@@ -8,6 +8,7 @@ import { type DayOrder, readDay } from "./read-day.ts";
 import type { GroupReader } from "./read-group.ts";
 import { readMoney } from "./read-money.ts";
 import { tidy } from "./read-name.ts";
+import { type NameCell, readNameCell } from "./read-name-cell.ts";
 import { readNotes } from "./read-notes.ts";
 import { readEmails, readPhones } from "./read-phones.ts";
 import { readStatus } from "./read-status.ts";
@@ -62,10 +63,12 @@ export function readRow(reader: RowReader, row: DataRow): RowRead {
     );
   const text = (field: Field) => tidy(cellOf(field)?.text ?? "");
 
+  const named = nameCell(cellOf("name"), country);
   const phones = cellsOf("phone").map(({ cell, title }) => ({ title, ...readPhones(cell, country) }));
   const emails = cellsOf("email").map(({ cell, title }) => ({ title, ...readEmails(cell) }));
   const { marker, kind, ungrouped } = groupsIn(cellOf("group"), row.section, readGroup);
   const remarks = [
+    ...(named?.remark == null ? [] : [`${columns.get("name")![0]!.title}: ${named.remark}`]),
     ...[...phones, ...emails].flatMap(({ title, remarks }) => remarks.map((remark) => `${title}: ${remark}`)),
     ...ungrouped
       .filter((typed) => !reader.ownLabels.has(fold(typed)))
@@ -76,10 +79,10 @@ export function readRow(reader: RowReader, row: DataRow): RowRead {
   const read = readOrder(reader, source, cellOf, notes);
   const facts: RowFacts = {
     source,
-    name: { typed: text("name"), given: text("given"), family: text("family"), middle: text("middle") },
+    name: { typed: named?.name ?? text("name"), given: text("given"), family: text("family"), middle: text("middle") },
     organization: text("organization") || null,
-    phones: phones.flatMap((one) => one.phones),
-    emails: emails.flatMap((one) => one.emails),
+    phones: [...phones.flatMap((one) => one.phones), ...(named?.phones ?? [])],
+    emails: [...emails.flatMap((one) => one.emails), ...(named?.emails ?? [])],
     address: cellsOf("address").map(({ cell }) => tidy(cell.text)),
     marker,
     kind,
@@ -88,6 +91,10 @@ export function readRow(reader: RowReader, row: DataRow): RowRead {
   };
   const reason = reasonAgainst(facts);
   return reason === null ? { facts } : { source, reason };
+}
+
+function nameCell(cell: Cell | null, country: string): NameCell | null {
+  return cell === null ? null : readNameCell(cell.text, country);
 }
 
 export function byField(columns: MappedColumn[]): Map<Field, MappedColumn[]> {

@@ -39,7 +39,16 @@ const SHARED: ReadonlySet<Field> = new Set<Field>([
   "group",
 ]);
 
-export function sortRows(sheet: RawSheet, mapping: SheetMapping, readGroup: GroupReader): SortedRows {
+/** Cells that say whose a row is. */
+const WHO: ReadonlySet<Field> = new Set<Field>(["name", "family", "given", "organization", "phone", "email"]);
+
+/** `continued`: rows that name nobody go on with the client of the row above. */
+export function sortRows(
+  sheet: RawSheet,
+  mapping: SheetMapping,
+  readGroup: GroupReader,
+  continued = false,
+): SortedRows {
   const sorted: SortedRows = { data: [], rejected: [], skipped: [] };
   const header = sheet.rows.find(({ row }) => row === mapping.headerRow) ?? { row: mapping.headerRow, cells: [] };
   const fill = mergedCells(sheet, mapping);
@@ -59,7 +68,10 @@ export function sortRows(sheet: RawSheet, mapping: SheetMapping, readGroup: Grou
     } else if (isEmpty(row, mapping)) {
       sorted.rejected.push({ row, reason: "empty" });
     } else {
-      sorted.data.push({ row: row.row, cells: fill(row), section });
+      const above = sorted.data.at(-1);
+      const goesOn = continued && above?.row === row.row - 1 && !namesSomebody(row, mapping);
+      const cells = fill(row);
+      sorted.data.push({ row: row.row, cells: goesOn ? withClient(cells, above.cells, mapping) : cells, section });
     }
   }
   return sorted;
@@ -67,6 +79,14 @@ export function sortRows(sheet: RawSheet, mapping: SheetMapping, readGroup: Grou
 
 function sectionOf(named: GroupNamed | null): string | null {
   return named && `${named.set}:${named.id}`;
+}
+
+function namesSomebody({ cells }: RawRow, { columns }: SheetMapping): boolean {
+  return columns.some(({ field, column }) => WHO.has(field) && cells[column] != null);
+}
+
+function withClient(cells: (Cell | null)[], above: (Cell | null)[], { columns }: SheetMapping): (Cell | null)[] {
+  return columns.map(({ field, column }) => cells[column] ?? (SHARED.has(field) ? above[column] : null) ?? null);
 }
 
 function fieldAt(mapping: SheetMapping, column: number): Field {

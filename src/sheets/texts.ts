@@ -15,7 +15,8 @@ export const rejectTexts: Record<Language, RejectTexts> = {
     row: (row) => `row ${row}`,
     reasons: {
       empty: "nothing but a running number",
-      "no-name-no-phone": "neither name nor phone nor mail: nobody can tell whose row it is",
+      "no-name-no-phone":
+        "neither name nor phone nor mail: nobody can tell whose row it is (if it goes on with the client above: “continued: true” in the mapping)",
       totals: "a row of totals, not a client",
       subheader: "a subheader, not a client",
       "phone-invalid-only": "the phone is no valid number, and nothing else is known of the client",
@@ -46,7 +47,8 @@ export const rejectTexts: Record<Language, RejectTexts> = {
     row: (row) => `строка ${row}`,
     reasons: {
       empty: "в строке только порядковый номер",
-      "no-name-no-phone": "нет ни имени, ни телефона, ни почты: непонятно, чья это строка",
+      "no-name-no-phone":
+        "нет ни имени, ни телефона, ни почты: непонятно, чья это строка (если она продолжает клиента над ней: «continued: true» в разметке)",
       totals: "итоговая строка, а не клиент",
       subheader: "подзаголовок, а не клиент",
       "phone-invalid-only": "телефон не похож на номер, и больше о клиенте ничего не известно",
@@ -77,7 +79,8 @@ export const rejectTexts: Record<Language, RejectTexts> = {
     row: (row) => `տող ${row}`,
     reasons: {
       empty: "տողում միայն հերթական համար է",
-      "no-name-no-phone": "չկա ո՛չ անուն, ո՛չ հեռախոս, ո՛չ փոստ․ պարզ չէ, թե ում տողն է",
+      "no-name-no-phone":
+        "չկա ո՛չ անուն, ո՛չ հեռախոս, ո՛չ փոստ․ պարզ չէ, թե ում տողն է (եթե շարունակում է վերևի հաճախորդին՝ «continued: true» նշագրման մեջ)",
       totals: "ընդամենը տողն է, ոչ թե հաճախորդ",
       subheader: "ենթավերնագիր է, ոչ թե հաճախորդ",
       "phone-invalid-only": "հեռախոսը ճիշտ համար չէ, և հաճախորդի մասին այլ բան հայտնի չէ",

@@ -138,7 +138,10 @@ describe("whatever stands in a base", () => {
             for (const [title, shown] of Object.entries(cells)) {
               // Phones, sums, days and groups that are understood are said in another form, and numbers of rows are ids.
               if (["phone", "amount", "date", "group", "id", "reason"].includes(fields.get(title)!)) continue;
-              for (const word of shown.normalize("NFC").match(/[\p{L}\p{N}]{2,}/gu) ?? [])
+              // A telephone in a cell of names is said in its international form.
+              const called = fields.get(title) === "name" && /\d{6}/.test(shown.replace(/\D/g, ""));
+              const words = shown.normalize("NFC").match(/[\p{L}\p{N}]{2,}/gu) ?? [];
+              for (const word of words.filter((one) => !called || draft.phones.length === 0 || /\p{L}/u.test(one)))
                 expect(said).toContain(JSON.stringify(word.toLowerCase()).slice(1, -1));
             }
         }

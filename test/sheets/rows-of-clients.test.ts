@@ -190,4 +190,29 @@ describe("what has no field of its own is kept as a remark", () => {
     ]);
     expect(drafts[0]!.orders).toMatchObject([{ title: "без названия", amount: 1000, currency: "AMD" }]);
   });
+
+  it("rows that name nobody go on with the client above them where the mapping says so, else they are rejected", () => {
+    const rows = [
+      ["Клиент", "Телефон", "Группа", "Заказ", "Сумма"],
+      ["Арам", "091123456", "опт", "диван", 120_000],
+      ["", "", "", "кресло", 60_000],
+      ["", "", "", "пуф", 15_000],
+      ["Анна", "093654321", "", "кухня", 950_000],
+      ["— архив —"],
+      ["", "", "", "стол", 5000],
+    ];
+    expect(draftsOf(rows).rejected.map(({ source }) => source.row)).toEqual([3, 4, 6, 7]);
+    const profile = { sheets: { "*": { continued: true } } };
+    const { drafts, rejected, explain } = draftsOf(rows, { context: { profile } });
+    expect(drafts.map(({ name, orders }) => [name.display, orders.map(({ title }) => title)])).toEqual([
+      ["Арам", ["диван", "кресло", "пуф"]],
+      ["Анна", ["кухня"]],
+    ]);
+    // A subheader ends a client; its row stands between them.
+    expect(rejected.map(({ source, reason }) => [source.row, reason])).toEqual([
+      [6, "subheader"],
+      [7, "no-name-no-phone"],
+    ]);
+    expect(explain(4)[0]).toMatchObject({ fate: { kind: "client" }, cells: [{ text: "пуф" }, { text: "15000" }] });
+  });
 });

@@ -107,7 +107,9 @@ function rejectsView(rejected: RejectedRow[], look: Look): string {
     { head: "" },
   ];
   const rest = rejected.length > ROWS ? [more(rejected.length - ROWS)] : [];
-  return [style.bold(said.rejected), table(columns, rows, look), ...rest].join("\n");
+  const isNameless = rejected.some(({ reason }) => reason === "no-name-no-phone");
+  const hint = isNameless ? [style.dim(said.continued)] : [];
+  return [style.bold(said.rejected), table(columns, rows, look), ...rest, ...hint].join("\n");
 }
 
 function conflictsView(items: ImportItem[], look: Look): string {

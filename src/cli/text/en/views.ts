@@ -184,6 +184,8 @@ export const views = {
     conflicts: "To be decided by a person:",
     gone: (n: number) => `${clients(n)} imported before were deleted by staff and are left alone`,
     mended: (n: number) => `${count("row", "rows")(n)} were rejected before, and have been mended and imported since`,
+    continued:
+      "Do rows without a name go on with the client above them? Say “continued: true” in a mapping (--mapping).",
     rejectsFile: (file: string) => `Rejected rows, with the reasons: ${file}`,
     reasons: {
       empty: "empty",
