@@ -8,9 +8,8 @@ import { fileURLToPath } from "node:url";
 import { readBase } from "../src/sheets/index.ts";
 import { fillHome } from "./fill-home.ts";
 import { type Measured, median } from "./measure.ts";
-import { type Cost, costOf } from "./process-cost.ts";
+import { CLIENTCARD, type Cost, costOf } from "./process-cost.ts";
 
-const MAIN = join(import.meta.dirname, "../src/cli/main.ts");
 const BARE_WRITE = fileURLToPath(new URL("./subjects/bare-write.ts", import.meta.url));
 const SMALL = 25_000;
 const LARGE = 100_000;
@@ -22,7 +21,7 @@ const LINEAR = 1.2;
 export async function run(): Promise<Measured[]> {
   const folder = mkdtempSync(join(tmpdir(), "clientcard-bench-"));
   const file = join(folder, "office.xlsx");
-  const exported = (home: string) => costOf([MAIN, "export", file, "--quiet"], home);
+  const exported = (home: string) => costOf([CLIENTCARD, "export", file, "--quiet"], home);
   try {
     const [small, large] = [join(folder, "small"), join(folder, "large")];
     await fillHome(small, SMALL);
@@ -32,7 +31,7 @@ export async function run(): Promise<Measured[]> {
     const ours: Cost[] = [];
     const bare: Cost[] = [];
     for (let turn = 0; turn < TURNS; turn++) {
-      bare.push(await costOf([BARE_WRITE, rows, join(folder, "bare.xlsx")]));
+      bare.push(await costOf([process.execPath, BARE_WRITE, rows, join(folder, "bare.xlsx")]));
       ours.push(await exported(small));
     }
     const of = (costs: Cost[], key: keyof Cost) => median(costs.map((cost) => cost[key]));

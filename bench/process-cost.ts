@@ -11,8 +11,11 @@ const PAGE = 4096;
 /** Linux tells processor time in hundredths of a second. */
 const TICK_MS = 10;
 
-/** Runs node with the arguments, by default in a new home; throws when it ends with another code than 0. */
-export function costOf(args: string[], home?: string): Promise<Cost> {
+/** The program as an office starts it: it takes the bundle while that is newer than the sources. */
+export const CLIENTCARD = join(import.meta.dirname, "../scripts/clientcard");
+
+/** Of a command, by default in a new home; throws when it ends with another code than 0. */
+export function costOf([program = "", ...args]: string[], home?: string): Promise<Cost> {
   const start = performance.now();
   const own = home ?? mkdtempSync(join(tmpdir(), "clientcard-bench-home-"));
   const env = {
@@ -22,7 +25,7 @@ export function costOf(args: string[], home?: string): Promise<Cost> {
     CLIENTCARD_HOME: own,
     CLIENTCARD_NOW: "2026-11-23T18:00:00+04:00",
   };
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"], env });
+  const child = spawn(program, args, { stdio: ["ignore", "ignore", "inherit"], env });
   const peak = { cpu: 0, mb: 0 };
   const watch = setInterval(() => {
     const { bytes, ticks } = treeOf(child.pid!);
@@ -34,7 +37,7 @@ export function costOf(args: string[], home?: string): Promise<Cost> {
       clearInterval(watch);
       if (home === undefined) rmSync(own, { recursive: true, force: true });
       if (code === 0) resolve({ ms: performance.now() - start, ...peak });
-      else reject(new Error(`${args.join(" ")} ended with ${code}`));
+      else reject(new Error(`${program} ${args.join(" ")} ended with ${code}`));
     });
   });
 }

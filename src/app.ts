@@ -185,6 +185,9 @@ async function openContext(
     },
     store,
     progress,
+    readyRoad() {
+      void preload(settings).catch(() => {});
+    },
     withRoad,
   };
 }
@@ -262,6 +265,12 @@ async function openGoogle(settings: Settings, clock: Clock, { log }: AppIo): Pro
   const auth = authFor(settings);
   const openWriter = () => openPeopleAccount({ rootUrl: settings.peopleUrl, auth, clock, log, quota: settings.quota });
   return { account: openWriter(), emulator: null, openWriter };
+}
+
+async function preload(settings: Settings): Promise<void> {
+  const { preloadApi } = await import("./people/index.ts");
+  await preloadApi();
+  if (settings.account !== "google" && settings.peopleUrl === null) await import("./emulator/index.ts");
 }
 
 /** The embedded account: started in this process, or the one that another process of the office already runs on the same folder. */

@@ -7,6 +7,11 @@ export type Api = people_v1.People;
 /** A batch of 200 takes Google seconds; a call without an answer for longer than this will not get one. */
 const TIMEOUT_MS = 120_000;
 
+/** Loads the client library ahead, where there is time for it. */
+export async function preloadApi(): Promise<void> {
+  await import("@googleapis/people");
+}
+
 /** Loaded late: the client library takes longer to import than a look-up in the store takes altogether. */
 export async function loadApi(auth: PeopleAuth, rootUrl: string | null): Promise<Api> {
   const { people } = fromCommonJs(await import("@googleapis/people"));

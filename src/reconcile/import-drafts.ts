@@ -163,7 +163,8 @@ class Decision {
   /** Whose row this was when it was imported before in another wording. By its place alone only where nothing else can tell: no phone, no mail. */
   #subjectOfEdited(source: SourceRow): string | undefined {
     const { emails, phones } = this.#draft;
-    if (this.#view.edited.has(source.hash)) return undefined;
+    // Of a base that is new to the office, no place of a row has to be looked up.
+    if (this.#view.subjectById.size === 0 || this.#view.edited.has(source.hash)) return undefined;
     const isFindable = emails.length > 0 || phones.some(({ e164 }) => e164 !== null);
     return source.id !== null || !isFindable ? this.#view.subjectById.get(idOf(source)) : undefined;
   }

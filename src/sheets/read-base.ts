@@ -16,6 +16,8 @@ export type ReadOptions = {
   limits?: Partial<ReadLimits>;
   /** Told of how many rows have come so far. */
   told?: (rows: number) => void;
+  /** Called once a process of its own reads the file: there is time for other things now. */
+  started?: () => void;
 };
 
 const LIMITS: ReadLimits = { seconds: 180, megabytes: 2048 };
@@ -31,7 +33,8 @@ export async function readBase(path: string, options: ReadOptions = {}): Promise
   const form = await judge(path);
   const limits = { ...LIMITS, ...options.limits };
   const encoding = checkEncoding(path, options.encoding ?? null);
-  const base = await runChild({ path, file: path, form, encoding, limits, told: options.told });
+  const { told, started } = options;
+  const base = await runChild({ path, file: path, form, encoding, limits, told, started });
   if (base.sheets.every(({ rows }) => rows.length === 0)) throw refused(path, "empty");
   const named = { ...base, file: basename(path) };
   return options.sheet == null ? named : { ...named, sheets: sheetNamed(path, base, options.sheet) };

@@ -1,6 +1,7 @@
 /** A day as people write it in a cell. Pure. */
 import { months, yearSuffixes } from "../card/vocabulary.ts";
 import { type IsoDay, isCalendarDay, isoDay } from "../lib/day.ts";
+import { remembered } from "../lib/remembered.ts";
 import type { Cell } from "./cell.ts";
 import { daySerial } from "./serial-day.ts";
 import { fold } from "./words.ts";
@@ -33,9 +34,15 @@ export function readDay(cell: Cell | null, order: DayOrder = "day-first"): DayRe
     return at ? { day: at.day, typed: null } : { day: null, typed: cell.text };
   }
   const typed = cell.text.trim();
-  const day = readText(typed.replace(/\s+/g, " "), order);
+  const day = READERS[order](typed);
   return day === null ? { day: null, typed } : { day, typed: null };
 }
+
+/** Orders of one day are many. */
+const READERS = {
+  "day-first": remembered((typed) => readText(typed.replace(/\s+/g, " "), "day-first")),
+  "month-first": remembered((typed) => readText(typed.replace(/\s+/g, " "), "month-first")),
+};
 
 function readText(text: string, order: DayOrder): IsoDay | null {
   const yearFirst = YEAR_FIRST.exec(text);

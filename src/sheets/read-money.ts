@@ -1,5 +1,6 @@
 /** An amount as people write it in a cell. Pure. */
 import { currencyWords, multiplierWords, touchingMultipliers } from "../card/vocabulary.ts";
+import { remembered } from "../lib/remembered.ts";
 import type { Cell } from "./cell.ts";
 
 export type MoneyRead =
@@ -20,7 +21,7 @@ export function readMoney(cell: Cell | null): MoneyRead | null {
   return cell.kind === "text" ? readText(cell.text) : asTyped(cell.text);
 }
 
-function readText(typed: string): MoneyRead {
+const readText = remembered((typed: string): MoneyRead => {
   const text = typed.normalize("NFKC").replace(/\s+/g, " ").trim();
   const lead = LETTERS.exec(text)?.[0] ?? "";
   const leadCurrency = currencyOf(lead);
@@ -31,7 +32,7 @@ function readText(typed: string): MoneyRead {
   const tail = readTail(found[2]!);
   if (number === null || tail === null) return asTyped(typed);
   return { amount: rounded(number * tail.times), currency: tail.currency ?? leadCurrency, typed: null };
-}
+});
 
 /** What follows the number: a multiplier, a currency, both or nothing; `null` when there is anything else. */
 function readTail(tail: string): { times: number; currency: string | null } | null {

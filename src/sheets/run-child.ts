@@ -16,9 +16,11 @@ type Job = {
   encoding: string | null;
   limits: ReadLimits;
   told: ((rows: number) => void) | undefined;
+  /** Called once the process is under way. */
+  started: (() => void) | undefined;
 };
 
-export function runChild({ path, file, form, encoding, limits, told }: Job): Promise<RawBase> {
+export function runChild({ path, file, form, encoding, limits, told, started }: Job): Promise<RawBase> {
   const child = spawn(
     process.execPath,
     [
@@ -34,6 +36,7 @@ export function runChild({ path, file, form, encoding, limits, told }: Job): Pro
     ],
     { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NODE_OPTIONS: "", TZ: "UTC" } },
   );
+  child.once("spawn", () => started?.());
   return new Promise((resolve, reject) => {
     const gathered = new Gathering(file, told);
     const failed = (error: unknown) => {

@@ -15,6 +15,8 @@ export type Context = {
   today: string;
   store: Store;
   progress: Progress;
+  /** Loads what a road needs, while something else is waited for. What is wrong with it is told when it is needed. */
+  readyRoad(): void;
   /**
    * Opens the account and takes the writer's lock for the time of `work`; throws `locked` when another run holds it. `command` is what the
    * other one is told.

@@ -137,7 +137,10 @@ type FilesRead = Pick<ImportProposal, "texts" | "sheets" | "drafts" | "rejected"
 };
 
 /** What the files say. Their rows as they were read end here: what comes later needs the drafts alone. */
-async function readFiles({ template, progress }: Context, files: string[], options: ImportOptions): Promise<FilesRead> {
+async function readFiles(context: Context, files: string[], options: ImportOptions): Promise<FilesRead> {
+  const { template, progress } = context;
+  const { sheet, encoding } = options;
+  const started = () => context.readyRoad();
   const bases: RawBase[] = [];
   let before = 0;
   progress("read", 0, null);
@@ -147,7 +150,7 @@ async function readFiles({ template, progress }: Context, files: string[], optio
       read = rows;
       progress("read", before + rows, null);
     };
-    bases.push(await readBase(file, { sheet: options.sheet, encoding: options.encoding, told }));
+    bases.push(await readBase(file, { sheet, encoding, told, started }));
     before += read;
   }
   const { own, foreign, profiles } = tellApart(bases);

@@ -17,6 +17,7 @@ export async function contextOf({ road, store, folder }: TestOffice): Promise<Co
     },
     store,
     progress: road.progress,
+    readyRoad() {},
     withRoad: (_command, work) => work(road),
   };
 }
