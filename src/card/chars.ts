@@ -83,6 +83,10 @@ export function wordEnd(text: string, from: number): number {
     while (at < text.length && isLetter(text.charCodeAt(at))) at++;
     if (at === from || at + 1 >= text.length) return at;
     const code = text.charCodeAt(at);
+    if (code >= 0xd800 && code <= 0xdbff && otherLetter.test(text.slice(at, at + 2))) {
+      at += 2;
+      continue;
+    }
     const joins = code === 0x2d || code === 0x27 || code === 0x2019 || code === 0x2bc;
     if (!joins || !isLetter(text.charCodeAt(at + 1))) return at;
     at++;

@@ -26,6 +26,11 @@ describe("Dates", () => {
     expect(typedOn(TODAY, `${line} (Anna)`).text).toBe("03.11.2026 called (Anna)");
   });
 
+  test("a word that goes on with a letter of any script is no day", () => {
+    expect(typedOn(TODAY, "tomorrow\u{102a0} call (Anna)").text).toBe("23.11.2026 tomorrow\u{102a0} call (Anna)");
+    expect(typedOn(TODAY, "tomorrow🙂 call (Anna)").text).toBe("→ 24.11.2026 🙂 call (Anna)");
+  });
+
   test.each([
     ["today", "23.11.2026"],
     ["сегодня", "23.11.2026"],
