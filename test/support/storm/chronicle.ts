@@ -13,6 +13,8 @@ export type Remembered = {
   merged: string[];
   /** Staff deleted it. */
   isGone: boolean;
+  /** They did so before the program had heard of it, by a list or an answer: the base that it came with may bring it again. */
+  mayReturn: boolean;
 };
 
 export class Chronicle {
@@ -20,12 +22,14 @@ export class Chronicle {
   readonly clients = new Map<string, Remembered>();
   /** Words that the program has been shown, in a list that came to its end. */
   readonly seen = new Set<string>();
+  /** Names of the contacts that the program has been told of; `null` where nobody listens. */
+  told: Set<string> | null = null;
   #words = 0;
 
   /** A client of its own phone. */
   begin(): Remembered {
     const phone = `+3749${String(1_000_000 + this.clients.size).padStart(7, "0")}`;
-    const client = { phone, words: new Set<string>(), resourceName: null, merged: [], isGone: false };
+    const client = { phone, words: new Set<string>(), resourceName: null, merged: [], isGone: false, mayReturn: false };
     this.clients.set(phone, client);
     return client;
   }
@@ -57,6 +61,7 @@ export class Chronicle {
 
   deleted(client: Remembered, before: string): void {
     client.isGone = true;
+    client.mayReturn = this.told !== null && !this.told.has(client.resourceName ?? "");
     this.#overwrote(client, wordsIn(before));
   }
 

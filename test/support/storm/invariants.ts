@@ -42,11 +42,11 @@ export async function violations(road: Road, account: ContactsAccount, chronicle
 
 function everyoneOnce(clients: Client[], chronicle: Chronicle): Violation[] {
   const found: Violation[] = [];
-  for (const [phone, { isGone }] of chronicle.clients) {
+  for (const [phone, { isGone, mayReturn }] of chronicle.clients) {
     const homes = clients.filter((client) => hasPhone(client, phone)).map(({ resourceName }) => resourceName);
     if (homes.length > 1) found.push({ rule: "client-twice", what: `${phone}: ${homes.join(", ")}` });
     if (homes.length === 0 && !isGone) found.push({ rule: "client-missing", what: phone });
-    if (homes.length > 0 && isGone) found.push({ rule: "client-unknown", what: `${phone} was deleted` });
+    if (homes.length > 0 && isGone && !mayReturn) found.push({ rule: "client-unknown", what: `${phone} was deleted` });
   }
   const keys = clients.flatMap(({ key }) => key ?? []);
   for (const key of doubled(keys)) found.push({ rule: "client-twice", what: `the key ${key}` });

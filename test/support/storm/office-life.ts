@@ -230,6 +230,8 @@ class Life {
       while (this.#busy && this.#chance.odds(0.15)) await this.#staff.act();
     };
     const { seen } = this.#chronicle;
+    const told = new Set<string>();
+    this.#chronicle.told = told;
     let listed: string[] = [];
     const watched: ContactsAccount = {
       async *listPeople(token) {
@@ -238,6 +240,7 @@ class Life {
         const words: string[] = [];
         for await (const page of account.listPeople(token)) {
           for (const { biographies } of page.people) words.push(...wordsIn(biographies?.[0]?.value ?? ""));
+          for (const { resourceName } of page.people) told.add(resourceName!);
           yield page;
         }
         listed = words;
@@ -250,7 +253,12 @@ class Life {
       },
       labelMembers: (label, limit) => between().then(() => account.labelMembers(label, limit)),
       getPeople: (names) => between().then(() => account.getPeople(names)),
-      createPeople: (people) => between().then(() => account.createPeople(people)),
+      createPeople: async (people) => {
+        await between();
+        const results = await account.createPeople(people);
+        for (const result of results) if (result.ok) told.add(result.person.resourceName!);
+        return results;
+      },
       updatePeople: (people, fields) => between().then(() => account.updatePeople(people, fields)),
       deletePeople: (names) => between().then(() => account.deletePeople(names)),
       createLabel: (name, data) => between().then(() => account.createLabel(name, data)),
