@@ -144,7 +144,8 @@ const afterRefusal = {
 const whyRefused: Record<RefusalReason, (detail: string) => string> = {
   "being-edited": () => "edited minutes ago, someone may still be typing: try again later",
   "formatted-note": () => "the note is formatted text: save it as plain text in Google Contacts first",
-  "write-undecided": () => "it is not known yet whether a write arrived: run clientcard sync, then try again",
+  "write-undecided": () =>
+    "it is not known yet whether a write arrived: clientcard sync finds out, some minutes later at the most; then try again",
   "named-twice": () => "named twice",
   alive: () => "is there",
   merged: (run) => `lives on in another client: clientcard undo ${run}`,

@@ -145,7 +145,8 @@ const afterRefusal = {
 const whyRefused: Record<RefusalReason, (detail: string) => string> = {
   "being-edited": () => "փոխվել է րոպեներ առաջ, գուցե դեռ գրում են. փորձեք ավելի ուշ",
   "formatted-note": () => "նշումը ձևավորված տեքստ է. նախ պահեք այն Google Կոնտակտներում որպես պարզ տեքստ",
-  "write-undecided": () => "դեռ հայտնի չէ՝ գրառումը հասե՞լ է. կատարեք clientcard sync և նորից փորձեք",
+  "write-undecided": () =>
+    "դեռ հայտնի չէ՝ գրառումը հասե՞լ է. clientcard sync-ը կպարզի դա՝ ամենաուշը մի քանի րոպե անց. այդ ժամանակ նորից փորձեք",
   "named-twice": () => "նշված է երկու անգամ",
   alive: () => "տեղում է",
   merged: (run) => `ապրում է ուրիշ հաճախորդի մեջ. clientcard undo ${run}`,

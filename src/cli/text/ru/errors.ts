@@ -147,7 +147,8 @@ const afterRefusal = {
 const whyRefused: Record<RefusalReason, (detail: string) => string> = {
   "being-edited": () => "изменён несколько минут назад, возможно, кто-то ещё пишет: попробуйте позже",
   "formatted-note": () => "заметка — форматированный текст: сначала сохраните её в Google Контактах как простой текст",
-  "write-undecided": () => "ещё неизвестно, дошла ли запись: выполните clientcard sync и попробуйте снова",
+  "write-undecided": () =>
+    "ещё неизвестно, дошла ли запись: clientcard sync это выяснит, самое позднее через несколько минут; тогда попробуйте снова",
   "named-twice": () => "назван дважды",
   alive: () => "на месте",
   merged: (run) => `живёт в другом клиенте: clientcard undo ${run}`,
