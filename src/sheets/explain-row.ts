@@ -38,7 +38,9 @@ export type FateKind =
   | "left-aside"
   | "rejects"
   | "not-read"
-  | "call";
+  | "call"
+  | "own-edited"
+  | "own-as-written";
 
 /** `value`: what it is now, where it is not as it was typed. */
 export type CellFate = { fate: FateKind; value: string };

@@ -4,7 +4,7 @@ export type { Chart } from "./chart-parts.ts";
 export type { ExplainedRow } from "./look-again.ts";
 export { type MappingProfile, printProfile, profileLines, profileOf, readProfile } from "./mapping-profile.ts";
 export { answerTo } from "./mapping-questions.ts";
-export { type ToldApart, tellApart } from "./own-books.ts";
+export { explainOwn, type ToldApart, tellApart } from "./own-books.ts";
 export {
   type CellEdit,
   isMarked,

@@ -11,7 +11,7 @@ export type RowFate =
   | { kind: "client"; draft: Draft }
   | { kind: "call"; draft: Draft }
   | { kind: "rejected"; reason: RejectReason }
-  | { kind: "header" | "above-header" | "repeated-header" | "skipped-sheet" };
+  | { kind: "header" | "above-header" | "repeated-header" | "skipped-sheet" | "own" };
 
 export type ExplainedRow = { file: string; sheet: string; row: number; fate: RowFate; cells: ExplainedCell[] };
 

@@ -1,6 +1,8 @@
 /** Tells our own tables from everything else in the bases that were read. Pure. */
-import type { RawBase, RawSheet } from "./cell.ts";
+import { columnLetter, type RawBase, type RawSheet } from "./cell.ts";
 import type { Field } from "./column-words.ts";
+import type { CellFate, ExplainedCell } from "./explain-row.ts";
+import type { ExplainedRow } from "./look-again.ts";
 import type { SheetProfile } from "./mapping-profile.ts";
 import { type OwnTable, readOwnTable } from "./own-table.ts";
 
@@ -56,4 +58,25 @@ function sheetOfAdded({ sheet, header, added, keys }: OwnTable): RawSheet {
     merges: [],
     rows: rows.filter(({ cells }) => cells.some((cell) => cell !== null)),
   };
+}
+
+/** What becomes of the cells of a row of ours: those that were edited are what counts. */
+export function explainOwn(own: ToldApart["own"], number: number): ExplainedRow[] {
+  return own.flatMap(({ file, tables }) =>
+    tables.flatMap(({ sheet, header, rows, copies, keys }) => {
+      const row = [...rows, ...copies].find((one) => one.row === number);
+      if (!row) return [];
+      const edited = new Set(row.edits.map(({ title }) => title));
+      const cells = header.cells.flatMap((title, column): ExplainedCell[] => {
+        const key = title === null ? undefined : keys[title.text.trim()];
+        if (key === undefined) return [];
+        const isEdited = edited.has(title!.text.trim());
+        const text = row.at(key)?.text ?? "";
+        if (text === "" && !isEdited) return [];
+        const fates: CellFate[] = [{ fate: isEdited ? "own-edited" : "own-as-written", value: "" }];
+        return [{ column: columnLetter(column), title: title!.text.trim(), text, field: null, fates }];
+      });
+      return [{ file, sheet, row: number, fate: { kind: "own" as const }, cells }];
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import type { Draft, RejectedRow } from "../client/draft.ts";
 import { hashOf } from "../lib/hash.ts";
 import { assertPlanSafe, planRisks, type Risk } from "../reconcile/guard.ts";
@@ -8,6 +9,7 @@ import {
   type DraftContext,
   type DraftsRead,
   type ExplainedRow,
+  explainOwn,
   type OwnTable,
   type RawBase,
   readBase,
@@ -181,7 +183,7 @@ async function readFiles(context: Context, files: string[], options: ImportOptio
       ...read.sheets,
     ],
     reread: read.reread,
-    explained: options.explain ? read.explain(options.explain) : [],
+    explained: options.explain ? [...explainOwn(own, options.explain), ...read.explain(options.explain)] : [],
   };
 }
 
@@ -253,16 +255,27 @@ async function keepRejects(
   options: Parameters<typeof writeRejects>[2],
 ): Promise<string | null> {
   if (rejected.length === 0) return null;
-  const path = wanted ?? freePath(files[0]!);
+  const { path, before } = wanted === null ? freePath(files[0]!) : { path: wanted, before: null };
   await writeRejects(path, rejected, options);
-  return path;
+  if (before === null || !(await haveSameTexts(before, path))) return path;
+  await rm(path);
+  return before;
+}
+
+/** A file in which nothing was mended yet need not stand there twice. */
+async function haveSameTexts(one: string, other: string): Promise<boolean> {
+  const textsOf = async (path: string) =>
+    JSON.stringify((await readBase(path)).sheets.map(({ name, rows }) => [name, rows]));
+  return (await textsOf(one)) === (await textsOf(other));
 }
 
 /** Rows that somebody is mending in a file of an import before are not overwritten. */
-function freePath(file: string): string {
+function freePath(file: string): { path: string; before: string | null } {
   const stem = file.replace(/(\.rejects(-\d+)?)*\.[^./\\]+$/, "");
+  let before: string | null = null;
   for (let number = 1; ; number++) {
     const path = `${stem}.rejects${number === 1 ? "" : `-${number}`}.xlsx`;
-    if (!existsSync(path)) return path;
+    if (!existsSync(path)) return { path, before };
+    before = path;
   }
 }

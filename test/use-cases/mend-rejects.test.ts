@@ -1,5 +1,5 @@
 /** Rejected rows, mended by openpyxl as a person does in Excel, and imported again: they go on where they stopped, and nothing else happens. */
-import { copyFileSync, existsSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, type TestContext, test } from "vitest";
 import { catchUp, settleDown } from "../../src/sync/sync-once.ts";
@@ -97,7 +97,12 @@ describe("a rejected row that was mended", () => {
       expect([name, again.plan.changes]).toEqual([name, []]);
       expect(again.rejected.map(({ reason }) => reason)).not.toContain("phone-invalid-only");
     }
-    expect(await imported("base.csv")).toMatchObject({ mended: 2 });
+    // And where nothing was mended since, the file that is there says it all.
+    const again = await imported("base.csv");
+    expect(again.mended).toBe(2);
+    const before = readdirSync(office.folder);
+    expect((await imported("base.csv")).rejectsFile).toBe(again.rejectsFile);
+    expect(readdirSync(office.folder)).toEqual(before);
   });
 
   test("is read as its base was, by whatever mapping and contents, however few rows there are", async (context) => {

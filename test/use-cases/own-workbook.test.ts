@@ -114,6 +114,17 @@ describe("an order in the exported workbook", () => {
       set: [["Orders", "12", "Stage", "delivered"]],
       resaved: true,
     });
+    const options = { sheet: null, encoding: null, create: true, force: false, dryRun: true, rejects: null };
+    const { explained } = await importBase(
+      await contextOf(office),
+      [path],
+      { ...options, explain: 2 },
+      async () => true,
+    );
+    const ofOrder = explained.find(({ sheet }) => sheet === "Orders")!;
+    expect(ofOrder.cells.flatMap(({ title, fates }) => (fates[0]!.fate === "own-edited" ? [title] : []))).toEqual([
+      "Stage",
+    ]);
     expect(await once(path)).toEqual({ added: ["24.11.2026 delivered"], gone: [] });
   });
 

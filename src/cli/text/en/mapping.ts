@@ -85,6 +85,8 @@ export const mapping = {
       rejects: "goes to the workbook of rejected rows",
       "not-read": "not read",
       call: "the call",
+      "own-edited": "edited: the plan says what becomes of it",
+      "own-as-written": "as it was written: nothing to do",
     } satisfies Record<Fate, string>,
   },
 };

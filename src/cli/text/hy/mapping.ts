@@ -83,6 +83,8 @@ export const mapping: typeof english = {
       rejects: "գնում է մերժված տողերի գիրք",
       "not-read": "չի կարդացվում",
       call: "զանգը",
+      "own-edited": "փոփոխված է. ինչ կլինի, ասում է պլանը",
+      "own-as-written": "ինչպես գրվել էր. անելու բան չկա",
     },
   },
 };

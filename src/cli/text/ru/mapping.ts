@@ -83,6 +83,8 @@ export const mapping: typeof english = {
       rejects: "идёт в книгу отклонённых строк",
       "not-read": "не читается",
       call: "звонок",
+      "own-edited": "изменена: что с ней станет, говорит план",
+      "own-as-written": "как была записана: делать нечего",
     },
   },
 };
