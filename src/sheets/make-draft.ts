@@ -126,15 +126,17 @@ function latest(rows: RowFacts[], of: (row: RowFacts) => RowFacts["marker"]): { 
 }
 
 function notesOf(rows: RowFacts[]): DraftNote[] {
-  const notes = new Map<string, Set<string>>();
+  const notes = new Map<string, string[]>();
   for (const { notes: lines, source } of rows) {
+    // One list for all lines of the row: most stand in no other one.
+    const own = [source.hash];
     for (const line of lines) {
       const known = notes.get(line);
-      if (known) known.add(source.hash);
-      else notes.set(line, new Set([source.hash]));
+      if (!known) notes.set(line, own);
+      else if (!known.includes(source.hash)) notes.set(line, [...known, source.hash]);
     }
   }
-  return [...notes].map(([text, sources]) => ({ text, sources: [...sources] }));
+  return [...notes].map(([text, sources]) => ({ text, sources }));
 }
 
 /** Oldest first, undated last; a row that was copied whole is one order. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import fc from "fast-check";
@@ -136,7 +136,8 @@ describe("a workbook that the program writes", () => {
       for (const sheet of sheets.slice(0, 2)) await sheet.row(values);
       if (row < 3) await sheets[2]!.row(values);
     }
-    expect(readdirSync(folder).filter((name) => name.includes("rows-"))).toHaveLength(1);
+    const waiting = readdirSync(folder).filter((name) => name.includes("rows-"));
+    expect(waiting.map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual([0o600]);
     await book.save((share) => shares.push(share));
     const read = (await readBase(path)).sheets;
     expect(read.map(({ name, rows }) => [name, rows.length])).toEqual([
