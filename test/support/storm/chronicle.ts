@@ -11,6 +11,8 @@ export type Remembered = {
   resourceName: string | null;
   /** Names of contacts that staff have merged into it: what left their cards before is in their archives. */
   merged: string[];
+  /** Clients with whom the program was told to make it one; an undo parts them again, and what was written meanwhile goes where it came from. */
+  family: Set<Remembered>;
   /** Staff deleted it. */
   isGone: boolean;
   /** They did so before the program had heard of it, by a list or an answer: the base that it came with may bring it again. */
@@ -29,7 +31,9 @@ export class Chronicle {
   /** A client of its own phone. */
   begin(): Remembered {
     const phone = `+3749${String(1_000_000 + this.clients.size).padStart(7, "0")}`;
-    const client = { phone, words: new Set<string>(), resourceName: null, merged: [], isGone: false, mayReturn: false };
+    const fresh = { resourceName: null, merged: [], isGone: false, mayReturn: false };
+    const client: Remembered = { phone, words: new Set(), family: new Set(), ...fresh };
+    client.family.add(client);
     this.clients.set(phone, client);
     return client;
   }
@@ -50,6 +54,13 @@ export class Chronicle {
       client,
       wordsIn(before).filter((word) => !kept.has(word)),
     );
+  }
+
+  /** The program is told to make one client of two. */
+  joined(one: string, other: string): void {
+    const [first, second] = [this.clients.get(one)!, this.clients.get(other)!];
+    const family = new Set([...first.family, ...second.family]);
+    for (const client of family) client.family = family;
   }
 
   /** Staff made one contact of two: what was written about the other is the first one's from then on. */

@@ -66,21 +66,28 @@ async function nobodyInTrash({ store }: Road, clients: Client[]): Promise<Violat
 async function everyLine({ store }: Road, clients: Client[], chronicle: Chronicle): Promise<Violation[]> {
   const found: Violation[] = [];
   for (const remembered of new Set(chronicle.clients.values())) {
-    const client = clients.find((one) => hasPhone(one, remembered.phone));
-    const subject = client?.resourceName ?? remembered.resourceName;
-    if (subject === null) continue;
-    const notes = client?.notes ?? (await lastCard(store, remembered));
-    const archived: string[] = [];
-    for (const name of [subject, ...remembered.merged])
-      archived.push(...(await store.ledger.archiveOf(name)).map(({ text }) => text));
-    const here = wordsIn(notes);
-    const there = new Set(wordsIn(archived.join("\n")));
+    const kept: string[] = [];
+    for (const relative of remembered.family) kept.push(...(await keptOf(store, clients, relative)));
+    const [subject, notes = ""] = await keptOf(store, clients, remembered);
+    if (subject === undefined) continue;
+    const there = new Set(wordsIn(kept.join("\n")));
     for (const word of remembered.words)
-      if (!here.includes(word) && !there.has(word))
-        found.push({ rule: "line-missing", what: `${subject}: ${word}\n${notes}\n---\n${archived.join("\n")}` });
-    for (const word of doubled(here)) found.push({ rule: "line-twice", what: `${subject}: ${word}\n${notes}` });
+      if (!there.has(word)) found.push({ rule: "line-missing", what: `${word}: ${kept.join("\n---\n")}` });
+    for (const word of doubled(wordsIn(notes)))
+      found.push({ rule: "line-twice", what: `${subject}: ${word}\n${notes}` });
   }
   return found;
+}
+
+/** The name of a client, its card, and the texts of its archive; nothing where the account never named it. */
+async function keptOf(store: Road["store"], clients: Client[], remembered: Remembered): Promise<string[]> {
+  const client = clients.find((one) => hasPhone(one, remembered.phone));
+  const subject = client?.resourceName ?? remembered.resourceName;
+  if (subject === null) return [];
+  const archived: string[] = [];
+  for (const name of [subject, ...remembered.merged])
+    archived.push(...(await store.ledger.archiveOf(name)).map(({ text }) => text));
+  return [subject, client?.notes ?? (await lastCard(store, remembered)), ...archived];
 }
 
 /** Of a client whom staff deleted. */

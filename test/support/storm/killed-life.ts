@@ -129,7 +129,9 @@ class KilledLife {
 
   async #merge(): Promise<void> {
     const two = await this.#staff.twoClients();
-    if (two) await this.#underFire(["merge", ...two, "--yes", "--force", "--quiet"]);
+    if (!two) return;
+    this.#chronicle.joined(...two);
+    await this.#underFire(["merge", ...two, "--yes", "--force", "--quiet"]);
   }
 
   /** Not of an import: whom it made would go again, and so would what was written about them. */
