@@ -16,7 +16,7 @@ export type RowSpool<Row> = {
 /** In letters. */
 const ENOUGH = 262_144;
 
-/** The file comes into being at `path` when it is needed, for its owner alone. */
+/** The file comes into being at `path` when it is needed, for its owner alone, and without a name where the system allows it. */
 export function rowSpool<Row>(path: string): RowSpool<Row> {
   let file: FileHandle | null = null;
   let waiting = "";
@@ -24,7 +24,7 @@ export function rowSpool<Row>(path: string): RowSpool<Row> {
     async add(row) {
       waiting += `${JSON.stringify(row)}\n`;
       if (waiting.length < ENOUGH) return;
-      file ??= await open(path, "w+", 0o600);
+      file ??= await openPrivate(path);
       await file.appendFile(waiting);
       waiting = "";
     },
@@ -47,4 +47,11 @@ export function rowSpool<Row>(path: string): RowSpool<Row> {
       if (opened !== null) await rm(path, { force: true });
     },
   };
+}
+
+/** The file loses its name at once, so that a killed process leaves nothing behind; where an open file keeps it, it goes in the end. */
+async function openPrivate(path: string): Promise<FileHandle> {
+  const file = await open(path, "w+", 0o600);
+  await rm(path).catch(() => {});
+  return file;
 }
