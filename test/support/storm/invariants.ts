@@ -79,21 +79,21 @@ async function everyLine({ store }: Road, clients: Client[], chronicle: Chronicl
   return found;
 }
 
-/** The name of a client, its card, and the texts of its archive; nothing where the account never named it. */
+/** The name of a client, its card, and the texts of its archive and of those who went on in it; nothing where the account never named it. */
 async function keptOf(store: Road["store"], clients: Client[], remembered: Remembered): Promise<string[]> {
   const client = clients.find((one) => hasPhone(one, remembered.phone));
   const subject = client?.resourceName ?? remembered.resourceName;
   if (subject === null) return [];
-  const archived: string[] = [];
+  const others: string[] = [];
   for (const name of [subject, ...remembered.merged])
-    archived.push(...(await store.ledger.archiveOf(name)).map(({ text }) => text));
-  return [subject, client?.notes ?? (await lastCard(store, remembered)), ...archived];
+    others.push(...(await store.ledger.archiveOf(name)).map(({ text }) => text));
+  for (const name of remembered.merged) others.push(await lastCard(store, name));
+  return [subject, client?.notes ?? (await lastCard(store, subject)), ...others];
 }
 
-/** Of a client whom staff deleted. */
-async function lastCard({ ledger }: Road["store"], { resourceName }: Remembered): Promise<string> {
-  const item = resourceName === null ? null : await ledger.trashOf(resourceName);
-  return item?.person.biographies?.[0]?.value ?? "";
+/** Of a client whom staff deleted, or made one with another. */
+async function lastCard({ ledger }: Road["store"], resourceName: string): Promise<string> {
+  return (await ledger.trashOf(resourceName))?.person.biographies?.[0]?.value ?? "";
 }
 
 function numbersOnce({ grammar }: Road, clients: Client[]): Violation[] {
