@@ -74,9 +74,15 @@ function nameOf({ client: { resourceName, name } }: MirrorRow) {
 
 /** A write whose fate is unknown may have changed a card in a way that nobody has seen yet. */
 async function assertDecided(road: Road, rows: MirrorRow[]): Promise<void> {
-  const waiting = new Set((await announced(road)).map(({ id }) => id));
+  const merging = await announced(road);
+  const waiting = new Set(merging.map(({ id }) => id));
   const open = (await road.store.ledger.openEntries()).filter(({ id }) => !waiting.has(id));
-  const touched = new Set(open.flatMap(subjectsOf));
+  // One that another merge is still to join, or to take in, has to wait for its end: its card stands in two places.
+  const names = new Set(rows.map(({ client }) => client.resourceName));
+  const unended = merging.flatMap(({ subject, into }) =>
+    names.has(subject) && into === rows[0]!.client.resourceName ? [] : [subject, into!],
+  );
+  const touched = new Set([...open.flatMap(subjectsOf), ...unended]);
   const reasons = rows.flatMap(({ client: { resourceName, name } }) =>
     touched.has(resourceName) ? [{ client: name.display || resourceName, reason: "write-undecided" as const }] : [],
   );

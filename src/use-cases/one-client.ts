@@ -4,6 +4,7 @@ import { appError, isAppError } from "../lib/errors.ts";
 import { assertForced } from "../reconcile/guard.ts";
 import { type ClientView, clientViews, findClient } from "../reports/lookup.ts";
 import type { Applied } from "../sync/applied.ts";
+import { finishMerges } from "../sync/finish-merges.ts";
 import { applyMerge, type PreparedMerge, prepareMerge } from "../sync/prepare-merge.ts";
 import type { Road } from "../sync/road.ts";
 import { catchUp, settleDown } from "../sync/sync-once.ts";
@@ -70,6 +71,8 @@ export function merge(
 ): Promise<{ prepared: PreparedMerge; applied: Applied | null }> {
   return context.withRoad("merge", async (road) => {
     await catchUp(road);
+    // What an earlier merge has begun is brought to its end, if somebody may write now.
+    if (!options.dryRun) await finishMerges(road);
     const names: string[] = [];
     for (const query of queries) names.push((await findClient(road.store, query)).client.resourceName);
     assertDifferent(names, queries.at(-1) ?? "");

@@ -8,6 +8,8 @@ import { biographies } from "../../src/reconcile/plan-changes.ts";
 import { applyMerge, type PreparedMerge, prepareMerge } from "../../src/sync/prepare-merge.ts";
 import { applyUndo, prepareUndo } from "../../src/sync/prepare-undo.ts";
 import { catchUp, syncOnce } from "../../src/sync/sync-once.ts";
+import { merge as mergeClients } from "../../src/use-cases/one-client.ts";
+import { contextOf } from "../support/context.ts";
 import { draft, importAll, outcomes } from "../support/drafts.ts";
 import { openOffice, type TestOffice } from "../support/office.ts";
 
@@ -411,6 +413,25 @@ describe("a merge that is killed", () => {
     expect(notes.match(/lamp/g)).toHaveLength(1);
     expect(notes).toContain("Likes green.");
     expect(notes).toContain("asked about delivery (Aram)");
+  });
+
+  test("has to come to its end before another one touches those whom it is about", async () => {
+    const [anna, ani] = await twoCards();
+    const third = await newClient({ names: [{ givenName: "Boris" }], biographies: biographies("Has a boat.") });
+    later("11:20");
+    await catchUp(office.road);
+    await dieAfterUpdate(await prepareMerge(office.road, anna, [ani]));
+    later("11:30");
+    await catchUp(office.road);
+    const undecided = { code: "refused", fields: { reasons: [{ reason: "write-undecided" }] } };
+    await expect(prepareMerge(office.road, third, [anna])).rejects.toMatchObject(undecided);
+    await expect(prepareMerge(office.road, third, [ani])).rejects.toMatchObject(undecided);
+    await expect(prepareMerge(office.road, anna, [third])).rejects.toMatchObject(undecided);
+    const options = { dryRun: false, force: true };
+    await mergeClients(await contextOf(office), [third, anna], options, async () => true);
+    expect(await all()).toHaveLength(1);
+    for (const word of ["boat", "sofa", "lamp"])
+      expect((await notesOf(third)).match(new RegExp(word, "g"))).toHaveLength(1);
   });
 
   test("before the survivor's update arrived, and followed by an edit of the survivor, leaves both", async () => {
