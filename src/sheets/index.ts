@@ -8,6 +8,7 @@ export { explainOwn, type ToldApart, tellApart } from "./own-books.ts";
 export {
   type CellEdit,
   isMarked,
+  isOwnTitle,
   marksOf,
   type OwnKind,
   type OwnRow,

@@ -5,6 +5,7 @@
  */
 import { crc32 } from "node:zlib";
 import type { Cell, RawRow, RawSheet } from "./cell.ts";
+import { fieldOfHeader } from "./column-words.ts";
 import { type CellValue, plainText } from "./styled-workbook.ts";
 
 const ID_TITLE = "clientcard id";
@@ -19,6 +20,11 @@ export type OwnColumn = { key: string; title: string };
 export function ownTitles(kind: OwnKind, columns: OwnColumn[]): [id: string, marks: string] {
   const titles = Object.fromEntries(columns.map(({ key, title }) => [key, title]));
   return [ID_TITLE, `${MARKS_TITLE} ${kind} ${JSON.stringify(titles)}`];
+}
+
+/** Whether a column is one that the program has put beside those that people see, here or in a workbook of rejected rows. */
+export function isOwnTitle(title: string): boolean {
+  return title.startsWith(MARKS_TITLE) || fieldOfHeader(title, {})?.field === "reason";
 }
 
 /** The marks of a row's cells, in the order of the columns. */

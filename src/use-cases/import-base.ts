@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import type { Draft, RejectedRow } from "../client/draft.ts";
 import { hashOf } from "../lib/hash.ts";
 import { assertPlanSafe, planRisks, type Risk } from "../reconcile/guard.ts";
@@ -10,21 +8,21 @@ import {
   type DraftsRead,
   type ExplainedRow,
   explainOwn,
-  type OwnTable,
   type RawBase,
   readBase,
   type SheetReport,
   type TextLook,
   type ToldApart,
   tellApart,
-  writeRejects,
 } from "../sheets/index.ts";
 import type { Applied } from "../sync/applied.ts";
 import { applyPlan } from "../sync/apply.ts";
 import { prepareImport } from "../sync/prepare-import.ts";
 import { catchUp, settleDown } from "../sync/sync-once.ts";
 import type { Approve, Context } from "./context.ts";
+import { conflictRows, keepRejects, withoutMended } from "./keep-rejects.ts";
 import { ownEdits } from "./own-edits.ts";
+import { figuresReport, ownLook, ownReport } from "./own-reports.ts";
 import { type Mapping, type SettleMapping, settleMapping } from "./settle-mapping.ts";
 
 export type ImportOptions = {
@@ -205,34 +203,6 @@ function explainedBy(rows: ExplainedRow[], items: ImportItem[]): ExplainedOutcom
   });
 }
 
-/** Of a row that was mended and imported, the base need not say again that it could not be read. */
-async function withoutMended(
-  { store }: Context,
-  rejected: RejectedRow[],
-): Promise<{ rejected: RejectedRow[]; mended: number }> {
-  if (rejected.length === 0) return { rejected, mended: 0 };
-  const rows = await store.ledger.sourceRows();
-  const known = new Set(rows.flatMap(({ row }) => row.mends?.hash ?? []));
-  const left = rejected.filter(({ source }) => !known.has(source.hash));
-  return { rejected: left, mended: rejected.length - left.length };
-}
-
-/** All columns, those that make the table known again among them. */
-function ownLook({ sheet, header }: OwnTable) {
-  const titles = header.cells.flatMap((cell) => cell?.text.trim() || []);
-  return { name: sheet, columns: titles.map((title) => ({ title, field: "other" as const })), dayOrder: null };
-}
-
-function ownReport({ sheet, header, rows, copies, added }: OwnTable): SheetReport {
-  const counts = { rows: rows.length + copies.length + added.length, skipped: 0 };
-  return { name: sheet, hidden: false, headerRow: header.row, ...counts, columns: [], dayOrder: null, content: "own" };
-}
-
-function figuresReport({ name, hidden }: ToldApart["own"][number]["others"][number]): SheetReport {
-  const nothing = { headerRow: null, rows: 0, skipped: 0, columns: [], dayOrder: null };
-  return { name, hidden, ...nothing, content: "own-figures" };
-}
-
 /** The same rows have the same key wherever and whenever they are imported. */
 function keyOf(draft: Draft): string {
   const known = keys.get(draft) ?? hashOf(draft.sources.map(({ hash }) => hash).sort()).slice(0, 32);
@@ -242,40 +212,3 @@ function keyOf(draft: Draft): string {
 
 /** It is asked for again and again while a draft is decided. */
 const keys = new WeakMap<Draft, string>();
-
-function conflictRows(item: ImportItem & { outcome: "conflict" }): RejectedRow[] {
-  const detail = [item.subjects.join(", "), item.lines.join("; ")].filter((part) => part !== "").join(": ");
-  return item.rows.map((source) => ({ source, reason: `conflict-${item.reason}` as const, detail }));
-}
-
-async function keepRejects(
-  files: string[],
-  rejected: RejectedRow[],
-  wanted: string | null,
-  options: Parameters<typeof writeRejects>[2],
-): Promise<string | null> {
-  if (rejected.length === 0) return null;
-  const { path, before } = wanted === null ? freePath(files[0]!) : { path: wanted, before: null };
-  await writeRejects(path, rejected, options);
-  if (before === null || !(await haveSameTexts(before, path))) return path;
-  await rm(path);
-  return before;
-}
-
-/** A file in which nothing was mended yet need not stand there twice. */
-async function haveSameTexts(one: string, other: string): Promise<boolean> {
-  const textsOf = async (path: string) =>
-    JSON.stringify((await readBase(path)).sheets.map(({ name, rows }) => [name, rows]));
-  return (await textsOf(one)) === (await textsOf(other));
-}
-
-/** Rows that somebody is mending in a file of an import before are not overwritten. */
-function freePath(file: string): { path: string; before: string | null } {
-  const stem = file.replace(/(\.rejects(-\d+)?)*\.[^./\\]+$/, "");
-  let before: string | null = null;
-  for (let number = 1; ; number++) {
-    const path = `${stem}.rejects${number === 1 ? "" : `-${number}`}.xlsx`;
-    if (!existsSync(path)) return { path, before };
-    before = path;
-  }
-}

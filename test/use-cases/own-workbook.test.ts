@@ -126,6 +126,24 @@ describe("an order in the exported workbook", () => {
       "Stage",
     ]);
     expect(await once(path)).toEqual({ added: ["24.11.2026 delivered"], gone: [] });
+    python(
+      `
+import sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+book["Orders"].cell(1, book["Orders"].max_column + 1).value = "My remark"
+book.save(sys.argv[1])`,
+      [path],
+    );
+    const { sheets } = await imported(path);
+    expect(sheets.map(({ name, content, columns }) => [name, content, columns.map(({ title }) => title)])).toEqual([
+      ["Clients", "own", []],
+      ["Orders", "own", ["My remark"]],
+      ["Steps", "own", []],
+      ["Calls", "own-figures", []],
+      ["Labels", "own-figures", []],
+      ["Findings", "own-figures", []],
+      ["Figures", "own-figures", []],
+    ]);
   });
 
   test("that is done gets another day, reason and employee, and may be opened again", async (context) => {

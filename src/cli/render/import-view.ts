@@ -53,7 +53,11 @@ function sheetView(sheet: ImportProposal["sheets"][number], { words, style, widt
   const { name, headerRow, columns, content, rows, hiddenRows = 0 } = sheet;
   const { import: said } = words.views;
   if (content === "calls") return style.bold(said.calls(rows));
-  if (content === "own") return style.bold(said.own(name, rows));
+  if (content === "own") {
+    const strangers = columns.map(({ title }) => title).join(", ");
+    const own = style.bold(said.own(name, rows));
+    return strangers === "" ? own : `${own}\n${indented(said.ownStrangers(strangers), 2, width)}`;
+  }
   if (content === "own-figures") return style.dim(said.ownFigures(name));
   if (headerRow === null) return style.dim(said.skippedSheet(name));
   const mapped = columns.filter(({ field }) => field !== "other");

@@ -168,6 +168,7 @@ export const views = {
     hiddenSheet: "The sheet is hidden; it is read all the same",
     hiddenColumns: (names: string) => `Hidden columns, read all the same: ${names}`,
     hiddenRows: (n: number) => `${count("hidden row", "hidden rows")(n)}, read all the same`,
+    ownStrangers: (names: string) => `Columns that are not of the export are not read: ${names}`,
     skippedSheet: (name: string) => `Sheet “${name}”: no client data, left out`,
     unmapped: (names: string) => `Kept as notes: ${names}`,
     found: (rowCount: number, clientCount: number) =>

@@ -170,6 +170,7 @@ export const views: Views = {
     hiddenSheet: "Թերթը թաքնված է, բայց կարդացվում է",
     hiddenColumns: (names) => `Թաքնված սյունակները նույնպես կարդացվում են՝ ${names}`,
     hiddenRows: (n) => `Թաքնված տողերը նույնպես կարդացվում են՝ ${number(n)}`,
+    ownStrangers: (names) => `Արտահանման մեջ չեղած սյունակները չեն կարդացվում՝ ${names}`,
     skippedSheet: (name) => `«${name}» թերթ՝ հաճախորդներ չկան, բաց է թողնված`,
     unmapped: (names) => `Կմնա նշումներում՝ ${names}`,
     found: (rowCount, clientCount) => `${lines(rowCount)} → ${clients(clientCount)}`,

@@ -176,6 +176,7 @@ export const views: Views = {
     hiddenSheet: "Лист скрыт, но читается",
     hiddenColumns: (names) => `Скрытые столбцы тоже читаются: ${names}`,
     hiddenRows: (n) => `Скрытые строки тоже читаются: ${number(n)}`,
+    ownStrangers: (names) => `Столбцы не из выгрузки не читаются: ${names}`,
     skippedSheet: (name) => `Лист «${name}»: клиентов нет, пропущен`,
     unmapped: (names) => `Останется в заметках: ${names}`,
     found: (rowCount, clientCount) =>
