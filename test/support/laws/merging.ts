@@ -75,6 +75,7 @@ export const mergeLaws: Law[] = [
       const bare = (line: string) =>
         own(note.sight(line).text)
           .map((each) => editText(each, [{ do: "undate", at: 0, line: "" }]).replace(/\s/g, ""))
+          .map((each) => each.replace(/^(\p{L}+)\d+(?=[:–—-])/u, "$1"))
           .join("\n");
       const deleted = new Set(removed.filter(({ reason }) => reason === "removed").map((line) => composed(line.text)));
       const spelled = new Set(deleted.size > 0 ? before.map(bare) : []);
