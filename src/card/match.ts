@@ -131,7 +131,7 @@ function readingKey(grammar: Grammar, line: Line): string | null {
       closing?.state,
       closing?.day,
       closing?.reason,
-      line.date,
+      line.date ?? line.partial,
       actor(grammar, line),
     ]);
   }
