@@ -40,6 +40,9 @@ describe("merging", () => {
     expect(changed.conflicts).toHaveLength(1);
     const spelled = mergeThreeWay(grammar, base, "order 12: sofa\n\na", "a\nb");
     expect(spelled).toMatchObject({ text: "a\nb", conflicts: [] });
+    const dated = mergeThreeWay(grammar, base, "3.11 Order 12: sofa\n\na", "a\nb");
+    expect(dated.text).toBe("3.11 Order 12: sofa\n\na\nb");
+    expect(dated.conflicts).toHaveLength(1);
   });
 
   test("with an unchanged side, lines in another form are told as rewritten", () => {
