@@ -1,6 +1,7 @@
 /** A law of the card: what must hold for any note, whatever a person wrote. */
 import { isDeepStrictEqual } from "node:util";
 import type { Card } from "../../../src/card/model.ts";
+import { TODAY } from "../cards.ts";
 import type { Note } from "./note.ts";
 
 export type Law = {
@@ -70,11 +71,13 @@ export function mayBeOwn(line: string): boolean {
 }
 
 /**
- * Whether every follow-up is marked as one. A text that would not read back and so was left as typed, with a line of a day to come in it, is
- * no canonical card: when that day has come it may read back.
+ * Whether every follow-up is marked as one, and nothing else is of a day to come. A text that would not read back and so was left as typed, with a
+ * line of such a day in it, is no canonical card: when that day has come it may read back.
  */
 export function isMarked(text: string, { orders, log }: Card): boolean {
   const lines = text.split("\n");
-  const plans = [...log, ...orders.flatMap(({ steps }) => steps)].filter(({ kind }) => kind === "plan");
-  return plans.every(({ line }) => /→|->/.test(lines[line]!));
+  const ahead = [...log, ...orders.flatMap(({ steps }) => steps)].filter(
+    ({ kind, date }) => kind === "plan" || (date !== null && date > TODAY),
+  );
+  return ahead.every(({ kind, line }) => kind === "plan" && /→|->/.test(lines[line]!));
 }
