@@ -53,9 +53,17 @@ function withAccounted(plan: Plan, accounted: Undo["accounted"]): Plan {
 
 const NO_ORDER = { reason: "removed" as const, now: null, order: null, title: null, date: null };
 
-/** Applies an undo and marks what it put back; an undo is a run of its own, so it can be undone. */
-export async function applyUndo(road: Road, runId: number, { plan, entries, puts }: PreparedUndo): Promise<Applied> {
-  const applied = await applyPlan(road, plan, `run ${runId}`);
+/**
+ * Applies an undo and marks what it put back; an undo is a run of its own, so it can be undone. `goesOn`: the run of an undo that had found
+ * cards saved meanwhile, which this one brings to its end.
+ */
+export async function applyUndo(
+  road: Road,
+  runId: number,
+  { plan, entries, puts }: PreparedUndo,
+  goesOn: Run | null = null,
+): Promise<Applied> {
+  const applied = await applyPlan(road, plan, `run ${runId}`, { goesOn });
   const { ledger } = road.store;
   const done = confirmedTokens(await ledger.entriesOf(applied.run));
   const undone = new Set(puts.flatMap(({ step, by }) => (by === null || done.has(by) ? [step] : [])));
@@ -76,9 +84,15 @@ function confirmedTokens(entries: JournalEntry[]): Set<string> {
   const made = new Map(
     entries.filter(({ action }) => action === "create-label").map(({ subject, after }) => [subject, roleOf(after)]),
   );
-  const named = entries.map((entry) => ({ entry, token: tokensOf(entry, made) }));
+  const named = latest(entries).map((entry) => ({ entry, token: tokensOf(entry, made) }));
   const open = new Set(named.filter(({ entry }) => entry.state !== "confirmed").flatMap(({ token }) => token));
   return new Set(named.flatMap(({ token }) => token).filter((token) => !open.has(token)));
+}
+
+/** Of several writes of one card, as where the first met an edit, the last one counts. */
+function latest(entries: JournalEntry[]): JournalEntry[] {
+  const last = new Map(entries.filter(({ action }) => action === "update").map(({ subject, id }) => [subject, id]));
+  return entries.filter(({ action, subject, id }) => action !== "update" || last.get(subject) === id);
 }
 
 /** Members of a label that the run has just made were planned under its role. */

@@ -24,7 +24,7 @@ import { whatMovedOn } from "./moved-on.ts";
 const DAY_MS = 86_400_000;
 
 /** A card that is saved under our hands this often is left to the people who work on it. */
-const LOG_ROUNDS = 4;
+const ROUNDS = 4;
 
 /** A plan as it is kept in a file: what would change, and a checksum that shows whether the file is whole. */
 export type PlanFile = { plan: Plan; checksum: string };
@@ -188,7 +188,7 @@ export function addStep(
     await catchUp(road);
     const { client } = await findClient(road.store, query);
     const name = client.name.display;
-    for (let round = 0; round < LOG_ROUNDS; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       const row = await road.store.mirror.get(client.resourceName);
       if (!row) throw appError({ code: "not-found", what: "client", query });
       const plan = await prepareStep(road, row, step);
@@ -219,6 +219,22 @@ export function undo(
     if (options.dryRun) return { prepared, applied: null };
     assertForced(prepared.risks, options.force);
     if (!(await approve(prepared))) return { prepared, applied: null };
-    return { prepared, applied: await applyUndo(road, run, prepared) };
+    return { prepared, applied: await undoWhatMoves(road, run, prepared, options) };
   });
+}
+
+/** A card that somebody saved meanwhile was read again: what is left of it is put back, in the same run. */
+async function undoWhatMoves(
+  road: Road,
+  run: number,
+  prepared: PreparedUndo,
+  { force }: { force: boolean },
+): Promise<Applied> {
+  let applied = await applyUndo(road, run, prepared);
+  for (let round = 1; round < ROUNDS && applied.stale.length > 0; round++) {
+    const again = await prepareUndo(road, run);
+    if (again.plan.changes.length === 0 || (again.risks.length > 0 && !force)) break;
+    applied = await applyUndo(road, run, again, await road.store.ledger.run(applied.run));
+  }
+  return applied;
 }

@@ -8,6 +8,7 @@ import { biographies } from "../../src/reconcile/plan-changes.ts";
 import { applyMerge, type PreparedMerge, prepareMerge } from "../../src/sync/prepare-merge.ts";
 import { applyUndo, prepareUndo } from "../../src/sync/prepare-undo.ts";
 import { catchUp, syncOnce } from "../../src/sync/sync-once.ts";
+import { undo as undoOneRun } from "../../src/use-cases/keep-up.ts";
 import { merge as mergeClients } from "../../src/use-cases/one-client.ts";
 import { contextOf } from "../support/context.ts";
 import { draft, importAll, outcomes } from "../support/drafts.ts";
@@ -324,6 +325,37 @@ describe("a merge of cards that somebody saves meanwhile", () => {
     expect(notes).toContain("Earlier: 19 done, 1 300 000 AMD; 3 lost; 2021–2024");
     expect(linesOf(notes).filter((line) => line.includes("Order 14"))).toHaveLength(1);
     expect(await all()).toHaveLength(1);
+  });
+});
+
+describe("an undo of a merge while somebody saves the card", () => {
+  test("puts back what is left of it in the same run, keeps the new line, and is undone as one", async () => {
+    const [anna, ani] = await twoCards();
+    const merged = await merge(anna, ani);
+    later("12:00");
+    await catchUp(office.road);
+    const { account } = office.road;
+    const updatePeople = account.updatePeople.bind(account);
+    let meddled = false;
+    account.updatePeople = async (people, fields) => {
+      if (!meddled) await office.saveNote(anna, `${await notesOf(anna)}\n\nLikes green.`);
+      meddled = true;
+      return updatePeople(people, fields);
+    };
+    const context = await contextOf(office);
+    const { applied } = await undoOneRun(context, merged.run, { dryRun: false, force: false }, async () => true);
+    expect(applied).toMatchObject({ created: 1, updated: 1, stale: [] });
+    expect(await notesOf(anna)).toContain("Likes green.");
+    expect(await notesOf(anna)).not.toContain("Order 14");
+    expect(await all()).toHaveLength(2);
+    const { ledger } = office.store;
+    expect((await ledger.run(merged.run))?.state).toBe("undone");
+    expect((await ledger.runs(9)).filter(({ kind }) => kind === "undo")).toHaveLength(1);
+    later("13:00");
+    await undo(applied!.run);
+    expect(await all()).toHaveLength(1);
+    expect(await notesOf(anna)).toContain("Order 14");
+    expect(await notesOf(anna)).toContain("Likes green.");
   });
 });
 
