@@ -23,7 +23,9 @@ export type InvariantRule =
   | "journal-open"
   | "mirror-differs"
   | "plan-not-empty"
-  | "program-broke";
+  | "program-broke"
+  /** No violation: where the folder of a broken life was put. */
+  | "kept";
 
 /** `account` is asked directly, past whatever stands between the program and it. Nothing is written to it. */
 export async function violations(road: Road, account: ContactsAccount, chronicle: Chronicle): Promise<Violation[]> {

@@ -2,7 +2,7 @@
  * Some days of a small office whose program is killed again and again in the middle of its work: real processes, the account in another,
  * lists that run behind, answers that get lost. In the end the program may finish, and everything is looked at.
  */
-import { writeFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compileGrammar } from "../../../src/card/index.ts";
 import { openPeopleAccount, staticToken } from "../../../src/people/index.ts";
@@ -28,14 +28,15 @@ const PATIENCE = 60_000;
 export type KilledLifeOptions = { seed: number; kills: number; tell?: (kills: number) => void };
 
 export async function surviveKills(options: KilledLifeOptions): Promise<Violation[]> {
-  const { path: folder, remove } = stormFolder();
+  const { path: folder, keep, remove } = stormFolder();
   const chance = chanceOf(options.seed);
   const begin = Date.parse("2026-11-23T05:00:00Z");
   const emulator = await startEmulatorProcess(folder, new Date(begin).toISOString());
   const wire = new Wire(emulator.url, chance);
   try {
     await wire.open();
-    return await new KilledLife(options, chance, { folder, emulator, wire, begin }).live();
+    const found = await new KilledLife(options, chance, { folder, emulator, wire, begin }).live();
+    return found.length === 0 ? [] : [...found, { rule: "kept", what: keep(`kill-${options.seed}`) }];
   } finally {
     wire.close();
     emulator.stop();
@@ -203,11 +204,26 @@ class KilledLife {
     }, PATIENCE);
     const ended = await endOf(child);
     clearTimeout(patience);
+    this.#tell(args, moment, ended);
     wire.watch(null, () => {}, 0);
     if (hangs) this.#found.push({ rule: "program-broke", what: `${args.join(" ")} hangs\n${ended.out}\n${ended.err}` });
     if (/internal|corrupt/i.test(ended.err) || ended.code === 6)
       this.#found.push({ rule: "program-broke", what: `${args.join(" ")}: ${ended.code}\n${ended.out}\n${ended.err}` });
     return ended;
+  }
+
+  /** The story of this life, beside its home: a broken one is kept, and read. */
+  #tell(args: string[], moment: Moment | null, { code, isKilled, out, err }: Ended): void {
+    const fate = isKilled ? "killed" : `ended with ${code}`;
+    const line = [
+      new Date(this.#at).toISOString(),
+      args.join(" "),
+      JSON.stringify(moment),
+      fate,
+      out.trim(),
+      err.trim(),
+    ];
+    appendFileSync(join(this.#world.folder, "story.txt"), `${line.join(" · ")}\n`);
   }
 
   async #pass(ms: number): Promise<void> {
