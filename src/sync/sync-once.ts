@@ -5,6 +5,7 @@ import { outlineOf, type PlanOutline } from "../reconcile/plan-outline.ts";
 import type { Applied } from "./applied.ts";
 import { applyPlan } from "./apply.ts";
 import { finishMerges } from "./finish-merges.ts";
+import { finishUndos } from "./finish-undos.ts";
 import { type Parked, Parking } from "./parking.ts";
 import { type Prepared, prepareInParts, type Seen } from "./prepare.ts";
 import { type Pulled, type PullOptions, pullChanges } from "./pull.ts";
@@ -59,7 +60,7 @@ export async function settleDown(
   options: SyncOptions,
 ): Promise<Pick<SyncReport, "runs" | "plans" | "held" | "parked">> {
   const report: Awaited<ReturnType<typeof settleDown>> = {
-    runs: await finishMerges(road),
+    runs: [...(await finishMerges(road)), ...(await finishUndos(road))],
     plans: [],
     held: [],
     parked: [],

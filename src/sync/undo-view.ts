@@ -137,6 +137,12 @@ async function returningTo(road: Road, before: Turned[]): Promise<Map<string, st
   return new Map([...bySubject].map(([subject, group]) => [subject, group.map(({ text }) => text)]));
 }
 
+/** The run that an undo puts back. */
+export function undoneBy({ about }: Run): number | null {
+  const number = /^run (\d+)$/.exec(about)?.[1];
+  return number === undefined ? null : Number(number);
+}
+
 /** A run, and the state that its entries come into. */
 export type Turned = { run: Run; state: "confirmed" | "undone" };
 
@@ -144,7 +150,7 @@ export type Turned = { run: Run; state: "confirmed" | "undone" };
 export async function turned(road: Road, run: Run): Promise<Turned[]> {
   const runs: Turned[] = [];
   for (let last = run; last.kind === "undo"; ) {
-    const before = await road.store.ledger.run(Number(/^run (\d+)$/.exec(last.about)?.[1] ?? 0));
+    const before = await road.store.ledger.run(undoneBy(last) ?? 0);
     if (!before) break;
     runs.push({ run: before, state: runs.length % 2 === 0 ? "confirmed" : "undone" });
     last = before;

@@ -359,6 +359,37 @@ describe("an undo of a merge while somebody saves the card", () => {
   });
 });
 
+describe("an undo of a merge of which a write was lost", () => {
+  test("is brought to its end by the next sync, whatever was saved meanwhile", async () => {
+    const [anna, ani] = await twoCards();
+    const merged = await merge(anna, ani);
+    later("12:00");
+    await catchUp(office.road);
+    office.emulator.addFault({ method: "people.batchUpdateContacts", times: 9, action: { kind: "drop-before" } });
+    const context = await contextOf(office);
+    const { applied } = await undoOneRun(context, merged.run, { dryRun: false, force: false }, async () => true);
+    expect(applied).toMatchObject({ created: 1, updated: 0, inDoubt: [{ subject: anna }] });
+    office.emulator.clearFaults();
+    await office.saveNote(anna, `${await notesOf(anna)}\n\nLikes green.`);
+    later("12:20");
+    await syncOnce(office.road);
+    const [one, other] = (await all()).sort(
+      (a, b) => Number(b.resourceName === anna) - Number(a.resourceName === anna),
+    );
+    expect(one!.phones.map(({ value }) => value)).toEqual(["+374 91 000001"]);
+    expect(one!.notes).toContain("Likes green.");
+    expect(one!.notes).not.toContain("Order 14");
+    expect(other!.notes).toContain("Order 14");
+    const { ledger } = office.store;
+    expect((await ledger.run(merged.run))?.state).toBe("undone");
+    later("12:40");
+    expect((await syncOnce(office.road)).runs).toEqual([]);
+    await undo(applied!.run);
+    expect(await all()).toHaveLength(1);
+    expect(await notesOf(anna)).toContain("Order 14");
+  });
+});
+
 describe("a merge of cards that somebody saves meanwhile, and is left", () => {
   test("is brought to its end by the next sync, with what was saved", async () => {
     const [anna, ani] = await twoCards();
