@@ -10,6 +10,7 @@ import {
   type Fate,
   intend,
   intentOf,
+  isWriter,
   labelName,
   moveAlong,
   readAgain,
@@ -191,8 +192,10 @@ async function settleWrites(work: Work, items: Written[], { results, fatal }: Se
   }
   // What stood before is a version too: an editor may have been open on it all the while.
   if (replaced.length > 0) await ledger.addVersions(replaced);
+  // The mirror comes first: what the journal knows as confirmed is not looked up again by whoever comes after a killed process.
+  const written = await inOrder(work, arrived, at);
+  if (await isWriter(work)) await mirror.settle(written);
   await settle(work, fates, at);
-  await mirror.settle(await inOrder(work, arrived, at));
   if (fatal !== null) throw fatal;
   if (stale.length > 0) await readAgain(work, stale);
 }

@@ -1,6 +1,6 @@
 /** What the steps of one application share: where it stands, and how it writes into the journal. */
 import { readClient } from "../client/read-client.ts";
-import { appError } from "../lib/errors.ts";
+import { appError, isAppError } from "../lib/errors.ts";
 import type { JournalIntent, Ledger, Run } from "../ports.ts";
 import type { LabelRef } from "../reconcile/plan.ts";
 import type { Applied } from "./applied.ts";
@@ -73,6 +73,17 @@ export async function intend({ road, run }: Work, intents: JournalIntent[]): Pro
 export async function safePoint({ road }: Work): Promise<void> {
   road.checkpoint();
   await road.lock.check();
+}
+
+/** Whether the mirror is still this process's to keep. */
+export async function isWriter({ road }: Work): Promise<boolean> {
+  try {
+    await road.store.ledger.assertWriter();
+    return true;
+  } catch (error) {
+    if (isAppError(error, "locked")) return false;
+    throw error;
+  }
 }
 
 /** What the account has answered is true whoever is the writer by now; but then the mirror is another's to keep. */

@@ -156,3 +156,46 @@ describe("a change of members whose reply was lost", () => {
     expect((await office.read(resourceName))?.labels).toContain(marker);
   });
 });
+
+describe("a process that ends", () => {
+  /** Right before or right after the answers to a batch are in the journal, as if it were killed there. */
+  const endAround = (when: "before" | "after") => {
+    const { ledger } = office.store;
+    const settle = ledger.settle.bind(ledger);
+    ledger.settle = async (fates, at) => {
+      if (!fates.some(({ version }) => version !== undefined)) return settle(fates, at);
+      if (when === "after") await settle(fates, at);
+      ledger.settle = settle;
+      throw new Error("killed");
+    };
+  };
+
+  test.each(["before", "after"] as const)(
+    "%s the journal has an answer loses nothing of what the write did",
+    async (when) => {
+      const { resourceName } = await office.addContact({
+        names: [{ givenName: "Anna" }],
+        biographies: [{ value: "Order: table, 5 000\nasked the price (Aram)" }],
+      });
+      later("10:00");
+      await syncOnce(office.road);
+      const { notes } = (await office.read(resourceName))!;
+      await office.saveNote(resourceName, `Order: lamp, 20 000\n\n${notes}\ndone (Anna)\n\nOrder: chair, 58 000`);
+      later("10:01");
+      await syncOnce(office.road);
+      office.setTime("2026-11-28T09:00:00+04:00");
+      endAround(when);
+      await expect(syncOnce(office.road, { compact: true })).rejects.toThrow("killed");
+      const written = (await office.read(resourceName))!.notes;
+      expect(written).toContain("Order 1: table, 5 000 – done");
+      for (const at of ["2026-11-28T09:01:00+04:00", "2026-12-03T09:00:00+04:00", "2026-12-03T10:00:00+04:00"]) {
+        office.setTime(at);
+        await syncOnce(office.road, { compact: true });
+      }
+      // The first line tells the marker, which the next sync gives anew.
+      const lines = (text: string) => text.split("\n").slice(1);
+      expect(lines((await office.read(resourceName))!.notes)).toEqual(lines(written));
+      expect(await office.store.ledger.openEntries()).toEqual([]);
+    },
+  );
+});
