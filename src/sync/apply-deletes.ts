@@ -4,14 +4,23 @@ import type { Person } from "../client/person.ts";
 import type { JournalIntent } from "../ports.ts";
 import type { DeleteClient } from "../reconcile/plan.ts";
 import { intend, intentOf, readAgain, safePoint, settle, type Work } from "./apply-work.ts";
+import { announced } from "./in-doubt.ts";
 import { now } from "./road.ts";
 
 const DELETE_BATCH = 500;
 
 export async function announce(work: Work, changes: DeleteClient[]): Promise<void> {
   if (changes.length === 0) return;
-  const ids = await work.road.store.ledger.intend(work.run.id, changes.map(goodbye), now(work.road));
+  const { ledger } = work.road.store;
+  const before = await announced(work.road);
+  const ids = await ledger.intend(work.run.id, changes.map(goodbye), now(work.road));
   for (const [index, { resourceName }] of changes.entries()) work.announced.set(resourceName, ids[index]!);
+  // Only now: in between a killed process would leave a merge that nobody brings to its end.
+  const repeated = before.filter(({ subject }) => work.announced.has(subject));
+  await ledger.settle(
+    repeated.map(({ id }) => ({ id, state: "failed" as const, detail: "repeated" })),
+    now(work.road),
+  );
 }
 
 /** A client lives on in another only if that one has all that it should: otherwise both stay, for the next preparation. */

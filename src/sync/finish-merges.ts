@@ -33,7 +33,7 @@ async function finish(road: Road, entries: JournalEntry[]): Promise<Applied | nu
   }
   const gone = entries.filter(({ subject }) => !living.has(subject));
   await settle(road, gone, "confirmed", "deleted meanwhile");
-  const others = entries.flatMap(({ subject }) => (living.has(subject) ? [subject] : []));
+  const others = [...new Set(entries.flatMap(({ subject }) => (living.has(subject) ? [subject] : [])))];
   if (others.length === 0) return null;
   try {
     return await applyMerge(road, await prepareMerge(road, into!, others), await ledger.run(id));

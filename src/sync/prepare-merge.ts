@@ -54,12 +54,6 @@ export async function applyMerge(road: Road, merge: PreparedMerge, goesOn: Run |
   const { ledger } = road.store;
   const { survivor, others, asides, plan } = merge;
   for (const { resourceName, lines, seenAt } of asides) await ledger.putArchive(resourceName, lines, seenAt, now(road));
-  const names = new Set(others.map(({ resourceName }) => resourceName));
-  const repeated = (await announced(road)).filter((entry) => names.has(entry.subject));
-  await ledger.settle(
-    repeated.map(({ id }) => ({ id, state: "failed" as const, detail: "repeated" })),
-    now(road),
-  );
   const about = [survivor, ...others].map(({ display, resourceName }) => display || resourceName).join(" + ");
   return applyPlan(road, plan, about, { goesOn });
 }

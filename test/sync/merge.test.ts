@@ -359,6 +359,30 @@ describe("an undo of a merge while somebody saves the card", () => {
   });
 });
 
+describe("a merge that was cut off", () => {
+  test("and is cut off again while it is brought to its end, ends with the sync after that", async () => {
+    const [anna, ani] = await twoCards();
+    await catchUp(office.road);
+    const prepared = await prepareMerge(office.road, anna, [ani]);
+    const { account, lock } = office.road;
+    const [deletePeople, hold] = [account.deletePeople, lock.hold];
+    const end = async () => {
+      throw new Error("killed");
+    };
+    account.deletePeople = end;
+    await expect(applyMerge(office.road, prepared)).rejects.toThrow("killed");
+    account.deletePeople = deletePeople;
+    lock.hold = end;
+    later("11:30");
+    await expect(syncOnce(office.road)).rejects.toThrow("killed");
+    lock.hold = hold;
+    later("12:00");
+    await syncOnce(office.road);
+    expect((await all()).map(({ resourceName }) => resourceName)).toEqual([anna]);
+    expect(await office.store.ledger.openEntries()).toEqual([]);
+  });
+});
+
 describe("an undo of a merge of which a write was lost", () => {
   test("is brought to its end by the next sync, whatever was saved meanwhile", async () => {
     const [anna, ani] = await twoCards();
