@@ -8,10 +8,10 @@ import type { Stage } from "./story.ts";
 
 export type { StaffEdit } from "./staff-day.ts";
 
-/** Plays the staged day: edits through the API as another writer, with a sync at noon and one in the evening, as the service would. */
 /** A sync, with what it made of each client. */
 export type SeenSync = SyncReport & { seen: Seen[] };
 
+/** Plays the staged day: edits through the API as another writer, with a sync at noon and one in the evening, as the service would. */
 export async function playDay(stage: Stage): Promise<{ edits: StaffEdit[]; noon: SeenSync; evening: SeenSync }> {
   const { context } = stage;
   const account = (await stage.app.account()).openWriter();
