@@ -66,10 +66,11 @@ export type WireCell =
 
 export type WireSheet = Omit<RawSheet, "rows">;
 
-/** A line of the reading process's answer. */
+/** A line of the reading process's answer. What a sheet is comes after its rows; `anew`: the rows since the last sheet come once more. */
 export type WireLine =
-  | { sheet: WireSheet }
   | { rows: [row: number, cells: WireCell[]][] }
+  | { anew: true }
+  | { sheet: WireSheet }
   | { error: { reason: "password-protected" | "not-a-spreadsheet" | "unsupported" | "too-large"; detail: string } }
   | { end: { text: TextLook | null } };
 

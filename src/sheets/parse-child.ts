@@ -63,19 +63,29 @@ function count(row: WireCell[]): void {
 }
 
 /** A batch is sent when it has many rows or wide ones, so that no line is a load of its own. */
-function sayRows(rows: Iterable<[row: number, cells: WireCell[]]>): void {
-  let batch: [number, WireCell[]][] = [];
-  let size = 0;
-  for (const row of rows) {
+class Batch {
+  #rows: [number, WireCell[]][] = [];
+  #size = 0;
+
+  add(row: [number, WireCell[]]): void {
     count(row[1]);
-    batch.push(row);
-    size += row[1].length;
-    if (batch.length < ROWS_A_LINE && size < CELLS_A_LINE) continue;
-    say({ rows: batch });
-    batch = [];
-    size = 0;
+    this.#rows.push(row);
+    this.#size += row[1].length;
+    if (this.#rows.length >= ROWS_A_LINE || this.#size >= CELLS_A_LINE) this.send();
   }
-  if (batch.length > 0) say({ rows: batch });
+
+  send(): void {
+    if (this.#rows.length > 0) say({ rows: this.#rows });
+    this.#rows = [];
+    this.#size = 0;
+  }
+}
+
+function saySheet(sheet: WireSheet, rows: Iterable<[row: number, cells: WireCell[]]>): void {
+  const batch = new Batch();
+  for (const row of rows) batch.add(row);
+  batch.send();
+  say({ sheet });
 }
 
 /** Merged ranges never overlap; those of a crafted file may say more rows than there are. */
@@ -112,24 +122,32 @@ async function readFile(path: string, form: FileForm, encoding: string | null): 
     await sayWorkbook({ text });
   } else if (form === "calls") {
     // Each backup has a name of its own; its calls are the same as in the one before.
-    say({ sheet: { ...plain, name: "calls", content: "calls" } });
-    sayRows(filled(numbered(parseCalls(text))));
+    saySheet({ ...plain, name: "calls", content: "calls" }, filled(numbered(parseCalls(text))));
   } else if (isVcard(text)) {
-    say({ sheet: { ...plain, content: "cards" } });
-    sayRows(filled(numbered(parseVcards(text))));
+    saySheet({ ...plain, content: "cards" }, filled(numbered(parseVcards(text))));
   } else {
     delimiter = delimiterOf(text);
-    say({ sheet: plain });
-    sayRows(filled(parseCsv(text, delimiter)));
+    saySheet(plain, filled(parseCsv(text, delimiter)));
   }
   say({ end: { text: { encoding: found, delimiter, sample: sampleOf(text) } } });
 }
 
 async function sayWorkbook(source: { bytes: Buffer } | { text: string }): Promise<void> {
-  for await (const { rows, ...sheet } of readWorkbook(source)) {
-    countMerges(sheet);
-    say({ sheet });
-    sayRows(rows());
+  const batch = new Batch();
+  let before = { cells, letters };
+  for (const piece of await readWorkbook(source)) {
+    if (Array.isArray(piece)) {
+      batch.add(piece);
+    } else if (piece === "anew") {
+      batch.send();
+      ({ cells, letters } = before);
+      say({ anew: true });
+    } else {
+      batch.send();
+      countMerges(piece.sheet);
+      say(piece);
+      before = { cells, letters };
+    }
   }
 }
 

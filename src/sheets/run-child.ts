@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { appError } from "../lib/errors.ts";
-import { cellsFromWire, type RawBase, type RawSheet, type WireLine } from "./cell.ts";
+import { cellsFromWire, type RawBase, type RawRow, type RawSheet, type WireLine } from "./cell.ts";
 import type { FileForm } from "./file-form.ts";
 
 export type ReadLimits = { seconds: number; megabytes: number };
@@ -77,7 +77,10 @@ export function runChild({ path, file, form, encoding, limits, told, started }: 
 class Gathering {
   readonly #file: string;
   readonly #told: Job["told"];
-  #rows = 0;
+  /** Rows of the sheets before. */
+  #before = 0;
+  /** Those of the sheet that is coming. */
+  #rows: RawRow[] = [];
   readonly #sheets: RawSheet[] = [];
   readonly #cell = cellsFromWire();
   #open: Buffer[] = [];
@@ -101,12 +104,14 @@ class Gathering {
   }
 
   #takeLine(line: WireLine): void {
-    if ("sheet" in line) this.#sheets.push({ ...line.sheet, rows: [] });
-    else if ("rows" in line) {
-      const { rows } = this.#sheets.at(-1)!;
-      for (const [row, cells] of line.rows) rows.push({ row, cells: cells.map(this.#cell) });
-      this.#rows += line.rows.length;
-      this.#told?.(this.#rows);
+    if ("rows" in line) {
+      for (const [row, cells] of line.rows) this.#rows.push({ row, cells: cells.map(this.#cell) });
+      this.#told?.(this.#before + this.#rows.length);
+    } else if ("anew" in line) this.#rows = [];
+    else if ("sheet" in line) {
+      this.#sheets.push({ ...line.sheet, rows: this.#rows });
+      this.#before += this.#rows.length;
+      this.#rows = [];
     } else if ("error" in line) {
       const { reason, detail } = line.error;
       throw appError({ code: "input-file", file: this.#file, reason, detail: detail === "" ? undefined : detail });

@@ -11,24 +11,26 @@ export type CellContext<Cell> = {
   cell: (type: "n" | "s" | "b", value: string | number | boolean, style: number | null) => Cell | null;
 };
 
-/** `height`: the last row in which anything stands, blanks included. */
-export type ScannedRows<Cell> = { rows: [row: number, cells: (Cell | null)[]][]; height: number };
-
 const ROW = /<row r="(\d{1,7})"[^<>]*>/y;
-const CELL = /<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,6})")?(?: t="(\w+)")?>/y;
-const BARE = /<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,6})")?\/>/y;
+const CELL = /<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,6})")?(?:(\/)>|(?: t="(\w+)")?>)/y;
 const VALUE = /(?:<f(?: [^<>]*)?(?:\/>|>[^<>]*<\/f>))?<v(?: xml:space="preserve")?>([^<>]*)<\/v><\/c>/y;
 const INLINE = /<is><t(?: xml:space="preserve")?>([^<>]*)<\/t><\/is><\/c>/y;
 const ROW_END = "</row>";
 const EMPTY_CELL_END = "</c>";
 
-/** `null` when the rows hold anything that is not understood for certain. */
-export function scanRows<Cell>(bytes: Buffer, context: CellContext<Cell>): ScannedRows<Cell> | null {
-  const scanned: ScannedRows<Cell> = { rows: [], height: 0 };
+/**
+ * Yields the rows with something in them as they are read, and returns the last row in which anything stands, blanks included; `null` when the
+ * rows hold anything that is not understood for certain: then those that came before are none either.
+ */
+export function* scanRows<Cell>(
+  bytes: Buffer,
+  context: CellContext<Cell>,
+): Generator<[row: number, cells: (Cell | null)[]], number | null> {
   let above = 0;
+  let height = 0;
   for (let at = 0; at < bytes.length; ) {
     const found = bytes.indexOf(ROW_END, at);
-    if (found === -1) return isBlank(bytes.toString("latin1", at)) ? scanned : null;
+    if (found === -1) return isBlank(bytes.toString("latin1", at)) ? height : null;
     const end = found + ROW_END.length;
     let text = bytes.toString("utf8", at, end);
     // Rows without a cell have no end of their own and stand before the next one.
@@ -40,11 +42,11 @@ export function scanRows<Cell>(bytes: Buffer, context: CellContext<Cell>): Scann
     const read = scanRow(text, context);
     if (read === null || read.row <= above) return null;
     above = read.row;
-    if (read.isFilled) scanned.height = read.row;
-    if (read.cells.length > 0) scanned.rows.push([read.row, read.cells]);
+    if (read.isFilled) height = read.row;
+    if (read.cells.length > 0) yield [read.row, read.cells];
     at = end;
   }
-  return scanned;
+  return height;
 }
 
 function isBlank(text: string): boolean {
@@ -69,23 +71,23 @@ function scanRow<Cell>(text: string, context: CellContext<Cell>): ScannedRow<Cel
   const end = text.length - ROW_END.length;
   let before = -1;
   for (let at = ROW.lastIndex; at < end; ) {
-    const bare = matchAt(BARE, text, at);
-    const cell = bare ?? matchAt(CELL, text, at);
+    const cell = matchAt(CELL, text, at);
     if (cell === null || cell[2] !== digits) return null;
     const column = columnOf(cell[1]!);
     if (column <= before) return null;
     before = column;
     at += cell[0].length;
-    if (bare !== null) continue;
-    if (cell[4] === undefined && text.startsWith(EMPTY_CELL_END, at)) {
+    if (cell[4] !== undefined) continue;
+    const type = cell[5];
+    if (type === undefined && text.startsWith(EMPTY_CELL_END, at)) {
       at += EMPTY_CELL_END.length;
       continue;
     }
-    const inline = cell[4] === "inlineStr";
+    const inline = type === "inlineStr";
     const value = matchAt(inline ? INLINE : VALUE, text, at);
     if (value === null) return null;
     at += value[0].length;
-    const typed = typedValue(cell[4], value[1]!, context);
+    const typed = typedValue(type, value[1]!, context);
     if (typed === null) return null;
     const style = cell[3] === undefined ? null : Number(cell[3]);
     read.isFilled = true;

@@ -27,7 +27,8 @@ type Workbook = {
   SSF?: Record<number, string>;
 };
 
-export type WorkbookSheet = WireSheet & { rows(): Iterable<[row: number, cells: WireCell[]]> };
+/** A row of a sheet; what a sheet is, after the last of its rows; or `anew`: the rows since the last sheet come once more. */
+export type WorkbookPiece = [row: number, cells: WireCell[]] | { sheet: WireSheet } | "anew";
 
 /** A sheet or a part of the workbook that does not unpack, or that the library gave up: nothing of the base may be lost without a word. */
 class DamagedWorkbook extends Error {}
@@ -49,59 +50,65 @@ const OPTIONS = {
  * Reads a workbook (bytes), or a text that holds one (SpreadsheetML, HTML). Formulas, styles and macros are left aside. Texts that are
  * worked out by a number format are made only for cells that have one. Throws `DamagedWorkbook`, and whatever the library throws.
  */
-export async function* readWorkbook(source: { bytes: Buffer } | { text: string }): AsyncIterable<WorkbookSheet> {
-  if ("text" in source) yield* sheetsOf(read(source.text, { ...OPTIONS, type: "string" }) as unknown as Workbook);
-  else if (source.bytes.readUInt16BE(0) !== 0x504b) yield* sheetsOf(await readOld(source.bytes));
-  else yield* readZip(source.bytes);
+export async function readWorkbook(source: { bytes: Buffer } | { text: string }): Promise<Iterable<WorkbookPiece>> {
+  if ("text" in source) return wholeSheets(read(source.text, { ...OPTIONS, type: "string" }) as unknown as Workbook);
+  return source.bytes.readUInt16BE(0) === 0x504b ? readZip(source.bytes) : wholeSheets(await readOld(source.bytes));
 }
 
 /**
  * The library reads the workbook with the rows taken out of its sheets, then the rows are read apart: so no sheet is ever held in the library's
  * own form. One whose rows are not understood for certain makes it read the workbook as it is.
  */
-function* readZip(bytes: Buffer): Iterable<WorkbookSheet> {
+function* readZip(bytes: Buffer): Iterable<WorkbookPiece> {
   const hollow = hollowSheets();
   const book = parseWhole(bytes, hollow.withoutRows);
-  let whole: WorkbookSheet[] | null = null;
-  for (const [index, sheet] of sheetsOf(book).entries()) {
-    const rows = hollow.rowsOf(book.Sheets[sheet.name]?.["!data"]?.[0]?.[0]?.v);
-    const scanned = rows && scanRows(rows, cellContext(book));
-    if (scanned)
-      yield {
-        ...sheet,
-        ...hiddenOf(sheet.hiddenColumns, hiddenRowsIn(rows)),
-        merges: mergesOf(book.Sheets[sheet.name]!, scanned.height),
-        rows: () => scanned.rows,
-      };
-    else if (rows === null) yield sheet;
-    else {
-      whole ??= sheetsOf(parseWhole(bytes));
-      yield whole[index]!;
+  const context = cellContext(book);
+  let whole: Workbook | null = null;
+  for (const index of book.SheetNames.keys()) {
+    const rows = hollow.rowsOf(sheetAt(book, index)["!data"]?.[0]?.[0]?.v);
+    if (rows === null) {
+      yield* wholeSheet(book, index);
+      continue;
     }
+    const height = yield* scanRows(rows, context);
+    if (height === null) {
+      yield "anew";
+      whole ??= parseWhole(bytes);
+      yield* wholeSheet(whole, index);
+    } else yield { sheet: factsOf(book, index, height, hiddenRowsIn(rows)) };
   }
 }
 
-function sheetsOf(book: Workbook): WorkbookSheet[] {
-  const system1904 = book.Workbook?.WBProps?.date1904 === true;
-  return book.SheetNames.map((name, index) => {
-    const sheet = book.Sheets[name];
-    if (!sheet) throw new DamagedWorkbook(name);
-    return {
-      name,
-      hidden: (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0,
-      ...hiddenOf(
-        indexesOf(sheet["!cols"] ?? []).filter((column) => sheet["!cols"]![column]?.hidden),
-        hiddenCount(sheet),
-      ),
-      merges: mergesOf(sheet, sheet["!data"]?.length ?? 0),
-      rows: () => rowsOf(sheet["!data"] ?? [], system1904),
-    };
-  });
+function* wholeSheets(book: Workbook): Iterable<WorkbookPiece> {
+  for (const index of book.SheetNames.keys()) yield* wholeSheet(book, index);
 }
 
-/** Said only of sheets that have some. */
-function hiddenOf(columns: number[] = [], rows = 0): Pick<WireSheet, "hiddenColumns" | "hiddenRows"> {
-  return { ...(columns.length > 0 ? { hiddenColumns: columns } : {}), ...(rows > 0 ? { hiddenRows: rows } : {}) };
+function* wholeSheet(book: Workbook, index: number): Iterable<WorkbookPiece> {
+  const sheet = sheetAt(book, index);
+  const data = sheet["!data"] ?? [];
+  yield* rowsOf(data, book.Workbook?.WBProps?.date1904 === true);
+  yield { sheet: factsOf(book, index, data.length, hiddenCount(sheet)) };
+}
+
+function sheetAt({ SheetNames: names, Sheets: sheets }: Workbook, index: number): DenseSheet {
+  const sheet = sheets[names[index]!];
+  if (!sheet) throw new DamagedWorkbook(names[index]);
+  return sheet;
+}
+
+/** `height`: the last row in which anything stands. */
+function factsOf(book: Workbook, index: number, height: number, hiddenRows: number): WireSheet {
+  const sheet = sheetAt(book, index);
+  const columns = sheet["!cols"] ?? [];
+  const hiddenColumns = indexesOf(columns).filter((column) => columns[column]?.hidden);
+  return {
+    name: book.SheetNames[index]!,
+    hidden: (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0,
+    // Said only of sheets that have some.
+    ...(hiddenColumns.length > 0 ? { hiddenColumns } : {}),
+    ...(hiddenRows > 0 ? { hiddenRows } : {}),
+    merges: (sheet["!merges"] ?? []).map((merge) => mergeOf(merge, height)),
+  };
 }
 
 /** Rows with something in them that are not shown. */
@@ -123,10 +130,6 @@ function hiddenRowsIn(rows: Buffer): number {
 
 const HIDDEN = ' hidden="1"';
 const SLASH = 0x2f;
-
-function mergesOf(sheet: DenseSheet, height: number): Merge[] {
-  return (sheet["!merges"] ?? []).map((merge) => mergeOf(merge, height));
-}
 
 /** Cells by what the library has read of shared strings and number formats. */
 function cellContext({ Strings: strings, Styles: styles, SSF: formats, Workbook: workbook }: Workbook) {
