@@ -1,5 +1,6 @@
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js";
 import { remembered } from "../lib/remembered.ts";
+import { plainReader } from "./plain-number.ts";
 
 /**
  * E.164 of a phone as people type it, or `null` when it is no valid number. Understands local forms of `country` (ISO 3166 alpha-2), the
@@ -8,13 +9,30 @@ import { remembered } from "../lib/remembered.ts";
 export function toE164(typed: string, country: string): string | null {
   const text = typed.trim();
   if (!/\d/.test(text)) return null;
-  const read = readers.get(country) ?? remembered((one) => readNumber(one, country));
-  readers.set(country, read);
-  return read(text);
+  const reader = readers.get(country) ?? readerOf(country);
+  return reader(text);
 }
 
 /** By country: one number is asked for several times while a row is read, a contact reconciled. */
 const readers = new Map<string, (text: string) => string | null>();
+
+function readerOf(country: string): (text: string) => string | null {
+  const plain = plainReader(country);
+  const read = remembered((text) => readNumber(text, country));
+  const reader = (text: string) => (PLAIN.test(text) ? plain(dialled(text)) : null) ?? read(text);
+  readers.set(country, reader);
+  return reader;
+}
+
+/** Digits and what is usual between them: nothing that the library could take for an extension. */
+const PLAIN = /^\+?[\d ().-]+$/;
+
+/** The digits of a plain number; those behind an international prefix with a plus. */
+function dialled(text: string): string {
+  const digits = text.replace(/[ ().-]+/g, "");
+  if (digits.startsWith("810") && digits.length > 11) return `+${digits.slice(3)}`;
+  return digits.startsWith("00") ? `+${digits.slice(2)}` : digits;
+}
 
 function readNumber(text: string, country: string): string | null {
   for (const candidate of spellings(text)) {

@@ -24,8 +24,21 @@ const TYPES: [type: string, words: ReturnType<typeof wordList>][] = [
 ];
 
 export function readPhones(cell: Cell | null, country: string): PhonesRead {
+  if (cell === null) return { phones: [], remarks: [] };
+  const typed = cell.kind === "number" ? numberTyped(cell) : cell.text;
+  // Most cells are one number and nothing more.
+  const e164 = ONE_NUMBER.test(typed) ? toE164(typed, country) : null;
+  return e164 === null
+    ? readPieces(piecesOf(cell, typed, country), country)
+    : { phones: [{ value: typed, e164, type: null }], remarks: [] };
+}
+
+/** Single blanks, dashes and brackets alone stand between its digits: neither a day nor a remark is in it. */
+const ONE_NUMBER = /^\+?\(?\d(?:[\d()-]| (?! ))*\d$/;
+
+function readPieces(pieces: string[], country: string): PhonesRead {
   const read: PhonesRead = { phones: [], remarks: [] };
-  for (const piece of piecesOf(cell, country)) {
+  for (const piece of pieces) {
     const number = numberIn(piece);
     if (digitsOf(number) === "" || hasDay(number)) read.remarks.push(piece);
     else read.phones.push({ value: piece, e164: international(number, country), type: remarkOf(piece) });
@@ -63,10 +76,9 @@ export function international(number: string, country: string): string | null {
   return toE164(number, country) ?? (/^8\d{10}$/.test(digits) ? toE164(`+7${digits.slice(1)}`, country) : null);
 }
 
-function piecesOf(cell: Cell | null, country: string): string[] {
-  if (cell === null) return [];
-  if (cell.kind === "number") return [numberTyped(cell)];
-  return cell.text
+function piecesOf({ kind }: Cell, typed: string, country: string): string[] {
+  if (kind === "number") return [typed];
+  return typed
     .normalize("NFC")
     .split(BETWEEN)
     .map((piece) => piece.replace(/\s+/g, " ").trim())

@@ -191,6 +191,18 @@ describe("phones", () => {
     expect(readPhones(text("нет"), "AM")).toEqual({ phones: [], remarks: ["нет"] });
   });
 
+  it("of one number at once are what they are when they are taken apart", () => {
+    const spelling = fc.string({ unit: fc.constantFrom(..."0123456789379 ()-+."), minLength: 6, maxLength: 22 });
+    fc.assert(
+      fc.property(fc.constantFrom("+374", "0", "00374", "8-10-374-", "(0", "8 ", ""), spelling, (lead, rest) => {
+        const typed = `${lead}${rest}`.replace(/\s+/g, " ").trim();
+        for (const country of ["AM", "RU"])
+          expect(readPhones(text(typed), country)).toEqual(readPhones(text(` ${typed} `), country));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   it("lose no digit: every digit of the cell is in a number or a remark", () => {
     fc.assert(
       fc.property(
