@@ -8,7 +8,13 @@ import type { Item, OrderRead } from "./order.ts";
 import { printHeader, printItem } from "./rewrite.ts";
 import { printStateLine } from "./state-line.ts";
 
-export type Arranged = { text: string; rewritten: ArchivedLine[] };
+export type Arranged = {
+  text: string;
+  /** The text's first line, `null` for none, and what stands below it. */
+  state: string | null;
+  body: string;
+  rewritten: ArchivedLine[];
+};
 
 /** `typed` gives the form in which a line was typed, by its index, where it was completed before this reading. */
 export type ArrangeOptions = { marker: string | null; typed?: (line: Line) => string };
@@ -24,11 +30,12 @@ export function arrange(grammar: Grammar, reading: Reading, options: ArrangeOpti
   blocks.push([...closed.flatMap((order) => printer.order(order)), ...printer.earlier(reading)]);
   blocks.push(...doc.free.map((lines) => lines.map((line) => printer.free(line))));
   const state = grammar.settings.stateLine ? stateOf(grammar, reading, options.marker) : null;
-  const text = [...(state === null ? [] : [[state]]), ...blocks]
+  const body = blocks
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n");
-  return { text, rewritten: printer.rewritten };
+  const text = state === null ? body : body === "" ? state : `${state}\n\n${body}`;
+  return { text, state, body, rewritten: printer.rewritten };
 }
 
 /** The state line that a reading calls for. */

@@ -18,6 +18,6 @@ export { mergeThreeWay } from "./merge.ts";
 export { printMoney } from "./money.ts";
 export { nearestBase } from "./nearest.ts";
 export { type Normalised, type NormaliseInput, normaliseCard, removedLines } from "./normalise.ts";
-export { personLines } from "./notes.ts";
+export { hasLogLine, personLines } from "./notes.ts";
 export { parseNotes, printNotes } from "./parse.ts";
 export { viewOnScreen } from "./screen.ts";

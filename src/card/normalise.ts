@@ -1,21 +1,22 @@
 /** From what stands in Google, and what stood there, to what should stand there. */
 import type { IsoDay } from "../lib/day.ts";
-import { archived, arrange } from "./arrange.ts";
+import { archived } from "./arrange.ts";
 import { splitLines, squeeze } from "./chars.ts";
 import { completeLines, numberedHeader } from "./complete.ts";
 import { farLimit } from "./dates.ts";
 import { buildDocument, type Doc, readDocument } from "./document.ts";
+import { findingsOf } from "./findings.ts";
 import type { Grammar } from "./grammar.ts";
 import { isInOrder } from "./in-order.ts";
 import { lengthFindings } from "./length.ts";
 import { type Line, readLine } from "./line.ts";
 import { matchLines } from "./match.ts";
-import { saysTheSame } from "./meaning.ts";
 import { mergeLines, readLines, removedLine, rewrittenLine } from "./merge.ts";
 import { cardFinding } from "./messages.ts";
 import type { ArchivedLine, Card, Finding } from "./model.ts";
 import { nearestBase } from "./nearest.ts";
-import { fullest, isPersonLine, type Reading, readDoc, readNotes } from "./notes.ts";
+import { fullest, isPersonLine, readDoc, readNotes } from "./notes.ts";
+import { settle } from "./settle.ts";
 import { isStateLine } from "./state-line.ts";
 
 export type NormaliseInput = {
@@ -71,14 +72,14 @@ export function normaliseCard(grammar: Grammar, input: NormaliseInput): Normalis
   });
   const isTyped = completed.lines.every((line, index) => line === typed[index]) && restored.text === text;
   const source = isTyped ? text : completed.lines.map((line) => line.text).join("\n");
-  const reading = isTyped
-    ? readDoc(grammar, buildDocument(grammar, typed, options), today)
-    : readNotes(grammar, source, options);
-  const result = settle(grammar, { text: restored.text, source, typed: restored.typed, reading, marker, today });
-  const card = result.text === source ? reading.card : (result.card ?? readNotes(grammar, result.text, { today }).card);
+  const doc = isTyped ? buildDocument(grammar, typed, options) : readDocument(grammar, source, options);
+  const reading = readDoc(grammar, doc, today);
+  const result = settle(grammar, { text: restored.text, source, typed: restored.typed, reading, marker, options });
+  const { card } = result.reading;
   const late = input.late ? [...completed.stamped].map((index) => completed.lines[index]!.text) : [];
   const undecided = completed.undecided.map((index) => completed.lines[index]!.text);
   card.findings.push(
+    ...findingsOf(grammar, result.reading, today),
     ...findingsFor(grammar, "step.date-late", result.text, late),
     ...findingsFor(grammar, "order.which", result.text, undecided),
     ...findingsFor(grammar, "notes.conflict", result.text, restored.conflicts),
@@ -234,41 +235,6 @@ function mergeStale(grammar: Grammar, base: string, previous: string, typed: Lin
       ...merge.rewritten.map(({ line, now }) => rewrittenLine(line, now)),
     ],
   };
-}
-
-// ------------------------------------------------------------------------------------------------------------ the canonical form
-
-type Settling = {
-  text: string;
-  source: string;
-  typed: string[];
-  reading: Reading;
-  marker: string | null;
-  today: IsoDay;
-};
-
-/** Arranges the blocks, if what comes out reads as what went in; else everything stays where it was typed. `card`: as the text was read. */
-function settle(
-  grammar: Grammar,
-  { text, source, typed, reading, marker, today }: Settling,
-): { text: string; rewritten: ArchivedLine[]; card?: Card } {
-  const { doc } = reading;
-  const typedText = (line: Line) => typed[line.index]!;
-  const isOnlyFree = doc.orders.length + doc.log.length + doc.earlier.length + doc.state.length === 0;
-  if (!isOnlyFree) {
-    const arranged = arrange(grammar, reading, { marker, typed: typedText });
-    if (arranged.text === text) return arranged;
-    const { card } = readNotes(grammar, arranged.text, { today });
-    if (saysTheSame(card, reading.card)) return { ...arranged, card };
-  }
-  const rewritten = inPlace(doc.lines, typedText);
-  return rewritten.length === 0 ? { text, rewritten } : { text: source, rewritten };
-}
-
-function inPlace(lines: Line[], typedText: (line: Line) => string): ArchivedLine[] {
-  return lines
-    .filter((line) => squeeze(line.text) !== squeeze(typedText(line)))
-    .map((line) => ({ ...archived("rewritten", typedText(line), line.text), date: line.date }));
 }
 
 /** A line in the form of the state line that the program never wrote is somebody's: it goes to the archive before it is made anew. */

@@ -1,9 +1,10 @@
 /** The notes as a whole, read as a card. */
 import type { IsoDay } from "../lib/day.ts";
+import { splitLines } from "./chars.ts";
 import { type Doc, type ReadOptions, readDocument } from "./document.ts";
 import { findingsOf } from "./findings.ts";
 import type { Grammar } from "./grammar.ts";
-import type { Line } from "./line.ts";
+import { type Line, readLine } from "./line.ts";
 import type { Card, Earlier, Step } from "./model.ts";
 import { entryItem, type Item, inOrderOfTime, markMet, type OrderRead, readOrder } from "./order.ts";
 
@@ -17,14 +18,26 @@ export function personLines(grammar: Grammar, text: string): string[] {
     .map((line) => line.text);
 }
 
+/** Whether a text has a dated line that belongs to no order, as `readNotes` without a day tells. */
+export function hasLogLine(grammar: Grammar, text: string): boolean {
+  const [first, ...more] = splitLines(text);
+  if (more.length > 0) return readDoc(grammar, readDocument(grammar, text, { today: null }), null).card.log.length > 0;
+  // A line that stands alone has nothing beside it that could tell its year, or whose step it is.
+  const { kind, date } = readLine(grammar, first!.text, 0, { limit: null });
+  return kind === "step" && date !== null;
+}
+
 export function isPersonLine({ kind }: Line): boolean {
   return kind !== "blank" && kind !== "state" && kind !== "earlier";
 }
 
 export function readNotes(grammar: Grammar, text: string, options: ReadOptions): Reading {
-  return readDoc(grammar, readDocument(grammar, text, options), options.today);
+  const reading = readDoc(grammar, readDocument(grammar, text, options), options.today);
+  reading.card.findings = findingsOf(grammar, reading, options.today);
+  return reading;
 }
 
+/** What a document says; its findings are not looked for yet. */
 export function readDoc(grammar: Grammar, doc: Doc, today: IsoDay | null): Reading {
   const orders = doc.orders.map((block) => readOrder(grammar, block, today));
   const logItems = inOrderOfTime(doc.log.map((entry) => logItem(grammar, entry.head, today)));
@@ -37,9 +50,7 @@ export function readDoc(grammar: Grammar, doc: Doc, today: IsoDay | null): Readi
     free: doc.free.flatMap((lines) => lines.map(({ text }) => text)),
     findings: [],
   };
-  const reading: Reading = { doc, orders, logItems, freeLog, card };
-  card.findings = findingsOf(grammar, reading, today);
-  return reading;
+  return { doc, orders, logItems, freeLog, card };
 }
 
 function logItem(grammar: Grammar, head: Line, today: IsoDay | null): Item {

@@ -4,6 +4,7 @@ import {
   composeHeader,
   composeStep,
   type Grammar,
+  hasLogLine,
   outcomeWord,
   parseNotes,
   stageWord,
@@ -12,18 +13,40 @@ import type { OrderState, Stage } from "../card/model.ts";
 import type { DraftOrder, DraftStatus } from "../client/draft.ts";
 import { remembered } from "../lib/remembered.ts";
 
-/** The notes of a draft: its orders, then the remarks that belong to none. */
+/** The notes of a draft: its orders, then the remarks that belong to none. Blocks stand as the card puts them, as far as the draft tells. */
 export function composeDraft(
   grammar: Grammar,
   draft: { orders: DraftOrder[]; notes: string[] },
   nextNumber: () => number | null,
 ): string {
-  const parts = draft.orders.map((order) => composeOrder(grammar, order, nextNumber()));
+  const orders = draft.orders.map((order) => ({ order, number: nextNumber() }));
+  const compose = ({ order, number }: Numbered) => composeOrder(grammar, order, number);
+  const open = orders.filter(isOpen).sort(byNumber).map(compose);
+  const closed = orders.filter((each) => !isOpen(each)).sort(byOutcome);
   const loose = draft.orders.flatMap(({ notes }) => notes.filter((line) => !isDated(grammar, line)));
   const dated = draft.notes.map((line) => isDated(grammar, line));
   const log = draft.notes.filter((_, index) => dated[index]);
   const free = [...loose, ...draft.notes.filter((_, index) => !dated[index])];
-  return [...parts, log.join("\n"), [...new Set(free)].join("\n")].filter((part) => part !== "").join("\n\n");
+  const blocks = [...open, log.join("\n"), closed.map(compose).join("\n"), [...new Set(free)].join("\n")];
+  return blocks.filter((part) => part !== "").join("\n\n");
+}
+
+type Numbered = { order: DraftOrder; number: number | null };
+
+function isOpen({ order: { status } }: Numbered): boolean {
+  return (status?.state ?? "open") === "open";
+}
+
+/** Highest first; ties as they come. */
+function byNumber(a: Numbered, b: Numbered): number {
+  return (b.number ?? 0) - (a.number ?? 0);
+}
+
+/** Latest outcome first, undated ones on top; ties as they come. */
+function byOutcome({ order: a }: Numbered, { order: b }: Numbered): number {
+  if (a.date === b.date) return 0;
+  if (a.date === null || b.date === null) return a.date === null ? -1 : 1;
+  return a.date < b.date ? 1 : -1;
 }
 
 /** One order as a block: a single closed line when nothing but its outcome is known, else a header with its steps. */
@@ -96,10 +119,7 @@ const known = new WeakMap<Grammar, Readings>();
 function readings(grammar: Grammar): Readings {
   const made = known.get(grammar) ?? {
     statusIn: remembered((text) => readStatus(grammar, text)),
-    isDated: remembered((line) => {
-      const { log } = parseNotes(grammar, line, { today: null }).card;
-      return log.length > 0 && log[0]!.date !== null;
-    }),
+    isDated: remembered((line) => hasLogLine(grammar, line)),
   };
   known.set(grammar, made);
   return made;

@@ -2,7 +2,7 @@
 import { composeStep, type Grammar, parseNotes, readEmployee } from "../card/index.ts";
 import type { ArchivedLine, Card, Order } from "../card/model.ts";
 import type { DraftOrder } from "../client/draft.ts";
-import { statusText } from "./compose-draft.ts";
+import { isDated, statusText } from "./compose-draft.ts";
 
 /** Lines that stand on a card or have left it, compared as wholes: `звонить` is not told by `не звонить`. */
 export class KnownLines {
@@ -75,10 +75,6 @@ export function addTold(grammar: Grammar, text: string, drafts: DraftOrder[], kn
     else if (!known.has(alone) && !known.has(step)) loose.push(alone);
   }
   return { text: now, loose };
-}
-
-function isDated(grammar: Grammar, line: string): boolean {
-  return parseNotes(grammar, line, { today: null }).card.log.some(({ date }) => date !== null);
 }
 
 function isNamed(grammar: Grammar, text: string, draft: DraftOrder, typed: string): boolean {

@@ -19,17 +19,41 @@ export const readingMutations: MutationsOf = {
   "what is printed says the same as what was typed, but for the numbers that orders were given": [
     {
       name: "the arranged text is used without a second look",
-      file: "normalise.ts",
-      find: "if (saysTheSame(card, reading.card)) return",
-      put: "if (card.orders.length === reading.card.orders.length) return",
+      file: "settle.ts",
+      find: "if (saysTheSame(again.card, reading.card)) return",
+      put: "if (again.card.orders.length === reading.card.orders.length) return",
     },
   ],
   "the card that comes with the text is the card that the text says, line by line": [
     {
       name: "the card is the one that was read before the blocks moved",
+      file: "settle.ts",
+      find: "return { text: arranged.text, rewritten, reading: again };",
+      put: "return { text: arranged.text, rewritten, reading };",
+    },
+    {
+      name: "blocks that moved count as the same when they are as long",
+      file: "state-change.ts",
+      find: "source.length - from !== body.length || !source.endsWith(body)",
+      put: "source.length - from !== body.length",
+    },
+    {
+      name: "orders stay where they were above a new state line",
+      file: "state-change.ts",
+      find: "order.line = block.header.index;",
+      put: "order.line = block.header.index - by;",
+    },
+    {
+      name: "the log stays where it was above a new state line",
+      file: "state-change.ts",
+      find: "for (const { step, head } of logItems) step.line = head.index;",
+      put: "for (const { step, head } of logItems) step.line = head.index - by;",
+    },
+    {
+      name: "findings are those of the text before the state line",
       file: "normalise.ts",
-      find: "const card = result.text === source ? reading.card :",
-      put: "const card = result.rewritten.length === 0 ? reading.card :",
+      find: "...findingsOf(grammar, result.reading, today),",
+      put: "...(result.text === text ? findingsOf(grammar, result.reading, today) : []),",
     },
   ],
   "a composed card says what it was composed of: numbers, titles, amounts, dates, outcomes, plans, employees": [
