@@ -18,6 +18,8 @@ export type ReadOptions = {
   told?: (rows: number) => void;
   /** Called once a process of its own reads the file: there is time for other things now. */
   started?: () => void;
+  /** Ends that process when the file is not wanted any more. */
+  signal?: AbortSignal;
 };
 
 const LIMITS: ReadLimits = { seconds: 180, megabytes: 2048 };
@@ -33,8 +35,8 @@ export async function readBase(path: string, options: ReadOptions = {}): Promise
   const form = await judge(path);
   const limits = { ...LIMITS, ...options.limits };
   const encoding = checkEncoding(path, options.encoding ?? null);
-  const { told, started } = options;
-  const base = await runChild({ path, file: path, form, encoding, limits, told, started });
+  const { told, started, signal } = options;
+  const base = await runChild({ path, file: path, form, encoding, limits, told, started, signal });
   if (base.sheets.every(({ rows }) => rows.length === 0)) throw refused(path, "empty");
   const named = { ...base, file: basename(path) };
   return options.sheet == null ? named : { ...named, sheets: sheetNamed(path, base, options.sheet) };

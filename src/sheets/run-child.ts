@@ -18,9 +18,10 @@ type Job = {
   told: ((rows: number) => void) | undefined;
   /** Called once the process is under way. */
   started: (() => void) | undefined;
+  signal: AbortSignal | undefined;
 };
 
-export function runChild({ path, file, form, encoding, limits, told, started }: Job): Promise<RawBase> {
+export function runChild({ path, file, form, encoding, limits, told, started, signal }: Job): Promise<RawBase> {
   const child = spawn(
     process.execPath,
     [
@@ -34,7 +35,11 @@ export function runChild({ path, file, form, encoding, limits, told, started }: 
       encoding ?? "",
       String(limits.megabytes),
     ],
-    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NODE_OPTIONS: "", TZ: "UTC" } },
+    {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, NODE_OPTIONS: "", TZ: "UTC" },
+      ...(signal ? { signal, killSignal: "SIGKILL" } : {}),
+    },
   );
   child.once("spawn", () => started?.());
   return new Promise((resolve, reject) => {

@@ -9,7 +9,6 @@ import {
   type ExplainedRow,
   explainOwn,
   type RawBase,
-  readBase,
   type SheetReport,
   type TextLook,
   type ToldApart,
@@ -19,6 +18,7 @@ import type { Applied } from "../sync/applied.ts";
 import { applyPlan } from "../sync/apply.ts";
 import { prepareImport } from "../sync/prepare-import.ts";
 import { catchUp, settleDown } from "../sync/sync-once.ts";
+import { beginReading, type Reading } from "./begin-reading.ts";
 import type { Approve, Context } from "./context.ts";
 import { conflictRows, keepRejects, withoutMended } from "./keep-rejects.ts";
 import { makeCards } from "./make-cards.ts";
@@ -29,6 +29,8 @@ import { type Mapping, type SettleMapping, settleMapping } from "./settle-mappin
 export type ImportOptions = {
   sheet: string | null;
   encoding: string | null;
+  /** The files, where their reading was begun before. */
+  reading?: Reading;
   create: boolean;
   force: boolean;
   dryRun: boolean;
@@ -141,20 +143,12 @@ type FilesRead = Pick<ImportProposal, "texts" | "sheets" | "drafts" | "rejected"
 /** What the files say. Their rows as they were read end here: what comes later needs the drafts alone. */
 async function readFiles(context: Context, files: string[], options: ImportOptions): Promise<FilesRead> {
   const { template, progress } = context;
-  const { sheet, encoding } = options;
-  const started = () => context.readyRoad();
-  const bases: RawBase[] = [];
-  let before = 0;
+  const reading = options.reading ?? beginReading(files, options);
   progress("read", 0, null);
-  for (const file of files) {
-    let read = 0;
-    const told = (rows: number) => {
-      read = rows;
-      progress("read", before + rows, null);
-    };
-    bases.push(await readBase(file, { sheet, encoding, told, started }));
-    before += read;
-  }
+  const bases = await reading.bases(
+    (rows) => progress("read", rows, null),
+    () => context.readyRoad(),
+  );
   const { own, foreign, profiles } = tellApart(bases);
   const read = await readForeign(
     foreign,

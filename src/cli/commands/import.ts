@@ -1,4 +1,5 @@
 import { appError } from "../../lib/errors.ts";
+import { beginReading } from "../../use-cases/begin-reading.ts";
 import { type ImportReport, importBase } from "../../use-cases/import-base.ts";
 import { type Mapping, readMapping } from "../../use-cases/settle-mapping.ts";
 import { isApproved } from "../approval.ts";
@@ -19,9 +20,11 @@ export async function importCommand(session: Session, call: Call): Promise<ExitC
   const dryRun = flag(call, "dryRun");
   const explain = numberOption(session, call, "explain");
   session.interruptible();
+  const which = { sheet: textOption(call, "sheet"), encoding: textOption(call, "encoding") };
+  const reading = beginReading(files, which);
   const options = {
-    sheet: textOption(call, "sheet"),
-    encoding: textOption(call, "encoding"),
+    ...which,
+    reading,
     create: call.options.create !== false,
     force: flag(call, "force"),
     dryRun,
@@ -30,8 +33,11 @@ export async function importCommand(session: Session, call: Call): Promise<ExitC
     explain,
   };
   let isShown = false;
-  const context = await session.context();
-  const mapping = await mappingGiven(session, call);
+  const opened = async () => ({ context: await session.context(), mapping: await mappingGiven(session, call) });
+  const { context, mapping } = await opened().catch((error: unknown) => {
+    reading.abandon();
+    throw error;
+  });
   const report = await importBase(context, files, { ...options, mapping }, async (proposal) => {
     if (!session.json) session.tell(null, () => `${proposalView(proposal, lookOf(session))}\n`);
     isShown = true;
