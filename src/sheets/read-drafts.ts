@@ -17,9 +17,10 @@ import { questionsOf } from "./mapping-questions.ts";
 import { readCalls } from "./read-calls.ts";
 import { type DayOrder, datesSeen } from "./read-day.ts";
 import { groupReader } from "./read-group.ts";
-import { byField, cellTexts, type RowFacts, type RowReader, readRow, rowText } from "./read-row.ts";
+import { type RowFacts, type RowReader, readRow } from "./read-row.ts";
 import { type RejectedPlace, readRejects } from "./rejects-sheet.ts";
-import { sortRows } from "./sort-rows.ts";
+import { cellTexts, planRows, rowText } from "./row-plan.ts";
+import { type DataRow, sortRows } from "./sort-rows.ts";
 import { learnCase } from "./true-case.ts";
 import { cardColumns } from "./vcard.ts";
 import { fold } from "./words.ts";
@@ -206,20 +207,20 @@ function readMapped(
     country,
     currency,
     mapping,
-    columns: byField(mapping.columns),
+    plan: planRows(mapping),
     dayOrder,
     readGroup,
     ownLabels: new Set(context.ownLabels?.map(fold)),
     hash,
     untitled: untitledIn(mapping),
   };
-  const rows = data.map((row) => {
-    const place = places?.get(row.row);
-    if (!place) return readRow(reader, row);
-    const { section, ...mends } = place;
-    return readRow(reader, { ...row, section, mends });
-  });
-  const refusals = rows.flatMap((row) => ("facts" in row ? [] : [{ ...row, detail: "" }]));
+  const facts: RowFacts[] = [];
+  const refusals: RejectedRow[] = [];
+  for (const row of data) {
+    const read = readRow(reader, placed(row, places));
+    if ("facts" in read) facts.push(read.facts);
+    else refusals.push({ ...read, detail: "" });
+  }
   const others = rejected.map(({ row, reason }) => ({ source: plainSource(reader, row, places), reason, detail: "" }));
   return {
     file,
@@ -236,7 +237,7 @@ function readMapped(
       dayOrder: date && (profile.dates !== undefined || dates.unsure.length === 0) ? dayOrder : null,
     },
     mapping,
-    facts: rows.flatMap((row) => ("facts" in row ? [row.facts] : [])),
+    facts,
     rejected: [...refusals, ...others].sort((a, b) => a.source.row - b.source.row),
     warnings: [],
     questions: questionsOf(
@@ -247,20 +248,27 @@ function readMapped(
   };
 }
 
+/** A row that was rejected before, in its place in the base. */
+function placed(row: DataRow, places: MappedSheet["places"]): DataRow {
+  const place = places?.get(row.row);
+  if (!place) return row;
+  const { section, ...mends } = place;
+  return { ...row, section, mends };
+}
+
 function plainSource(
-  { file, mapping, hash }: RowReader,
+  { file, plan, hash }: RowReader,
   { row, cells }: RawRow,
   places: MappedSheet["places"],
 ): RejectedRow["source"] {
-  const texts = cellTexts(cells, mapping);
   const place = places?.get(row);
   return {
     file,
-    sheet: mapping.sheet,
+    sheet: plan.sheet,
     row,
     id: null,
-    hash: hash(rowText(mapping, texts)),
-    cells: texts,
+    hash: hash(rowText(plan, cells)),
+    cells: cellTexts(plan, cells),
     ...(place ? { mends: { row: place.row, hash: place.hash } } : {}),
   };
 }

@@ -1,17 +1,18 @@
 /** One row of a base, understood cell by cell. Pure. */
 import type { DraftOrder, DraftPhone, RejectReason } from "../client/draft.ts";
 import type { SourceRow } from "../client/source-row.ts";
+import { remembered } from "../lib/remembered.ts";
 import type { Cell } from "./cell.ts";
-import type { Field } from "./column-words.ts";
-import type { MappedColumn, SheetMapping } from "./map-sheet.ts";
+import type { SheetMapping } from "./map-sheet.ts";
 import { type DayOrder, readDay } from "./read-day.ts";
 import type { GroupReader } from "./read-group.ts";
 import { readMoney } from "./read-money.ts";
 import { tidy } from "./read-name.ts";
-import { type NameCell, readNameCell } from "./read-name-cell.ts";
+import { readNameCell } from "./read-name-cell.ts";
 import { readNotes } from "./read-notes.ts";
 import { readEmails, readPhones } from "./read-phones.ts";
 import { readStatus } from "./read-status.ts";
+import { cellAt, cellTexts, type FieldOnce, type RowPlan, rowText } from "./row-plan.ts";
 import type { DataRow } from "./sort-rows.ts";
 import { fold } from "./words.ts";
 
@@ -41,7 +42,7 @@ export type RowReader = {
   country: string;
   currency: string;
   mapping: SheetMapping;
-  columns: Map<Field, MappedColumn[]>;
+  plan: RowPlan;
   dayOrder: DayOrder;
   readGroup: GroupReader;
   /** Labels that the program gives by itself, folded: they say nothing that it does not know. */
@@ -54,91 +55,76 @@ export type RowReader = {
 export type RowRead = { facts: RowFacts } | { source: SourceRow; reason: RejectReason };
 
 export function readRow(reader: RowReader, row: DataRow): RowRead {
-  const { columns, country, readGroup } = reader;
+  const { plan, country, readGroup, ownLabels } = reader;
+  const { cells, section } = row;
+  const { once, titles } = plan;
   const source = sourceOf(reader, row);
-  const cellOf = (field: Field): Cell | null => row.cells[columns.get(field)?.[0]?.column ?? -1] ?? null;
-  const cellsOf = (field: Field): { cell: Cell; title: string }[] =>
-    (columns.get(field) ?? []).flatMap(({ column, title }) =>
-      row.cells[column] ? [{ cell: row.cells[column], title }] : [],
-    );
-  const text = (field: Field) => tidy(cellOf(field)?.text ?? "");
+  const remarks: string[] = [];
+  const phones: DraftPhone[] = [];
+  const emails: RowFacts["emails"] = [];
+  const address: string[] = [];
 
-  const named = nameCell(cellOf("name"), country);
-  const phones = cellsOf("phone").map(({ cell, title }) => ({ title, ...readPhones(cell, country) }));
-  const emails = cellsOf("email").map(({ cell, title }) => ({ title, ...readEmails(cell) }));
-  const { marker, kind, ungrouped } = groupsIn(cellOf("group"), row.section, readGroup);
-  const remarks = [
-    ...(named?.remark == null ? [] : [`${columns.get("name")![0]!.title}: ${named.remark}`]),
-    ...[...phones, ...emails].flatMap(({ title, remarks }) => remarks.map((remark) => `${title}: ${remark}`)),
-    ...ungrouped
-      .filter((typed) => !reader.ownLabels.has(fold(typed)))
-      .map((typed) => `${columns.get("group")![0]!.title}: ${typed}`),
-    ...cellsOf("other").flatMap(({ cell, title }) => readNotes(cell.text).map((remark) => `${title}: ${remark}`)),
-  ];
-  const notes = cellsOf("notes").flatMap(({ cell }) => readNotes(cell.text));
-  const read = readOrder(reader, source, cellOf, notes);
+  const name = cellAt(cells, once.name);
+  const named = name === null ? null : readNameCell(name.text, country);
+  if (named !== null && named.remark !== null) remarks.push(`${titles[once.name]}: ${named.remark}`);
+  for (const column of plan.phone) {
+    const read = readPhones(cellAt(cells, column), country);
+    for (const phone of read.phones) phones.push(phone);
+    for (const remark of read.remarks) remarks.push(`${titles[column]}: ${remark}`);
+  }
+  for (const column of plan.email) {
+    const read = readEmails(cellAt(cells, column));
+    for (const email of read.emails) emails.push(email);
+    for (const remark of read.remarks) remarks.push(`${titles[column]}: ${remark}`);
+  }
+  if (named !== null) {
+    phones.push(...named.phones);
+    emails.push(...named.emails);
+  }
+  const { marker, kind, ungrouped } = groupsIn(cellAt(cells, once.group), section, readGroup);
+  for (const typed of ungrouped) if (!ownLabels.has(fold(typed))) remarks.push(`${titles[once.group]}: ${typed}`);
+  for (const { column, remarksIn } of plan.other) {
+    const cell = cells[column];
+    if (cell) for (const remark of remarksIn(cell.text)) remarks.push(remark);
+  }
+  for (const column of plan.address) {
+    const cell = cells[column];
+    if (cell) address.push(tidyText(cell.text));
+  }
+  const text = (field: FieldOnce) => tidyText(cellAt(cells, once[field])?.text ?? "");
+  const read = readOrder(reader, cells, source, text);
   const facts: RowFacts = {
     source,
     name: { typed: named?.name ?? text("name"), given: text("given"), family: text("family"), middle: text("middle") },
     organization: text("organization") || null,
-    phones: [...phones.flatMap((one) => one.phones), ...(named?.phones ?? [])],
-    emails: [...emails.flatMap((one) => one.emails), ...(named?.emails ?? [])],
-    address: cellsOf("address").map(({ cell }) => tidy(cell.text)),
+    phones,
+    emails,
+    address,
     marker,
     kind,
     order: read.order,
-    notes: [...read.notes, ...remarks],
+    notes: read.notes.length === 0 ? remarks : [...read.notes, ...remarks],
   };
   const reason = reasonAgainst(facts);
   return reason === null ? { facts } : { source, reason };
 }
 
-function nameCell(cell: Cell | null, country: string): NameCell | null {
-  return cell === null ? null : readNameCell(cell.text, country);
-}
+/** Columns say the same few things again and again. */
+const tidyText = remembered(tidy);
 
-export function byField(columns: MappedColumn[]): Map<Field, MappedColumn[]> {
-  return Map.groupBy(columns, ({ field }) => field);
-}
-
-function sourceOf({ file, mapping, hash }: RowReader, row: DataRow): SourceRow {
-  const cells = cellTexts(row.cells, mapping);
-  const id = mapping.columns.find(({ field }) => field === "id");
-  const typed = id ? tidy(row.cells[id.column]?.text ?? "") : "";
-  const text = rowText(mapping, cells);
-  return {
+function sourceOf({ file, plan, hash }: RowReader, { row, cells, section, mends }: DataRow): SourceRow {
+  const text = rowText(plan, cells);
+  const source: SourceRow = {
     file,
-    sheet: mapping.sheet,
-    row: row.row,
-    id: typed || null,
-    hash: hash(row.section === null ? text : `${text}\u001c${row.section}`),
-    cells,
-    ...(row.section === null ? {} : { section: row.section }),
-    ...(row.mends ? { mends: row.mends } : {}),
+    sheet: plan.sheet,
+    row,
+    id: tidy(cellAt(cells, plan.once.id)?.text ?? "") || null,
+    hash: hash(section === null ? text : `${text}\u001c${section}`),
+    cells: cellTexts(plan, cells),
   };
-}
-
-/** What the hash of a row is made of: its cells by title, so that moved columns leave it as it is. */
-export function rowText(mapping: SheetMapping, cells: Record<string, string>): string {
-  let text = mapping.sheet;
-  for (const title of sortedTitles(mapping))
-    if (Object.hasOwn(cells, title)) text += `\u001e${title}\u001f${cells[title]}`;
-  return text;
-}
-
-function sortedTitles(mapping: SheetMapping): string[] {
-  const known = sorted.get(mapping) ?? mapping.columns.map(({ title }) => title).sort();
-  sorted.set(mapping, known);
-  return known;
-}
-
-const sorted = new WeakMap<SheetMapping, string[]>();
-
-/** Every non-empty cell of a row as shown, by the title of its column. */
-export function cellTexts(cells: (Cell | null)[], mapping: SheetMapping): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [column, cell] of cells.entries()) if (cell) texts[mapping.columns[column]!.title] = cell.text;
-  return texts;
+  if (section !== null) source.section = section;
+  if (mends) source.mends = mends;
+  return source;
 }
 
 /** Of several groups, one a line, the first marker and the first kind; the others are remarks, and so is what tells more than a group. */
@@ -164,22 +150,24 @@ export function groupsIn(
 
 /** An order stands in a row with a title, a sum or a status; a day with nothing but a remark is a line of the log. */
 function readOrder(
-  reader: RowReader,
+  { plan, dayOrder, untitled, currency }: RowReader,
+  cells: (Cell | null)[],
   { row, hash }: SourceRow,
-  cellOf: (field: Field) => Cell | null,
-  notes: string[],
+  text: (field: FieldOnce) => string,
 ): { order: DraftOrder | null; notes: string[] } {
-  const title = tidy(cellOf("order")?.text ?? "");
-  const money = readMoney(cellOf("amount"));
-  const status = readStatus(cellOf("status")?.text ?? "");
-  const day = readDay(cellOf("date"), reader.dayOrder);
-  const employee = tidy(cellOf("employee")?.text ?? "") || null;
+  const { once } = plan;
+  const notes = plan.notes.flatMap((column) => readNotes(cellAt(cells, column)?.text ?? ""));
+  const title = text("order");
+  const money = readMoney(cellAt(cells, once.amount));
+  const status = readStatus(cellAt(cells, once.status)?.text ?? "");
+  const day = readDay(cellAt(cells, once.date), dayOrder);
+  const employee = text("employee") || null;
   if (title === "" && money === null && status === null) return { order: null, notes: logLines(notes, day, employee) };
   const order: DraftOrder = {
-    title: title || reader.untitled,
+    title: title || untitled,
     amount: money?.amount ?? null,
     amountTyped: money?.typed ?? null,
-    currency: money?.amount == null ? null : (money.currency ?? reader.currency),
+    currency: money?.amount == null ? null : (money.currency ?? currency),
     status,
     date: day?.day ?? null,
     dateTyped: day?.typed ?? null,
