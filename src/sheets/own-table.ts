@@ -6,7 +6,7 @@
 import { crc32 } from "node:zlib";
 import type { Cell, RawRow, RawSheet } from "./cell.ts";
 import { fieldOfHeader } from "./column-words.ts";
-import { type CellValue, plainText } from "./styled-workbook.ts";
+import { type CellValue, plainText } from "./value-out.ts";
 
 const ID_TITLE = "clientcard id";
 const MARKS_TITLE = "clientcard";

@@ -8,9 +8,9 @@ import { fromCommonJs } from "../lib/from-common-js.ts";
 import { columnLetter } from "./cell.ts";
 import type { Chart } from "./chart-parts.ts";
 import { drawCharts } from "./draw-charts.ts";
+import { type CellValue, type ColumnKind, valueFor } from "./value-out.ts";
 import { type WaitingSheet, waitingSheet } from "./waiting-sheet.ts";
 
-export type ColumnKind = "text" | "number" | "money" | "date" | "link";
 export type SheetColumn = {
   title: string;
   /** In characters. */
@@ -19,9 +19,6 @@ export type SheetColumn = {
   /** Of what a program needs and nobody reads. */
   hidden?: boolean;
 };
-/** A day is `YYYY-MM-DD`; a link is an https address with the words to show. What does not fit its column's kind is written as text. */
-export type CellValue = string | number | { text: string; link: string } | null | undefined;
-
 export type SheetOut = {
   /** Writes a row; wait for it, so that no more is held than is being written. */
   row(values: readonly CellValue[]): Promise<void>;
@@ -57,8 +54,6 @@ const HEADER = { argb: "FF1F4E79" };
 /** Every other row, by a rule of the sheet: so it holds after sorting as well, and costs nothing a cell. */
 const BAND = { argb: "FFF3F6FA" };
 const LINE = { style: "thin", color: { argb: "FFD0D7DE" } } as const;
-/** Excel takes no longer text into a cell (specification and limits of Excel). */
-const LONGEST = 32_767;
 /** Excel refuses a sheet with more links (specification and limits of Excel); further ones are plain addresses. */
 const MOST_LINKS = 65_000;
 /** That of every other cell, which a font of one's own does not inherit. */
@@ -269,7 +264,7 @@ function alignmentOf(kind: ColumnKind) {
     vertical: "top" as const,
     wrapText: kind === "text",
     // A step away from the text of the next column.
-    ...(kind === "money" || kind === "number" ? { horizontal: "right" as const, indent: 1 } : {}),
+    ...(kind === "money" || kind === "number" || kind === "date" ? { horizontal: "right" as const, indent: 1 } : {}),
   };
 }
 
@@ -289,29 +284,3 @@ function writeHeader(sheet: Worksheet, columns: SheetColumn[]): void {
   });
   row.commit();
 }
-
-function valueFor(value: CellValue, kind: ColumnKind) {
-  if (value === null || value === undefined || value === "") return null;
-  if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  if (typeof value === "object") return linkOr(value.text, value.link);
-  if (kind === "date" && /^\d{4}-\d{2}-\d{2}$/.test(value)) return new Date(`${value}T00:00:00Z`);
-  return kind === "link" ? linkOr(value, value) : plainText(value);
-}
-
-function linkOr(text: string, link: string) {
-  return link.startsWith("https://") ? { text: plainText(text), hyperlink: link } : plainText(link);
-}
-
-/** Characters that XML lacks would make Excel refuse the whole file. */
-export function plainText(value: string): string {
-  const text = UNUSUAL.test(value)
-    ? value
-        .toWellFormed()
-        .replace(/\r\n?/g, "\n")
-        .replace(/[\p{Cc}\ufffe\uffff]/gu, (letter) => (letter === "\n" || letter === "\t" ? letter : "\ufffd"))
-    : value;
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
-}
-
-/** Controls but for line ends and tabs, what is no letter, and halves of letters: whole ones are made of them as well. */
-const UNUSUAL = /[^\t\n -~\u00a0-\ud7ff\ue000-\ufffd]/;

@@ -1,7 +1,8 @@
 /** A sheet that is filled before its turn comes: a zip takes one sheet after the other, and the library would hold those behind in memory. */
 import type { Chart } from "./chart-parts.ts";
 import { rowSpool } from "./row-spool.ts";
-import type { CellValue, OpenSheet, SheetOut } from "./styled-workbook.ts";
+import type { OpenSheet, SheetOut } from "./styled-workbook.ts";
+import type { CellValue } from "./value-out.ts";
 
 export type WaitingSheet = SheetOut & {
   count(): number;
