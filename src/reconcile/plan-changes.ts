@@ -88,10 +88,9 @@ export function labelCreations(view: LabelView): CreateLabel[] {
 
 /** The order in which changes are listed and applied: labels, creates, updates, memberships; each by name, so equal plans have equal text. */
 export function sortChanges(changes: Change[]): Change[] {
-  return [...changes].sort((a, b) => {
-    const [left, right] = [sortKey(a), sortKey(b)];
-    return left < right ? -1 : left > right ? 1 : 0;
-  });
+  const keyed = changes.map((change) => ({ change, key: sortKey(change) }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return keyed.map(({ change }) => change);
 }
 
 function sortKey(change: Change): string {
