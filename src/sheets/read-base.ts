@@ -1,5 +1,5 @@
 /** Reads a foreign file into sheets of cells. What the bytes show is judged here; what must be unpacked, in a process of its own. */
-import { access, constants, open, readFile, stat } from "node:fs/promises";
+import { accessSync, closeSync, constants, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { appError, type InputFileReason } from "../lib/errors.ts";
 import type { RawBase } from "./cell.ts";
@@ -27,12 +27,13 @@ const LIMITS: ReadLimits = { seconds: 180, megabytes: 2048 };
 const MOST_BYTES = 400_000_000;
 
 /**
- * The sheets of a workbook (.xlsx, .xlsb, .xls, .ods, SpreadsheetML, HTML) or of a delimited text.
+ * The sheets of a workbook (.xlsx, .xlsb, .xls, .ods, SpreadsheetML, HTML) or of a delimited text. The process that reads them is under way
+ * when this returns.
  * Throws `input-file`: missing, directory, empty, not-a-spreadsheet, password-protected, truncated, too-large, unsupported, sheet-missing.
  */
 export async function readBase(path: string, options: ReadOptions = {}): Promise<RawBase> {
-  await assertReadable(path);
-  const form = await judge(path);
+  assertReadable(path);
+  const form = judge(path);
   const limits = { ...LIMITS, ...options.limits };
   const encoding = checkEncoding(path, options.encoding ?? null);
   const { told, started, signal } = options;
@@ -46,15 +47,15 @@ function refused(file: string, reason: InputFileReason, detail?: string, cause?:
   return appError({ code: "input-file", file, reason, detail }, cause);
 }
 
-async function assertReadable(path: string): Promise<void> {
+function assertReadable(path: string): void {
   try {
-    const found = await stat(path);
+    const found = statSync(path);
     if (found.isDirectory()) throw refused(path, "directory");
     // A pipe or a device never ends.
     if (!found.isFile()) throw refused(path, "not-a-spreadsheet");
     if (found.size === 0) throw refused(path, "empty");
     if (found.size > MOST_BYTES) throw refused(path, "too-large", `${Math.round(found.size / 1e6)} MB`);
-    await access(path, constants.R_OK);
+    accessSync(path, constants.R_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") throw refused(path, "missing", undefined, error);
@@ -64,18 +65,22 @@ async function assertReadable(path: string): Promise<void> {
 }
 
 /** Of a text the beginning tells; of a container its table of contents, which may stand anywhere. */
-async function judge(path: string): Promise<FileForm> {
-  const look = lookAtFile(await headOf(path));
+function judge(path: string): FileForm {
+  const look = lookAtFile(headOf(path));
   if (look.container === "foreign") throw refused(path, "not-a-spreadsheet", look.what);
-  if (look.container === "zip") judgeZip(path, await readFile(path));
-  if (look.container === "ole") judgeOle(path, await readFile(path));
+  if (look.container === "zip") judgeZip(path, readFileSync(path));
+  if (look.container === "ole") judgeOle(path, readFileSync(path));
   return look.form;
 }
 
-async function headOf(path: string): Promise<Uint8Array> {
-  await using file = await open(path, "r");
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0);
-  return buffer.subarray(0, bytesRead);
+function headOf(path: string): Uint8Array {
+  const head = Buffer.alloc(65_536);
+  const file = openSync(path, "r");
+  try {
+    return head.subarray(0, readSync(file, head));
+  } finally {
+    closeSync(file);
+  }
 }
 
 function judgeZip(path: string, bytes: Uint8Array): void {
