@@ -1,6 +1,6 @@
-/** What a column holds, by its cells: for columns whose header says nothing, or says something else. Pure. */
+/** What a column holds, by a sample of its cells: for columns whose header says nothing, or says something else. Pure. */
 import { toE164 } from "../client/phone.ts";
-import type { Cell, RawRow } from "./cell.ts";
+import type { Cell } from "./cell.ts";
 import type { Field } from "./column-words.ts";
 import { readDay } from "./read-day.ts";
 import type { GroupReader } from "./read-group.ts";
@@ -8,16 +8,13 @@ import { readMoney } from "./read-money.ts";
 import { hasDay, readPhones } from "./read-phones.ts";
 import { readStatus } from "./read-status.ts";
 
-/** Cells looked at: enough to be sure, few enough to cost nothing in a large base. */
-const SAMPLE = 60;
 const FEWEST = 3;
 
 export type Guess = { field: Field; confidence: number };
 export type Office = { country: string; readGroup: GroupReader };
 
 /** The likeliest field of the column and the share of its cells that speak for it, or `null` when nothing does. */
-export function fieldOfCells(rows: RawRow[], column: number, office: Office): Guess | null {
-  const cells = sampleOf(rows, column);
+export function fieldOfCells(cells: Cell[], office: Office): Guess | null {
   if (cells.length < FEWEST) return null;
   const share = (speaks: (cell: Cell) => boolean) => cells.filter(speaks).length / cells.length;
   const guesses: Guess[] = [
@@ -33,8 +30,7 @@ export function fieldOfCells(rows: RawRow[], column: number, office: Office): Gu
 }
 
 /** How much of a column could be names: words without digits, of which few repeat. */
-export function namesShare(rows: RawRow[], column: number): number {
-  const cells = sampleOf(rows, column);
+export function namesShare(cells: Cell[]): number {
   if (cells.length === 0) return 0;
   const names = cells.filter(
     ({ kind, text }) =>
@@ -46,8 +42,7 @@ export function namesShare(rows: RawRow[], column: number): number {
 }
 
 /** How much of a column has words in it, those apart that say that a number is a telephone. */
-export function wordsShare(rows: RawRow[], column: number): number {
-  const cells = sampleOf(rows, column);
+export function wordsShare(cells: Cell[]): number {
   const said = cells.filter(({ text }) =>
     /\p{L}{3}/u.test(text.replace(/(?<!\p{L})(?:тел|моб|сот|tel|mob|հեռ)[\p{L}.]*/giu, "")),
   );
@@ -55,16 +50,8 @@ export function wordsShare(rows: RawRow[], column: number): number {
 }
 
 /** How much of a column is bare numbers: numbers of orders, or how many there were, but never what was ordered. */
-export function numbersShare(rows: RawRow[], column: number): number {
-  const cells = sampleOf(rows, column);
+export function numbersShare(cells: Cell[]): number {
   return cells.length === 0 ? 0 : cells.filter(({ text }) => /^\s*\d+\s*$/.test(text)).length / cells.length;
-}
-
-/** Spread over the whole column: a base often begins with its oldest, worst rows. */
-function sampleOf(rows: RawRow[], column: number): Cell[] {
-  const filled = rows.filter(({ cells }) => cells[column] != null);
-  const step = Math.max(1, Math.floor(filled.length / SAMPLE));
-  return filled.filter((_, index) => index % step === 0).map(({ cells }) => cells[column]!);
 }
 
 function isPhone(cell: Cell, country: string): boolean {

@@ -27,38 +27,56 @@ export function joinRows(rows: RowFacts[]): JoinedRows {
   const shared: JoinedRows["shared"] = [];
   for (const keys of [phoneKeys(rows), emailKeys(rows)]) {
     for (const [value, indexes] of keys) {
+      if (indexes.length === 1) continue;
       const parties = partiesOf(indexes, tokensOf);
       for (const [first = 0, ...more] of parties) for (const index of more) unite(first, index);
       if (parties.length > 1) shared.push({ value, rows: indexes.map((index) => rows[index]!) });
     }
   }
-  for (const copies of keysOf(rows, ({ source }) => [source.hash]).values())
-    for (const index of copies) unite(copies[0]!, index);
-  const groups = Map.groupBy(rows.keys(), find);
-  return { groups: [...groups.values()].map((indexes) => indexes.map((index) => rows[index]!)), shared };
+  const firsts = new Map<string, number>();
+  for (const [index, { source }] of rows.entries()) {
+    const first = firsts.get(source.hash);
+    if (first === undefined) firsts.set(source.hash, index);
+    else unite(first, index);
+  }
+  return { groups: groupsOf(rows, find), shared };
+}
+
+/** A group is known by the first of its rows. */
+function groupsOf(rows: RowFacts[], find: (index: number) => number): RowFacts[][] {
+  const groups = new Map<number, RowFacts[]>();
+  for (const [index, row] of rows.entries()) {
+    const first = find(index);
+    if (first === index) groups.set(index, [row]);
+    else groups.get(first)!.push(row);
+  }
+  return [...groups.values()];
 }
 
 function nameOf({ name, organization }: RowFacts): string {
   return name.typed || [name.family, name.given].join(" ").trim() || organization || "";
 }
 
+/** Indexes of the rows of each phone. */
 function phoneKeys(rows: RowFacts[]): Map<string, number[]> {
-  return keysOf(rows, ({ phones }) => phones.flatMap(({ e164 }) => e164 ?? []));
+  const keys = new Map<string, number[]>();
+  for (const [index, { phones }] of rows.entries())
+    for (const { e164 } of phones) if (e164 !== null) addTo(keys, e164, index);
+  return keys;
 }
 
 function emailKeys(rows: RowFacts[]): Map<string, number[]> {
-  return keysOf(rows, ({ emails }) => emails.flatMap(({ value, valid }) => (valid ? [value] : [])));
+  const keys = new Map<string, number[]>();
+  for (const [index, { emails }] of rows.entries())
+    for (const { value, valid } of emails) if (valid) addTo(keys, value, index);
+  return keys;
 }
 
-function keysOf(rows: RowFacts[], valuesOf: (row: RowFacts) => string[]): Map<string, number[]> {
-  const keys = new Map<string, number[]>();
-  for (const [index, row] of rows.entries())
-    for (const value of new Set(valuesOf(row))) {
-      const known = keys.get(value);
-      if (known) known.push(index);
-      else keys.set(value, [index]);
-    }
-  return keys;
+/** Once for each row, whose values come together. */
+function addTo(keys: Map<string, number[]>, value: string, index: number): void {
+  const known = keys.get(value);
+  if (known === undefined) keys.set(value, [index]);
+  else if (known.at(-1) !== index) known.push(index);
 }
 
 /**
@@ -66,7 +84,8 @@ function keysOf(rows: RowFacts[], valuesOf: (row: RowFacts) => string[]): Map<st
  * phone is all that is known of them.
  */
 function partiesOf(indexes: number[], tokensOf: (index: number) => string[]): number[][] {
-  if (indexes.length === 1) return [indexes];
+  const first = tokensOf(indexes[0]!);
+  if (indexes.every((index) => tokensOf(index) === first)) return [indexes];
   // Rows of one spelling go together; so a telephone that stands in every row of a base is compared by its names, not by its rows.
   const spellings = [...Map.groupBy(indexes, (index) => tokensOf(index).join(" ")).values()];
   if (spellings.length > MOST_NAMES) return spellings;

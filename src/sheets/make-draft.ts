@@ -5,29 +5,31 @@ import { type NameOrder, type NameParts, splitName } from "./read-name.ts";
 import type { RowFacts } from "./read-row.ts";
 import type { TrueCase } from "./true-case.ts";
 
-export type DraftMaker = { trueCase: TrueCase; nameOrderOf: (source: SourceRow) => NameOrder };
+export type DraftMaker = {
+  trueCase: TrueCase;
+  nameOrderOf: (source: SourceRow) => NameOrder;
+};
 
 export function makeDraft(maker: DraftMaker, rows: RowFacts[]): Draft {
   const { name, organization, dropped } = nameOf(maker, rows);
-  const marker = latest(rows, ({ marker }) => marker);
-  const kind = latest(rows, ({ kind }) => kind);
-  const groups = [...marker.dropped, ...kind.dropped];
-  const addresses = distinct(
-    rows.flatMap(({ address }) => address),
-    (text) => text.toLowerCase(),
-  );
-  const variants: Record<string, string[]> = {
-    ...(dropped.length > 0 ? { name: dropped } : {}),
-    ...(groups.length > 0 ? { group: groups } : {}),
-  };
-  return {
+  const marker = latest(rows, "marker");
+  const kind = latest(rows, "kind");
+  const variants: Draft["variants"] = {};
+  if (dropped.length > 0) variants.name = dropped;
+  if (marker.dropped.length + kind.dropped.length > 0) variants.group = [...marker.dropped, ...kind.dropped];
+  const draft: Draft = {
     name,
     phones: phonesOf(rows),
-    emails: distinct(
-      rows.flatMap(({ emails }) => emails),
+    emails: distinctOf(
+      rows,
+      ({ emails }) => emails,
       ({ value }) => value,
     ),
-    addresses,
+    addresses: distinctOf(
+      rows,
+      ({ address }) => address,
+      (text) => text.toLowerCase(),
+    ),
     organization,
     ...(kind.id === null ? {} : { kind: kind.id }),
     marker: marker.id,
@@ -35,46 +37,55 @@ export function makeDraft(maker: DraftMaker, rows: RowFacts[]): Draft {
     notes: notesOf(rows),
     variants,
     sources: rows.map(({ source }) => source),
-    ...(rows.every(({ caller }) => caller !== undefined) ? { ofCalls: true as const } : {}),
   };
+  if (rows.every(({ caller }) => caller !== undefined)) draft.ofCalls = true;
+  return draft;
 }
 
-function distinct<T>(values: T[], keyOf: (value: T) => string): T[] {
+/** What rows say, each once, in their order. */
+function distinctOf<T>(rows: RowFacts[], of: (row: RowFacts) => T[], keyOf: (value: T) => string): T[] {
   const seen = new Map<string, T>();
-  for (const value of values) if (!seen.has(keyOf(value))) seen.set(keyOf(value), value);
-  return [...seen.values()];
+  for (const row of rows)
+    for (const value of of(row)) {
+      const key = keyOf(value);
+      if (!seen.has(key)) seen.set(key, value);
+    }
+  return seen.size === 0 ? [] : [...seen.values()];
 }
+
+type Spelling = { typed: string; display: string; row: RowFacts };
 
 /** The spelling that most rows agree on, told fully; every other one is dropped from the name, but not lost. */
 function nameOf(
   maker: DraftMaker,
   rows: RowFacts[],
 ): { name: NameParts; organization: string | null; dropped: string[] } {
-  const spellings = rows.flatMap((row) => {
+  const spellings: Spelling[] = [];
+  for (const row of rows) {
     const typed = typedName(row);
-    return typed === "" ? [] : [{ typed, display: maker.trueCase(typed), row }];
-  });
-  const organizations = distinct(
-    rows.flatMap(({ organization }) => organization ?? []),
+    if (typed !== "") spellings.push({ typed, display: maker.trueCase(typed), row });
+  }
+  const [organization = null, ...others] = distinctOf(
+    rows,
+    ({ organization }) => (organization === null ? [] : [organization]),
     (text) => text.toLowerCase(),
   );
-  const [organization = null] = organizations;
-  const counts = Map.groupBy(spellings, ({ display }) => display);
-  const best = [...counts.values()].sort(
-    (a, b) => b.length - a.length || b[0]!.display.length - a[0]!.display.length,
-  )[0]?.[0];
-  const dropped = distinct([...spellings.map(({ typed }) => typed), ...organizations.slice(1)], (text) => text);
+  const best = agreedOf(spellings);
+  const told = best ? best.display : organization;
+  const dropped = [...new Set([...spellings.map(({ typed }) => typed), ...others])].filter((text) => text !== told);
+  if (best) return { name: partsOf(maker, best.display, best.row), organization, dropped };
   const caller = rows.findLast((row) => row.caller)?.caller;
-  if (!best && organization === null && caller !== undefined)
+  if (organization === null && caller !== undefined)
     return { name: splitName(maker.trueCase(caller), null), organization, dropped };
-  if (!best)
-    return {
-      name: wholeName(organization ?? ""),
-      organization,
-      dropped: dropped.filter((text) => text !== organization),
-    };
-  const { display, row } = best;
-  return { name: partsOf(maker, display, row), organization, dropped: dropped.filter((text) => text !== display) };
+  return { name: wholeName(organization ?? ""), organization, dropped };
+}
+
+/** The first of those that most rows show, and of these of the longest. */
+function agreedOf(spellings: Spelling[]): Spelling | undefined {
+  const [first] = spellings;
+  if (spellings.every(({ display }) => display === first!.display)) return first;
+  const counts = Map.groupBy(spellings, ({ display }) => display);
+  return [...counts.values()].sort((a, b) => b.length - a.length || b[0]!.display.length - a[0]!.display.length)[0]![0];
 }
 
 function typedName({ name }: RowFacts): string {
@@ -97,52 +108,50 @@ function wholeName(display: string): NameParts {
 /** A number once, with the remark that any row makes on it; numbers that are none as they were typed. */
 function phonesOf(rows: RowFacts[]): DraftPhone[] {
   const phones = new Map<string, DraftPhone>();
-  for (const phone of rows.flatMap((row) => row.phones)) {
-    const key = phone.e164 ?? phone.value;
-    const known = phones.get(key);
-    if (!known) phones.set(key, phone);
-    else if (known.type === null && phone.type !== null) phones.set(key, { ...known, type: phone.type });
-  }
+  for (const row of rows)
+    for (const phone of row.phones) {
+      const key = phone.e164 ?? phone.value;
+      const known = phones.get(key);
+      if (!known) phones.set(key, phone);
+      else if (known.type === null && phone.type !== null) phones.set(key, { ...known, type: phone.type });
+    }
   return [...phones.values()];
 }
 
 /** The marker or kind of the row with the latest order; what other rows say is a variant. */
-function latest(rows: RowFacts[], of: (row: RowFacts) => RowFacts["marker"]): { id: string | null; dropped: string[] } {
-  const named = rows
-    .flatMap((row) => {
-      const one = of(row);
-      return one ? [{ ...one, date: row.order?.date ?? "" }] : [];
-    })
-    .sort((a, b) => b.date.localeCompare(a.date));
-  const id = named[0]?.id ?? null;
-  const others = named.filter((one) => one.id !== id);
-  return {
-    id,
-    dropped: distinct(
-      others.map(({ typed }) => typed),
-      (text) => text,
-    ),
-  };
+function latest(rows: RowFacts[], of: "marker" | "kind"): { id: string | null; dropped: string[] } {
+  const named = rows.filter((row) => row[of] !== null);
+  const first = named[0]?.[of]?.id ?? null;
+  if (named.every((row) => row[of]!.id === first)) return { id: first, dropped: [] };
+  named.sort((a, b) => (b.order?.date ?? "").localeCompare(a.order?.date ?? ""));
+  const id = named[0]![of]!.id;
+  const others = named.filter((row) => row[of]!.id !== id).map((row) => row[of]!.typed);
+  return { id, dropped: [...new Set(others)] };
 }
 
 function notesOf(rows: RowFacts[]): DraftNote[] {
-  const notes = new Map<string, string[]>();
+  const notes: DraftNote[] = [];
+  const known = new Map<string, DraftNote>();
   for (const { notes: lines, source } of rows) {
     // One list for all lines of the row: most stand in no other one.
     const own = [source.hash];
-    for (const line of lines) {
-      const known = notes.get(line);
-      if (!known) notes.set(line, own);
-      else if (!known.includes(source.hash)) notes.set(line, [...known, source.hash]);
+    for (const text of lines) {
+      const note = known.get(text);
+      if (!note) {
+        const fresh = { text, sources: own };
+        notes.push(fresh);
+        known.set(text, fresh);
+      } else if (!note.sources.includes(source.hash)) note.sources = [...note.sources, source.hash];
     }
   }
-  return [...notes].map(([text, sources]) => ({ text, sources }));
+  return notes;
 }
 
 /** Oldest first, undated last; a row that was copied whole is one order. */
 function ordersOf(rows: RowFacts[]): DraftOrder[] {
-  const once = distinct(rows, ({ source }) => source.hash);
-  return once
-    .flatMap(({ order }) => order ?? [])
+  const once = new Map<string, DraftOrder | null>();
+  for (const { source, order } of rows) if (!once.has(source.hash)) once.set(source.hash, order);
+  return [...once.values()]
+    .filter((order) => order !== null)
     .sort((a, b) => (a.date ?? "9999").localeCompare(b.date ?? "9999") || a.row - b.row);
 }

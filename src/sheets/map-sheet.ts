@@ -1,12 +1,12 @@
 /** Finds the header of a sheet under its title rows, and what each column holds. Pure. */
 import { appError } from "../lib/errors.ts";
-import type { Cell, RawRow, RawSheet } from "./cell.ts";
+import type { RawSheet } from "./cell.ts";
 import { fieldOfCells, namesShare, numbersShare, type Office, wordsShare } from "./column-contents.ts";
 import { type ColumnWords, type Field, fieldOfHeader, MANY } from "./column-words.ts";
 import { findHeader, type Header, headerAt, titlesOf } from "./find-header.ts";
 import type { SheetProfile } from "./mapping-profile.ts";
-import { samplesOf } from "./mapping-questions.ts";
 import type { NameOrder } from "./read-name.ts";
+import { type ColumnSample, sampleColumns } from "./sample-columns.ts";
 import { fold } from "./words.ts";
 
 export type MappedColumn = {
@@ -70,30 +70,25 @@ function mappedBy(sheet: RawSheet, header: Header, { words, office, profile = {}
     const known = said === "" ? null : fieldOfHeader(said, words);
     return { ...at, ...(known ?? { field: "other", confidence: 0, by: "none" }) };
   });
-  const settled = settle(
-    named.map((column) => judgeByCells(column, named, data, office)),
-    data,
-  );
-  const columns = settled.map((column) => ({ ...column, samples: samplesOf(cellsOf(data, column.column)) }));
+  const samples = sampleColumns(data, named.length);
+  const judged = named.map((column) => judgeByCells(column, named, samples, office));
+  const columns = settle(judged, samples).map((column) => ({ ...column, samples: samples[column.column]!.shown }));
   return { sheet: sheet.name, headerRow: header.row.row, columns, nameOrder: nameOrderOf(columns) };
 }
 
-function* cellsOf(rows: RawRow[], column: number): Iterable<Cell | null> {
-  for (const { cells } of rows) yield cells[column] ?? null;
-}
-
 /** Cells decide where the header says nothing; they overrule it only where it is vague and they are nearly all phones or mails. */
-function judgeByCells(column: Guessed, all: Guessed[], data: RawRow[], office: Office): Guessed {
+function judgeByCells(column: Guessed, all: Guessed[], samples: ColumnSample[], office: Office): Guessed {
+  const { cells } = samples[column.column]!;
   if (column.by === "profile" || column.by === "template" || column.field === "reason") return column;
-  if (column.field === "order" && numbersShare(data, column.column) > 0.8)
+  if (column.field === "order" && numbersShare(cells) > 0.8)
     return { ...column, field: all.some(({ field }) => field === "id") ? "other" : "id", confidence: 0.7 };
   const vague = column.confidence < 0.7 || column.field === "name" || column.field === "notes";
   if (!vague) return column;
-  const guess = fieldOfCells(data, column.column, office);
+  const guess = fieldOfCells(cells, office);
   if (guess === null) return column;
   // `Арам Григорян 091123456` in a column of clients: whoever is called there has no other column for the name.
   const isName = column.field === "name" && !all.some((one) => one !== column && one.field === "name");
-  if (isName && wordsShare(data, column.column) > 0.5) return column;
+  if (isName && wordsShare(cells) > 0.5) return column;
   const contact = guess.field === "phone" || guess.field === "email";
   if (column.by === "words")
     return contact && guess.confidence >= 0.8 ? { ...column, ...guess, by: "contents" } : column;
@@ -104,7 +99,7 @@ function judgeByCells(column: Guessed, all: Guessed[], data: RawRow[], office: O
 }
 
 /** One column for each field that a client or an order has once; a base without a column of names takes the likeliest. */
-function settle(columns: Guessed[], data: RawRow[]): Guessed[] {
+function settle(columns: Guessed[], samples: ColumnSample[]): Guessed[] {
   const best = new Map<Field, Guessed>();
   for (const column of columns) {
     const rival = best.get(column.field);
@@ -117,7 +112,7 @@ function settle(columns: Guessed[], data: RawRow[]): Guessed[] {
       column.field === "name" && column.by === "words" && !best.has("order") && THING.test(fold(column.title));
     return { ...column, field: titled ? "order" : "other", confidence: titled ? 0.7 : 0 };
   });
-  return withName(settled, data);
+  return withName(settled, samples);
 }
 
 const THING = /^(наименование|название|անվանում|item|title)/;
@@ -129,7 +124,7 @@ function rank({ by, confidence }: Guessed): number {
 
 const PARTS: ReadonlySet<Field> = new Set<Field>(["family", "given", "middle"]);
 
-function withName(columns: Guessed[], data: RawRow[]): Guessed[] {
+function withName(columns: Guessed[], samples: ColumnSample[]): Guessed[] {
   const has = (field: Field) => columns.some((column) => column.field === field);
   if (has("given") && !has("family") && !has("name"))
     return columns.map((column) => (column.field === "given" ? { ...column, field: "name" } : column));
@@ -137,7 +132,7 @@ function withName(columns: Guessed[], data: RawRow[]): Guessed[] {
   if (has("name")) return columns.map((column) => (PARTS.has(column.field) ? { ...column, field: "other" } : column));
   if (has("family") || has("given") || has("organization")) return columns;
   const free = columns.filter(({ by }) => by === "none");
-  const shares = free.map((column) => ({ column, share: namesShare(data, column.column) }));
+  const shares = free.map((column) => ({ column, share: namesShare(samples[column.column]!.cells) }));
   const likely = shares.reduce((a, b) => (b.share > a.share ? b : a), {
     column: null as Guessed | null,
     share: 0.35,

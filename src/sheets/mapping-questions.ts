@@ -1,6 +1,5 @@
 /** What a guess leaves to a person: columns that nothing surely names, dates that read both ways, columns that a mapping names in vain. Pure. */
 import type { MappingQuestion } from "../lib/errors.ts";
-import type { Cell } from "./cell.ts";
 import { columnLetter } from "./cell.ts";
 import type { Field } from "./column-words.ts";
 import type { MappedColumn, SheetMapping } from "./map-sheet.ts";
@@ -50,19 +49,6 @@ export function questionsOf(
 }
 
 const SAMPLES = 4;
-
-/** The first values of a column that differ, as they are shown, cut where they are long. */
-export function samplesOf(cells: Iterable<Cell | null>): string[] {
-  const samples = new Set<string>();
-  const seen = new Set<string>();
-  for (const cell of cells) {
-    if (cell === null || seen.has(cell.text)) continue;
-    seen.add(cell.text);
-    samples.add(cell.text.replace(/\s+/g, " ").trim().slice(0, 60));
-    if (samples.size === SAMPLES) break;
-  }
-  return [...samples];
-}
 
 /** The lines of a mapping that would answer: the guesses as they stand, to be changed where they are wrong. */
 export function answerTo(questions: MappingQuestion[]): MappingProfile {

@@ -36,6 +36,8 @@ const GIVEN = new Set(
   ).split(/\s+/),
 );
 
+const isGiven = remembered((word) => GIVEN.has(fold(word)));
+
 /** Blanks tidied: none at the ends, single ones between words. */
 export function tidy(text: string): string {
   return UNTIDY.test(text) || text.normalize("NFC") !== text ? tidied(text) : text;
@@ -68,12 +70,12 @@ function isCapital(word: string): boolean {
   return /^\p{Lu}/u.test(word);
 }
 
-function isCompany(name: string): boolean {
+const isCompany = remembered((name) => {
   if (QUOTES.test(name) || /\d/.test(name)) return true;
   return fold(name)
     .split(" ")
     .some((word) => isLegalForm(word) || isTrade(word));
-}
+});
 
 type Parts = { given: string; family: string; middle: string };
 
@@ -89,7 +91,7 @@ function splitTwo([first, second]: [string, string], order: NameOrder): Parts {
   if (PATRONYMIC.test(second) && !SURNAME.test(first)) return { given: first, middle: second, family: "" };
   const familyFirst = { family: first, given: second, middle: "" };
   const givenFirst = { given: first, family: second, middle: "" };
-  const [firstGiven, secondGiven] = [GIVEN.has(fold(first)), GIVEN.has(fold(second))];
+  const [firstGiven, secondGiven] = [isGiven(first), isGiven(second)];
   if (firstGiven !== secondGiven) return firstGiven ? givenFirst : familyFirst;
   const [a, b] = [SURNAME.test(first), SURNAME.test(second)];
   if (a !== b) return a ? familyFirst : givenFirst;

@@ -91,7 +91,10 @@ export function readRow(reader: RowReader, row: DataRow): RowRead {
     const cell = cells[column];
     if (cell) address.push(tidyText(cell.text));
   }
-  const text = (field: FieldOnce) => tidyText(cellAt(cells, once[field])?.text ?? "");
+  const text = (field: FieldOnce) => {
+    const cell = cellAt(cells, once[field]);
+    return cell === null ? "" : tidyText(cell.text);
+  };
   const read = readOrder(reader, cells, source, text);
   const facts: RowFacts = {
     source,

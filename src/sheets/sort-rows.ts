@@ -93,8 +93,15 @@ function fieldAt(mapping: SheetMapping, column: number): Field {
   return mapping.columns[column]?.field ?? "other";
 }
 
-function filledColumns(row: RawRow): number[] {
-  return row.cells.flatMap((cell, column) => (cell === null ? [] : [column]));
+/** -1 where several cells are filled, or none. */
+function onlyColumn({ cells }: RawRow): number {
+  let only = -1;
+  for (let column = 0; column < cells.length; column++) {
+    if (cells[column] === null) continue;
+    if (only !== -1) return -1;
+    only = column;
+  }
+  return only;
 }
 
 function firstCell(row: RawRow): Cell {
@@ -104,7 +111,7 @@ function firstCell(row: RawRow): Cell {
 function isRepeatedHeader(row: RawRow, header: RawRow): boolean {
   const first = row.cells.findIndex((cell) => cell !== null);
   if (plain(row.cells[first]) !== plain(header.cells[first])) return false;
-  const filled = filledColumns(row);
+  const filled = row.cells.flatMap((cell, column) => (cell === null ? [] : [column]));
   if (filled.length < 2) return false;
   const alike = filled.filter((column) => plain(row.cells[column]) === plain(header.cells[column]));
   return alike.length >= filled.length * 0.8;
@@ -127,14 +134,13 @@ function isTotals(row: RawRow, { columns }: SheetMapping): boolean {
  * A lone name in the column of names is a client.
  */
 function isSubheader(row: RawRow, across: Merge[], mapping: SheetMapping, readGroup: GroupReader): boolean {
-  const filled = filledColumns(row);
-  const [column] = filled;
-  const cell = column === undefined ? null : row.cells[column]!;
-  if (filled.length !== 1 || cell === null || cell.kind !== "text" || !/\p{L}/u.test(cell.text)) return false;
+  const column = onlyColumn(row);
+  const cell = column === -1 ? null : row.cells[column]!;
+  if (cell === null || cell.kind !== "text" || !/\p{L}/u.test(cell.text)) return false;
   const merged = across.some(({ left }) => left === column);
   const setOff = /^[^\p{L}\p{N}«"(]+.*[^\p{L}\p{N}»")]+$/u.test(cell.text.trim()) || /:\s*$/.test(cell.text);
   if (merged || setOff) return true;
-  const field = fieldAt(mapping, column!);
+  const field = fieldAt(mapping, column);
   if (field === "phone" || field === "email") return false;
   if (readGroup(cell.text) !== null && cell.text.trim().split(/\s+/).length <= 3) return true;
   return field === "id" || field === "other";
@@ -142,9 +148,9 @@ function isSubheader(row: RawRow, across: Merge[], mapping: SheetMapping, readGr
 
 /** Nothing but a running number, or nothing but zeros that formulas left. */
 function isEmpty(row: RawRow, mapping: SheetMapping): boolean {
-  return filledColumns(row).every((column) => {
-    const cell = row.cells[column]!;
-    return fieldAt(mapping, column) === "id" || (cell.kind === "number" && cell.value === 0) || cell.kind === "error";
+  return row.cells.every((cell, column) => {
+    if (cell === null || fieldAt(mapping, column) === "id") return true;
+    return (cell.kind === "number" && cell.value === 0) || cell.kind === "error";
   });
 }
 
