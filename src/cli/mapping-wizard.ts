@@ -8,6 +8,7 @@ import {
   printMapping,
   type SettleMapping,
   withColumn,
+  withContinued,
   withDates,
   withoutSheet,
 } from "../use-cases/settle-mapping.ts";
@@ -79,6 +80,8 @@ class Wizard {
       ]);
       shown = this.#look(withDates(shown, question.sheet, order));
     }
+    for (const { name, nameless = [] } of shown.sheets)
+      if (nameless.length > 0) shown = await this.#settleNameless(shown, name, nameless);
     return { shown, isChanged: shown !== first || first.questions.length > 0 };
   }
 
@@ -108,6 +111,16 @@ class Wizard {
       );
       shown = this.#look(withColumn(shown, sheet, title, field));
     }
+  }
+
+  async #settleNameless(shown: MappingShown, sheet: string, rows: number[]): Promise<MappingShown> {
+    const { mapping: said } = this.#session.words.views;
+    const some = `${rows.slice(0, 5).join(", ")}${rows.length > 5 ? "…" : ""}`;
+    const answer = await this.#select(said.nameless(sheet, some), [
+      { value: "apart" as const, label: said.apart },
+      { value: "go-on" as const, label: said.goesOn },
+    ]);
+    return this.#look(withContinued(shown, sheet, answer === "go-on"));
   }
 
   async #select<T extends string>(message: string, choices: Choice<T>[], initialValue?: T): Promise<T> {

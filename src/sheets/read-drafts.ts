@@ -55,6 +55,8 @@ export type SheetReport = {
   headerRow: number | null;
   /** Rows that tell of clients, rejected ones among them. */
   rows: number;
+  /** Numbers of rows that name nobody, right below a client's, where no mapping says whether they go on with that one. */
+  nameless?: number[];
   /** Titles above the header and repeated headers. */
   skipped: number;
   columns: MappedColumn[];
@@ -221,6 +223,7 @@ function readMapped(
     if ("facts" in read) facts.push(read.facts);
     else refusals.push({ ...read, detail: "" });
   }
+  const nameless = profile.continued === undefined && !places ? namelessRows(refusals, data) : [];
   const others = rejected.map(({ row, reason }) => ({ source: plainSource(reader, row, places), reason, detail: "" }));
   return {
     file,
@@ -232,6 +235,7 @@ function readMapped(
       ...(sheet.hiddenRows ? { hiddenRows: sheet.hiddenRows } : {}),
       headerRow: mapping.headerRow,
       rows: data.length,
+      ...(nameless.length > 0 ? { nameless } : {}),
       skipped: skipped.length,
       columns: mapping.columns,
       dayOrder: date && (profile.dates !== undefined || dates.unsure.length === 0) ? dayOrder : null,
@@ -246,6 +250,15 @@ function readMapped(
     ),
     problem: null,
   };
+}
+
+/** Those that stand right below a row that was read, or below one another there. */
+function namelessRows(refusals: RejectedRow[], data: DataRow[]): number[] {
+  if (refusals.length === 0) return [];
+  const read = new Set(data.map(({ row }) => row));
+  return refusals.flatMap(({ reason, source: { row } }) =>
+    reason === "no-name-no-phone" && read.has(row - 1) ? [row] : [],
+  );
 }
 
 /** A row that was rejected before, in its place in the base. */

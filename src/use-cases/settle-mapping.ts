@@ -81,6 +81,12 @@ export function withDates(shown: MappingShown, sheet: string, dates: "day-first"
   return withSheet(mapping, sheet, { ...mapping.sheets[sheet], dates });
 }
 
+/** `continued`: rows that name nobody go on with the client above. */
+export function withContinued(shown: MappingShown, sheet: string, continued: boolean): Mapping {
+  const mapping = confirmed(shown);
+  return withSheet(mapping, sheet, { ...mapping.sheets[sheet], continued });
+}
+
 export function withoutSheet(shown: MappingShown, sheet: string): Mapping {
   return withSheet(confirmed(shown), sheet, { skip: true });
 }

@@ -42,6 +42,27 @@ describe("at a terminal", () => {
     expect(again).toContain("Nothing to change");
   });
 
+  it("rows that name nobody go on with the client above, when the person says so", async () => {
+    const lines = [
+      "Клиент;Телефон;Заказ;Сумма",
+      "Арам Григорян;091123456;стол;40000",
+      ";;стул;15000",
+      "Олег Петров;093654321;шкаф;90000",
+    ];
+    const folder = officeWith("base.csv", lines);
+    const dialogue = [
+      ["Are the columns read rightly?", ENTER],
+      ["stand right below a client's: 3. Whose are they?", DOWN + ENTER],
+      ["Keep this mapping", `kept.yaml${ENTER}`],
+      ["Apply this plan?", `\u001b[D${ENTER}`],
+    ];
+    await onTerminal(folder, dialogue, ["import", "base.csv"]);
+    expect(readFileSync(join(folder.path, "kept.yaml"), "utf8")).toContain("continued: true");
+    const shown = await good(folder, ["show", "Арам"]);
+    expect(shown).toContain("стол");
+    expect(shown).toContain("стул");
+  });
+
   it("Ctrl-C leaves everything as it was", async () => {
     const folder = officeWith("base.csv", [HEAD, ...ROWS]);
     const ended = onTerminal(folder, [["Are the columns read rightly?", "\u0003"]], ["import", "base.csv"]);

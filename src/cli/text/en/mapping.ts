@@ -40,6 +40,10 @@ export const mapping = {
   dates: (samples: string) => `Which comes first in ${samples}?`,
   dayFirst: "the day",
   monthFirst: "the month",
+  nameless: (sheet: string, rows: string) =>
+    `Rows of “${sheet}” that name nobody stand right below a client's: ${rows}. Whose are they?`,
+  goesOn: "The client's above",
+  apart: "Nobody's: set them aside for me",
   save: "Keep this mapping for the next time? A file to write, or nothing",
   saved: (file: string) => `Mapping kept: ${file} (next time: --mapping)`,
   stopped: "Stopped; nothing was changed.",
