@@ -10,48 +10,32 @@ import type { CreateClient, LabelRef } from "./plan.ts";
 import { biographies } from "./plan-changes.ts";
 import { type Office, reconcileClient } from "./reconcile-client.ts";
 
-/** All that bears on the card of a client whom the account lacks, as plain data: it may be made in another thread. */
-export type NewClient = {
-  draft: Omit<Draft, "sources">;
-  /** For its orders, in their order. */
-  numbers: number[];
-};
-
-export type NewCard = Pick<CreateClient, "labels" | "archive" | "findings"> & { notes: string };
-
-/** Makes the cards of new clients. `more` numbers orders that only the remarks tell of. */
-export function cardMaker(place: Omit<Office, "nextNumber">, more: () => number): (client: NewClient) => NewCard {
-  let left: number[] = [];
-  const office: Office = { ...place, nextNumber: () => left.shift() ?? more() };
-  const { template, labels: known } = office;
-  return ({ draft, numbers }) => {
-    left = [...numbers];
-    const roles = [draft.marker && `marker:${draft.marker}`, draft.kind && `kind:${draft.kind}`];
-    const given = roles.flatMap((role) => (role ? (known.byRole.get(role) ?? []) : []));
-    const grammar = grammarOf(template, office.grammar, draft.kind ?? template.defaultKind);
-    const typed = { orders: draft.orders, notes: draft.notes.map(({ text }) => text) };
-    const notes = composeDraft(grammar, typed, office.nextNumber);
-    const client = clientOf(draft, personOf(draft), notes, given);
-    const result = reconcileClient(office, { client, base: null, recent: [], edited: null, late: false });
-    const labels = [...given, ...result.addLabels].filter((label) => !result.removeLabels.includes(label));
-    return {
-      notes: result.notes,
-      labels: labels.sort(),
-      archive: [...result.archive, ...variantLines(draft)],
-      findings: result.findings,
-    };
+export function createOf(office: Office, draft: Draft, key: string): CreateClient {
+  const person = { ...personOf(draft), clientData: [{ key: CLIENT_KEY, value: key }] };
+  const { byRole } = office.labels;
+  const roles = [draft.marker && `marker:${draft.marker}`, draft.kind && `kind:${draft.kind}`];
+  const given = roles.flatMap((role) => (role ? (byRole.get(role) ?? []) : []));
+  const { template } = office;
+  const grammar = grammarOf(template, office.grammar, draft.kind ?? template.defaultKind);
+  const typed = { orders: draft.orders, notes: draft.notes.map(({ text }) => text) };
+  const notes = composeDraft(grammar, typed, office.nextNumber);
+  const client = clientOf(draft, person, notes, given);
+  const result = reconcileClient(office, { client, base: null, recent: [], edited: null, late: false });
+  const labels = [...client.labels, ...result.addLabels].filter((label) => !result.removeLabels.includes(label));
+  return {
+    type: "create",
+    key,
+    display: client.name.display,
+    person: { ...person, biographies: biographies(result.notes) },
+    labels: labels.sort(),
+    archive: [...result.archive, ...variantLines(draft)],
+    findings: result.findings,
+    sources: draft.sources,
   };
 }
 
-/** `key`: ours, by which a create whose answer was lost is found again. */
-export function createOf(draft: Draft, key: string, { notes, ...card }: NewCard): CreateClient {
-  const clientData = [{ key: CLIENT_KEY, value: key }];
-  const person = { ...personOf(draft), clientData, biographies: biographies(notes) };
-  return { type: "create", key, display: draft.name.display, person, ...card, sources: draft.sources };
-}
-
 /** The fields of a draft as a Person: phones in the international form, a company as an organization. */
-export function personOf(draft: Omit<Draft, "sources">): Person {
+export function personOf(draft: Draft): Person {
   const { given, family, middle, display, company } = draft.name;
   const name = {
     ...(given ? { givenName: given } : {}),
@@ -73,7 +57,7 @@ export function phoneOf({ value, e164, type }: Draft["phones"][number]) {
   return { value: e164 ?? value, ...(type ? { type } : {}) };
 }
 
-function clientOf(draft: Omit<Draft, "sources">, person: Person, notes: string, labels: LabelRef[]): Client {
+function clientOf(draft: Draft, person: Person, notes: string, labels: LabelRef[]): Client {
   return {
     resourceName: "",
     etag: "",
@@ -90,7 +74,7 @@ function clientOf(draft: Omit<Draft, "sources">, person: Person, notes: string, 
 }
 
 /** Spellings that the card does not show go to the archive, so that nothing that was typed is gone. */
-export function variantLines(draft: Pick<Draft, "variants">): ArchivedLine[] {
+export function variantLines(draft: Draft): ArchivedLine[] {
   return Object.entries(draft.variants).flatMap(([field, values]) =>
     values.map((value) => valueLine(`${field}: ${value}`)),
   );

@@ -7,6 +7,7 @@ import type { ArchivedLine } from "../card/model.ts";
 import type { Draft } from "../client/draft.ts";
 import type { SourceRow } from "../client/source-row.ts";
 import { Claims } from "./draft-claims.ts";
+import { createOf } from "./draft-client.ts";
 import { areApart, isAnother } from "./draft-names.ts";
 import { type Additions, additionsTo } from "./draft-update.ts";
 import type { RowEdit } from "./edit-rows.ts";
@@ -87,15 +88,10 @@ export type ImportItem =
       lines: string[];
     };
 
-/** A client whom the account lacks, with numbers for its orders; its card is still to be made. */
-export type Newcomer = { outcome: "create"; draft: Draft; numbers: number[] };
-type Settled = Exclude<ImportItem, { outcome: "create" }>;
-export type Decided = Newcomer | Settled;
-
 type Options = { create: boolean };
 
 /** Decides for every draft, in the order given. A draft whose note may not be written can be both an update and a conflict. */
-export function importDrafts(office: Office, drafts: Draft[], view: ImportView, options: Options): Decided[] {
+export function importDrafts(office: Office, drafts: Draft[], view: ImportView, options: Options): ImportItem[] {
   const claims = new Claims(drafts, view);
   return drafts.flatMap((draft) => {
     const items = new Decision(office, draft, view, claims).decide(options);
@@ -139,7 +135,7 @@ class Decision {
     this.#known = unique(draft.sources.flatMap(({ hash }) => subjectOfRow(view, hash) ?? []));
   }
 
-  decide({ create }: Options): Decided[] {
+  decide({ create }: Options): ImportItem[] {
     if (this.#fresh.length === 0) return [this.#same(this.#known.find(this.#isLiving) ?? this.#known[0]!)];
     const edited = unique(this.#fresh.flatMap((source) => this.#subjectOfEdited(source) ?? []));
     if (edited.length > 0) return [this.#conflict("row-edited", edited)];
@@ -150,17 +146,17 @@ class Decision {
     if (!create) return [this.#conflict("no-create", [])];
     const double = this.#claims.sharing(this.#draft).some((earlier) => !areApart(earlier, this.#draft));
     if (double) return [this.#conflict("several-drafts", [])];
-    const numbers = this.#draft.orders.map(() => this.#office.nextNumber());
-    return [{ outcome: "create", draft: this.#draft, numbers }];
+    const change = createOf(this.#office, this.#draft, this.#view.keyOf(this.#draft));
+    return [{ outcome: "create", draft: this.#draft, change }];
   }
 
   #isLiving = (subject: string): boolean => this.#view.sights.has(subject);
 
-  #same(subject: string): Settled {
+  #same(subject: string): ImportItem {
     return { outcome: "same", draft: this.#draft, subject, gone: !this.#isLiving(subject), fresh: this.#fresh };
   }
 
-  #conflict(reason: ConflictReason, subjects: string[], lines: string[] = []): Settled {
+  #conflict(reason: ConflictReason, subjects: string[], lines: string[] = []): ImportItem {
     return { outcome: "conflict", draft: this.#draft, reason, subjects, rows: this.#fresh, lines };
   }
 
@@ -228,7 +224,7 @@ class Decision {
 
   // -------------------------------------------------------------------------------------------------- what it adds to it
 
-  #add(subject: string): Settled[] {
+  #add(subject: string): ImportItem[] {
     const draft = this.#draft;
     const sight = this.#view.sights.get(subject)!;
     const archived = this.#view.archived.get(subject) ?? [];
@@ -254,11 +250,11 @@ class Decision {
     }
   }
 
-  #edited(subject: string, { rows, lines }: { rows: SourceRow[]; lines: string[] }): Settled {
-    return { ...this.#conflict("row-edited", [subject], lines), rows } as Settled;
+  #edited(subject: string, { rows, lines }: { rows: SourceRow[]; lines: string[] }): ImportItem {
+    return { ...this.#conflict("row-edited", [subject], lines), rows } as ImportItem;
   }
 
-  #update(subject: string, { change, addLabels, removeLabels }: Extract<Additions, { kind: "update" }>): Settled {
+  #update(subject: string, { change, addLabels, removeLabels }: Extract<Additions, { kind: "update" }>): ImportItem {
     const rest = change === null ? { fresh: this.#fresh } : {};
     return { outcome: "update", draft: this.#draft, subject, change, addLabels, removeLabels, ...rest };
   }

@@ -1,18 +1,9 @@
 import type { Draft } from "../client/draft.ts";
 import type { SourceRow } from "../client/source-row.ts";
-import { cardMaker, createOf, type NewCard, type NewClient } from "../reconcile/draft-client.ts";
-import {
-  type Decided,
-  type ImportItem,
-  type ImportView,
-  idOf,
-  importDrafts,
-  subjectOfRow,
-} from "../reconcile/import-drafts.ts";
+import { type ImportItem, type ImportView, idOf, importDrafts, subjectOfRow } from "../reconcile/import-drafts.ts";
 import { currentRows, hashesOf, type Imported, matchRows } from "../reconcile/match-rows.ts";
 import type { Change, Plan } from "../reconcile/plan.ts";
 import { labelCreations, memberChanges } from "../reconcile/plan-changes.ts";
-import type { Office } from "../reconcile/reconcile-client.ts";
 import { type EditedRow, editedItems } from "./edited-items.ts";
 import { contactsInDoubt, createsInDoubt } from "./in-doubt.ts";
 import { finishPlan, openNumbers, openOffice, sightOf } from "./prepare.ts";
@@ -29,19 +20,14 @@ export type ImportOptions = {
   keyOf: (draft: Draft) => string;
   /** What other cells in the place of a row would say, alone; without it edited rows are a question. */
   reread?: (source: SourceRow, said: Pick<SourceRow, "cells" | "section">) => Draft | null;
-  /** Makes the cards of clients that the account lacks, in their order; by default one after another, here. */
-  makeCards?: MakeCards;
 };
-
-export type MakeCards = (office: Office, clients: NewClient[]) => Promise<NewCard[]>;
 
 /** Sets the drafts of a base against the account. To be called after `catchUp`; writes nothing but the reserved order numbers. */
 export async function prepareImport(road: Road, drafts: Draft[], options: ImportOptions): Promise<PreparedImport> {
   const rows = await rowsFor(road, drafts, options);
   const numbers = await openNumbers(road, road.store.mirror.all());
   const office = await openOffice(road, numbers.next, false);
-  const decided = importDrafts(office, drafts, await viewOf(road, drafts, rows, options), { create: options.create });
-  const drafted = await withCards(office, decided, options);
+  const drafted = importDrafts(office, drafts, await viewOf(road, drafts, rows, options), { create: options.create });
   const items = [...drafted, ...(await editedItems(road, office, options.edits ?? [], drafted))];
   const relabelled = items.flatMap((item) => {
     if (item.outcome !== "update") return [];
@@ -56,23 +42,6 @@ export async function prepareImport(road: Road, drafts: Draft[], options: Import
   const plan = await finishPlan(road, "import", writes ? changes : [], numbers.given);
   return { plan: { ...plan, accounted: accounted(items) }, items };
 }
-
-async function withCards(
-  office: Office,
-  decided: Decided[],
-  { keyOf, makeCards = makeHere }: ImportOptions,
-): Promise<ImportItem[]> {
-  const newcomers = decided.filter((item) => item.outcome === "create");
-  const made = await makeCards(office, newcomers);
-  const cards = made.values();
-  return decided.map((item) => {
-    if (item.outcome !== "create") return item;
-    const { outcome, draft } = item;
-    return { outcome, draft, change: createOf(draft, keyOf(draft), cards.next().value!) };
-  });
-}
-
-const makeHere: MakeCards = async (office, clients) => clients.map(cardMaker(office, office.nextNumber));
 
 /**
  * Rows that need no write are remembered with their client, so that the next import knows them by themselves; not those that are known

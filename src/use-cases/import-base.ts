@@ -21,7 +21,6 @@ import { catchUp, settleDown } from "../sync/sync-once.ts";
 import { beginReading, type Reading } from "./begin-reading.ts";
 import type { Approve, Context } from "./context.ts";
 import { conflictRows, keepRejects, withoutMended } from "./keep-rejects.ts";
-import { makeCards } from "./make-cards.ts";
 import { ownEdits } from "./own-edits.ts";
 import { figuresReport, ownLook, ownReport } from "./own-reports.ts";
 import { type Mapping, type SettleMapping, settleMapping } from "./settle-mapping.ts";
@@ -93,7 +92,6 @@ export async function importBase(
       keyOf,
       reread,
       edits,
-      makeCards,
     });
     const risks = planRisks(plan, template.guard, context.grammar);
     const rows = new Set(
