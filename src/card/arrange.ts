@@ -5,7 +5,7 @@ import type { Line } from "./line.ts";
 import type { ArchivedLine, Card } from "./model.ts";
 import { fullest, type Reading } from "./notes.ts";
 import type { Item, OrderRead } from "./order.ts";
-import { printHeader, printItem } from "./rewrite.ts";
+import { printHead, printHeader } from "./rewrite.ts";
 import { printStateLine } from "./state-line.ts";
 
 export type Arranged = {
@@ -23,19 +23,27 @@ export type ArrangeOptions = { marker: string | null; typed?: (line: Line) => st
 export function arrange(grammar: Grammar, reading: Reading, options: ArrangeOptions): Arranged {
   const printer = new Printer(grammar, options.typed ?? ((line) => line.text));
   const { orders, logItems, doc } = reading;
-  const open = orders.filter(({ order }) => order.state === "open").sort(byNumber);
-  const closed = orders.filter(({ order }) => order.state !== "open").sort(byOutcome);
-  const blocks: string[][] = open.map((order) => printer.order(order));
-  blocks.push(logItems.flatMap((item) => printer.item(item, null)));
-  blocks.push([...closed.flatMap((order) => printer.order(order)), ...printer.earlier(reading)]);
-  blocks.push(...doc.free.map((lines) => lines.map((line) => printer.free(line))));
+  for (const order of orders.filter(isOpen).sort(byNumber)) {
+    printer.order(order);
+    printer.endBlock();
+  }
+  for (const item of logItems) printer.item(item, null);
+  printer.endBlock();
+  for (const order of orders.filter((each) => !isOpen(each)).sort(byOutcome)) printer.order(order);
+  printer.earlier(reading);
+  printer.endBlock();
+  for (const lines of doc.free) {
+    for (const line of lines) printer.free(line);
+    printer.endBlock();
+  }
+  const body = printer.text();
   const state = grammar.settings.stateLine ? stateOf(grammar, reading, options.marker) : null;
-  const body = blocks
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join("\n"))
-    .join("\n\n");
   const text = state === null ? body : body === "" ? state : `${state}\n\n${body}`;
   return { text, state, body, rewritten: printer.rewritten };
+}
+
+function isOpen({ order }: OrderRead): boolean {
+  return order.state === "open";
 }
 
 /** The state line that a reading calls for. */
@@ -71,49 +79,62 @@ class Printer {
   readonly rewritten: ArchivedLine[] = [];
   readonly #grammar: Grammar;
   readonly #typed: (line: Line) => string;
+  readonly #lines: string[] = [];
+  /** How many lines end the blocks before this one, empty lines among them. */
+  #ended = 0;
 
   constructor(grammar: Grammar, typed: (line: Line) => string) {
     this.#grammar = grammar;
     this.#typed = typed;
   }
 
-  order(read: OrderRead): string[] {
+  text(): string {
+    return this.#lines.slice(0, this.#ended - 1).join("\n");
+  }
+
+  /** What was printed since the last one is a block of its own, if anything was. */
+  endBlock(): void {
+    if (this.#lines.length > this.#ended) this.#ended = this.#lines.push("");
+  }
+
+  order(read: OrderRead): void {
     const { block, items, order, closedBy } = read;
     const header = printHeader(this.#grammar, read);
-    const lines: string[] = [];
+    this.#lines.push(header);
     // What the header's own parts became stands with it, so that the archive tells both.
-    const parts = [header];
+    let parts = header;
     for (const item of items) {
       if (item.role === "closing" && item === closedBy) continue;
       const printed = this.item(item, order);
-      lines.push(...printed);
-      if (item.head === block.header && printed[0] !== undefined) parts.push(printed[0]);
+      if (item.head === block.header) parts += `\n${printed}`;
     }
-    this.#note(block.header, parts.join("\n"), order);
-    return [header, ...lines];
+    this.#note(block.header, parts, order);
   }
 
-  item(item: Item, order: Card["orders"][number] | null): string[] {
-    const lines = printItem(this.#grammar, item, order?.number ?? null);
-    if (item.role === "entry" || item.role === "under") this.#note(item.head, lines[0]!, order, item.step.date);
-    item.more.forEach((line, at) => {
-      this.#note(line, lines[at + 1]!, order, item.step.date);
-    });
-    return lines;
+  /** Prints an item; gives its first line. */
+  item(item: Item, order: Card["orders"][number] | null): string {
+    const head = printHead(this.#grammar, item, order?.number ?? null);
+    this.#lines.push(head);
+    if (item.role === "entry" || item.role === "under") this.#note(item.head, head, order, item.step.date);
+    for (const line of item.more) {
+      this.#lines.push(line.text);
+      this.#note(line, line.text, order, item.step.date);
+    }
+    return head;
   }
 
-  free(line: Line): string {
+  free(line: Line): void {
+    this.#lines.push(line.text);
     this.#note(line, line.text, null);
-    return line.text;
   }
 
-  earlier({ doc }: Reading): string[] {
+  earlier({ doc }: Reading): void {
     const kept = fullest(doc.earlier);
-    if (!kept) return [];
+    if (!kept) return;
     const now = kept.text.trim();
+    this.#lines.push(now);
     for (const line of doc.earlier)
       if (line !== kept) this.rewritten.push(archived("rewritten", this.#typed(line), now));
-    return [now];
   }
 
   #note(line: Line, now: string, order: Card["orders"][number] | null, date: string | null = null): void {

@@ -28,14 +28,14 @@ export type ClosedParts = HeaderParts & {
 /** `Order 12: sofa "Milan", 120 000 AMD`; without a currency, the office's. */
 export function composeHeader(grammar: Grammar, { number, title, amount, currency }: HeaderParts): string {
   const word = number === null ? grammar.phrases.order : `${grammar.phrases.order} ${number}`;
-  const money = amount === null ? [] : [printMoney(amount, currency ?? grammar.settings.currency)];
-  return `${word}: ${[squeeze(title), ...money].filter(Boolean).join(", ")}`.trimEnd();
+  const money = amount === null ? "" : printMoney(amount, currency ?? grammar.settings.currency);
+  return `${word}: ${together(squeeze(title), ", ", money)}`.trimEnd();
 }
 
 /** `03.11.2026 14:05 offer sent (Anna)`; one line, whatever the text. */
 export function composeStep(grammar: Grammar, { date, time, text, employee, plan }: StepParts): string {
   const prefix = printPrefix(grammar, plan ?? false, date, time);
-  return `${prefix}${[squeeze(text), brackets(employee)].filter(Boolean).join(" ")}`.trimEnd();
+  return `${prefix}${together(squeeze(text), " ", brackets(employee))}`.trimEnd();
 }
 
 /** `Order 7: table – lost 02.05.2026: too expensive (Aram)`. */
@@ -49,12 +49,20 @@ export function composeClosing(
   { outcome, date, reason, employee }: Omit<ClosedParts, keyof HeaderParts>,
 ): string {
   const day = printDay(date, grammar.settings.dateForm);
-  const why = reason === null || squeeze(reason) === "" ? "" : `: ${squeeze(reason)}`;
-  return [` – ${outcomeWord(grammar, outcome)} ${day}${why}`, brackets(employee)].filter(Boolean).join(" ");
+  const why = squeeze(reason ?? "");
+  const closed = together(` – ${outcomeWord(grammar, outcome)} ${day}`, ": ", why);
+  return together(closed, " ", brackets(employee));
 }
 
 function brackets(employee: string | null): string {
-  return employee === null || squeeze(employee) === "" ? "" : `(${squeeze(employee)})`;
+  const name = squeeze(employee ?? "");
+  return name === "" ? "" : `(${name})`;
+}
+
+/** Two parts with a sign between them, or the one that is there. */
+function together(one: string, sign: string, other: string): string {
+  if (one === "" || other === "") return one + other;
+  return one + sign + other;
 }
 
 export function outcomeWord(grammar: Grammar, outcome: "done" | "lost"): string {

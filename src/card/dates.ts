@@ -1,5 +1,6 @@
 /** Dates as people type them, read at one place of a line; numeric ones day first. */
 import { addDays, dayNumber, type IsoDay, isCalendarDay, isoDay } from "../lib/day.ts";
+import { remembered } from "../lib/remembered.ts";
 import { digitsEnd, fold, isDash, isDigit, isDot, isLetter, skipSpaces, wordEnd } from "./chars.ts";
 import type { DateForm } from "./settings.ts";
 import {
@@ -11,7 +12,7 @@ import {
   units,
   yearSuffixes,
 } from "./vocabulary.ts";
-import { wordAt, wordTable } from "./word-table.ts";
+import { mayBegin, wordAt, wordTable } from "./word-table.ts";
 
 /**
  * What stands at a place: a full `day`; a `month` and `dayOfMonth` without year; an `offset` from the day of writing; or, when
@@ -40,11 +41,14 @@ const dateWords = wordTable<DateWord>([
 const YEARS_AHEAD = 2;
 
 export function farLimit(today: IsoDay | null): IsoDay | null {
-  if (today === null) return null;
+  return today === null ? null : limitFrom(today);
+}
+
+const limitFrom = remembered((today: IsoDay): IsoDay => {
   const [year, month, day] = [num(today, 0, 4) + YEARS_AHEAD, num(today, 5, 7), num(today, 8, 10)];
   // Two years after 29 February there is none.
   return isCalendarDay(year, month, day) ? isoDay(year, month, day) : isoDay(year, month, day - 1);
-}
+});
 
 /** The last day on which `day` was still too far ahead. */
 export function lastDayTooFarFrom(day: IsoDay): IsoDay {
@@ -122,6 +126,7 @@ function readDayThenMonth(text: string, at: number, first: number, limit: IsoDay
 
 /** `nov 3`, `նոյեմբերի 3-ին`, `today`, `վաղը`. */
 function readWord(text: string, at: number, limit: IsoDay | null): DateRead | null {
+  if (!mayBegin(dateWords, text, at)) return null;
   const end = wordEnd(text, at);
   const word = end === at ? undefined : wordAt(dateWords, text, at, end);
   if (word === undefined) return null;

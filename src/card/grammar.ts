@@ -2,7 +2,7 @@ import { fold, skipSpaces, wordEnd } from "./chars.ts";
 import { type OwnPhrases, type Phrases, phrases, phrasesFor } from "./phrases.ts";
 import type { CardSettings, KindWords } from "./settings.ts";
 import { builtInWords, type WordClass } from "./vocabulary.ts";
-import { type WordTable, wordAt, wordTable } from "./word-table.ts";
+import { mayBegin, type WordTable, wordAt, wordTable } from "./word-table.ts";
 
 type Lead = { rest: string[]; cls: WordClass; numbered: boolean };
 
@@ -74,6 +74,7 @@ export type FoundWord = { cls: WordClass; end: number; numbered: boolean };
 
 /** The word or phrase of the vocabulary that begins at `at`, the longest first; `end` is where it ends. */
 export function leadAt(grammar: Grammar, text: string, at: number): FoundWord | null {
+  if (!mayBegin(grammar.leads, text, at)) return null;
   const end = wordEnd(text, at);
   if (end === at) return null;
   const leads = wordAt(grammar.leads, text, at, end);

@@ -14,10 +14,12 @@ export {
 export { expandCard } from "./expand.ts";
 export { compileGrammar, type Grammar } from "./grammar.ts";
 export { joinNotes } from "./join.ts";
+export { hasLogLine, readClosedLine } from "./lone-line.ts";
 export { mergeThreeWay } from "./merge.ts";
 export { printMoney } from "./money.ts";
 export { nearestBase } from "./nearest.ts";
 export { type Normalised, type NormaliseInput, normaliseCard, removedLines } from "./normalise.ts";
-export { hasLogLine, personLines } from "./notes.ts";
+export { personLines } from "./notes.ts";
 export { parseNotes, printNotes } from "./parse.ts";
 export { viewOnScreen } from "./screen.ts";
+export { lastTouch } from "./state-line.ts";

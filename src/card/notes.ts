@@ -1,10 +1,9 @@
 /** The notes as a whole, read as a card. */
 import type { IsoDay } from "../lib/day.ts";
-import { splitLines } from "./chars.ts";
 import { type Doc, type ReadOptions, readDocument } from "./document.ts";
 import { findingsOf } from "./findings.ts";
 import type { Grammar } from "./grammar.ts";
-import { type Line, readLine } from "./line.ts";
+import type { Line } from "./line.ts";
 import type { Card, Earlier, Step } from "./model.ts";
 import { entryItem, type Item, inOrderOfTime, markMet, type OrderRead, readOrder } from "./order.ts";
 
@@ -16,15 +15,6 @@ export function personLines(grammar: Grammar, text: string): string[] {
   return readDocument(grammar, text, { today: null })
     .lines.filter(isPersonLine)
     .map((line) => line.text);
-}
-
-/** Whether a text has a dated line that belongs to no order, as `readNotes` without a day tells. */
-export function hasLogLine(grammar: Grammar, text: string): boolean {
-  const [first, ...more] = splitLines(text);
-  if (more.length > 0) return readDoc(grammar, readDocument(grammar, text, { today: null }), null).card.log.length > 0;
-  // A line that stands alone has nothing beside it that could tell its year, or whose step it is.
-  const { kind, date } = readLine(grammar, first!.text, 0, { limit: null });
-  return kind === "step" && date !== null;
 }
 
 export function isPersonLine({ kind }: Line): boolean {
@@ -73,6 +63,7 @@ function earlierOf({ earlier }: Doc): Earlier | null {
 
 /** The summary; of two, which only a mishap brings together, the one that tells of more, wherever it stands. */
 export function fullest(lines: Line[]): Line | undefined {
+  if (lines.length < 2) return lines[0];
   const rank = ({ earlier, text }: Line) => {
     const { done, lost, amount, amounts } = earlier ?? { done: -1, lost: 0, amount: 0, amounts: {} };
     return { orders: done + lost, amount, sums: Object.keys(amounts).length, text: text.trim() };

@@ -14,16 +14,20 @@ export function printPrefix(grammar: Grammar, plan: boolean, date: IsoDay | null
 
 /** The lines that an item is printed as, under the order of the number `own`, or in the log. */
 export function printItem(grammar: Grammar, item: Item, own: number | null): string[] {
-  const more = item.more.map(({ text }) => text);
+  return [printHead(grammar, item, own), ...item.more.map(({ text }) => text)];
+}
+
+/** The first of them; those that continue it stay as they are. */
+export function printHead(grammar: Grammar, item: Item, own: number | null): string {
   switch (item.role) {
     case "under":
-      return [item.head.text, ...more];
+      return item.head.text;
     case "ordered":
-      return [printOrdered(grammar, item), ...more];
+      return printOrdered(grammar, item);
     case "closing":
-      return [printClosingStep(grammar, item)];
+      return printClosingStep(grammar, item);
     case "entry":
-      return [printEntry(grammar, item, own), ...more];
+      return printEntry(grammar, item, own);
   }
 }
 

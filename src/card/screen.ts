@@ -39,7 +39,8 @@ export function viewOnScreen(grammar: Grammar, text: string, screen: Screen, tod
       }
     }
   });
-  const hidden = hiddenOn(grammar, readNotes(grammar, text, { today }), screen);
+  const reading = readNotes(grammar, text, { today });
+  const hidden = hiddenOn(reading, neededOf(grammar, reading), screen);
   return { shown, below, rest, hidden: hidden?.index ?? null };
 }
 
@@ -96,10 +97,12 @@ function isHyphen(code: number): boolean {
 /** The finding that some screen of the office does not show marker, open orders and last touch at first sight. */
 export function screenFinding(grammar: Grammar, reading: Reading): Finding | null {
   const { screens } = grammar.settings;
+  const needed = neededOf(grammar, reading);
+  if (needed.length === 0) return null;
   let first: Line | null = null;
   let names = "";
   for (const name in screens) {
-    const hidden = hiddenOn(grammar, reading, screens[name]!);
+    const hidden = hiddenOn(reading, needed, screens[name]!);
     if (!hidden) continue;
     if (first === null || hidden.index < first.index) first = hidden;
     names = names === "" ? name : `${names}, ${name}`;
@@ -108,9 +111,8 @@ export function screenFinding(grammar: Grammar, reading: Reading): Finding | nul
 }
 
 /** The first line that has to be seen at first sight and is not, or not as far as it matters. */
-function hiddenOn(grammar: Grammar, reading: Reading, screen: Screen): Line | null {
-  const { lines } = reading.doc;
-  for (const { line, to } of neededOf(grammar, reading)) {
+function hiddenOn({ doc: { lines } }: Reading, needed: Needed[], screen: Screen): Line | null {
+  for (const { line, to } of needed) {
     const above = rowsAbove(lines, line.index, screen);
     const rows = above < screen.lines ? wrapLine(line.text, screen.characters, screen.lines - above) : [];
     const end = rows.at(-1)?.to ?? 0;

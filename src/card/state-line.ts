@@ -128,14 +128,15 @@ export function neededEnd(grammar: Grammar, text: string): number {
 
 /** Which segment a part is, in the order of the line: 1 an open order … 5 the count; 0 none of them. */
 function segmentRank(say: Phrases, part: string): number {
-  if (part.startsWith("#")) return isOrderSegment(say, part) ? 1 : 0;
-  if (part.startsWith("+")) return digitsEnd(part, 1) === part.length && part.length > 1 ? 2 : 0;
+  const code = part.charCodeAt(0);
+  if (code === 0x23) return isOrderSegment(say, part) ? 1 : 0;
+  if (code === 0x2b) return digitsEnd(part, 1) === part.length && part.length > 1 ? 2 : 0;
+  const count = digitsEnd(part, 0);
+  if (count > 0) return part.charCodeAt(count) === 0x20 && part.slice(count + 1) === say.countDone ? 5 : 0;
   const last = phraseEnd(part, 0, say.last);
   if (last > 0) return isDay(part, last) ? LAST_TOUCH : 0;
   const due = phraseEnd(part, 0, say.due);
-  if (due > 0) return isDay(part, due) ? 4 : 0;
-  const count = digitsEnd(part, 0);
-  return count > 0 && part.charCodeAt(count) === 0x20 && part.slice(count + 1) === say.countDone ? 5 : 0;
+  return due > 0 && isDay(part, due) ? 4 : 0;
 }
 
 /** After a phrase that stands at a place, and the blank behind it; -1 where it does not. */

@@ -4,7 +4,12 @@
  */
 import { fold } from "./chars.ts";
 
-export type WordTable<T> = { slots: (Entry<T>[] | undefined)[]; words: Map<string, T> };
+export type WordTable<T> = {
+  slots: (Entry<T>[] | undefined)[];
+  words: Map<string, T>;
+  /** By the first two letters of a word: 1 where some word of the table may begin with them. */
+  starts: Uint8Array;
+};
 
 type Entry<T> = { word: string; value: T };
 
@@ -21,14 +26,34 @@ export function wordTable<T>(entries: Iterable<readonly [string, T]>): WordTable
   // A power of two, so that most slots are empty and few words share one.
   const size = 2 ** Math.ceil(Math.log2(words.size * 4 + 1));
   const slots = new Array<Entry<T>[] | undefined>(size).fill(undefined);
+  const starts = new Uint8Array(STARTS);
   for (const [word, value] of words) {
+    const start = startOf(word, 0);
+    if (start !== UNSURE) starts[start] = 1;
     const hash = hashOf(word, 0, word.length);
     if (hash === UNSURE) continue;
     const slot = hash & (size - 1);
     slots[slot] = [...(slots[slot] ?? []), { word, value }];
   }
-  return { slots, words };
+  return { slots, words, starts };
 }
+
+/** False where no word of the table can begin; most words of a line are told apart so, before their end is looked for. */
+export function mayBegin<T>({ starts }: WordTable<T>, text: string, at: number): boolean {
+  const start = startOf(text, at);
+  return start === UNSURE || starts[start] === 1;
+}
+
+/** The first two letters as one small number; `UNSURE` where one of them is none of the three alphabets, or a mark behind them makes it another. */
+function startOf(text: string, at: number): number {
+  const first = foldCode(text.charCodeAt(at));
+  const second = foldCode(text.charCodeAt(at + 1));
+  const behind = text.charCodeAt(at + 2);
+  if (first === UNSURE || second === UNSURE || (behind >= 0x300 && behind < 0x370)) return UNSURE;
+  return (first * 67 + second) & (STARTS - 1);
+}
+
+const STARTS = 4096;
 
 /** What the table holds for the word between `from` and `to`. */
 export function wordAt<T>(table: WordTable<T>, text: string, from: number, to: number): T | undefined {

@@ -7,6 +7,7 @@ import {
   hasLogLine,
   outcomeWord,
   parseNotes,
+  readClosedLine,
   stageWord,
 } from "../card/index.ts";
 import type { OrderState, Stage } from "../card/model.ts";
@@ -19,19 +20,30 @@ export function composeDraft(
   draft: { orders: DraftOrder[]; notes: string[] },
   nextNumber: () => number | null,
 ): string {
-  const orders = draft.orders.map((order) => ({ order, number: nextNumber() }));
-  const compose = ({ order, number }: Numbered) => composeOrder(grammar, order, number);
-  const open = orders.filter(isOpen).sort(byNumber).map(compose);
+  const orders = draft.orders.map((order) => ({ order, number: nextNumber(), ...partDated(grammar, order.notes) }));
+  const { dated: log, rest } = partDated(grammar, draft.notes);
+  const free = new Set([...orders.flatMap((each) => each.rest), ...rest]);
+  const compose = ({ order, number, dated }: Numbered) => composeOrder(grammar, order, number, dated);
   const closed = orders.filter((each) => !isOpen(each)).sort(byOutcome);
-  const loose = draft.orders.flatMap(({ notes }) => notes.filter((line) => !isDated(grammar, line)));
-  const dated = draft.notes.map((line) => isDated(grammar, line));
-  const log = draft.notes.filter((_, index) => dated[index]);
-  const free = [...loose, ...draft.notes.filter((_, index) => !dated[index])];
-  const blocks = [...open, log.join("\n"), closed.map(compose).join("\n"), [...new Set(free)].join("\n")];
-  return blocks.filter((part) => part !== "").join("\n\n");
+  return [
+    ...orders.filter(isOpen).sort(byNumber).map(compose),
+    log.join("\n"),
+    closed.map(compose).join("\n"),
+    [...free].join("\n"),
+  ]
+    .filter((block) => block !== "")
+    .join("\n\n");
 }
 
-type Numbered = { order: DraftOrder; number: number | null };
+/** Remarks that are lines of the log by themselves, and the others. */
+function partDated(grammar: Grammar, remarks: string[]): { dated: string[]; rest: string[] } {
+  const dated: string[] = [];
+  const rest: string[] = [];
+  for (const line of remarks) (hasLogLine(grammar, line) ? dated : rest).push(line);
+  return { dated, rest };
+}
+
+type Numbered = { order: DraftOrder; number: number | null; dated: string[] };
 
 function isOpen({ order: { status } }: Numbered): boolean {
   return (status?.state ?? "open") === "open";
@@ -49,9 +61,13 @@ function byOutcome({ order: a }: Numbered, { order: b }: Numbered): number {
   return a.date < b.date ? 1 : -1;
 }
 
-/** One order as a block: a single closed line when nothing but its outcome is known, else a header with its steps. */
-export function composeOrder(grammar: Grammar, order: DraftOrder, number: number | null): string {
-  const steps = order.notes.filter((line) => isDated(grammar, line));
+/** One order as a block: a single closed line when nothing but its outcome is known, else a header with its `steps`, the dated of its remarks. */
+export function composeOrder(
+  grammar: Grammar,
+  order: DraftOrder,
+  number: number | null,
+  steps = order.notes.filter((line) => hasLogLine(grammar, line)),
+): string {
   const header = { number, title: order.title, amount: order.amount, currency: order.currency };
   const { status, date, employee } = order;
   const extras = [order.dateTyped, order.amountTyped].filter((text): text is string => text !== null);
@@ -68,7 +84,7 @@ export function composeOrder(grammar: Grammar, order: DraftOrder, number: number
 /** `отказ: дорого` gives its reason. Only a word that says no more than the outcome gives way to the card's own: `передумала` is a reason too. */
 function reasonIn(grammar: Grammar, status: DraftStatus): string | null {
   const isPlain = PLAIN.test(status.typed) && readsAs(grammar, status.typed, status);
-  return isPlain ? readings(grammar).statusIn(status.typed)!.reason : status.typed;
+  return isPlain ? statusIn(grammar, status.typed)!.reason : status.typed;
 }
 
 const PLAIN =
@@ -80,49 +96,31 @@ export function statusText(grammar: Grammar, status: DraftStatus | null, employe
   const { typed, state, stage } = status;
   if (state === "open" && stage === null) return typed;
   const word = state === "open" ? stageWord(grammar, stage!) : outcomeWord(grammar, state);
+  if (readsAs(grammar, typed, status)) return typed;
   // A reason that begins with a denial (`lost: не дозвонились`) would take the outcome back; in quotes it is a reason.
-  const forms = [typed, `${word}: ${typed}`, `${word}: «${typed}»`];
-  return forms.find((text) => readsAs(grammar, text, status)) ?? `${word}: ${typed}`;
+  const [plain, quoted] = [`${word}: ${typed}`, `${word}: «${typed}»`];
+  return !readsAs(grammar, plain, status) && readsAs(grammar, quoted, status) ? quoted : plain;
 }
 
 /** Whether the grammar reads a text, as the only step of an order, as the status means it. */
 function readsAs(grammar: Grammar, text: string, { state, stage }: DraftStatus): boolean {
-  const read = readings(grammar).statusIn(text);
+  const read = statusIn(grammar, text);
   return read?.state === state && (state !== "open" || read.stage === stage);
 }
 
 /** Whether a closed line reads back as the order that it was made from. */
-function isWhole(grammar: Grammar, line: string, order: DraftOrder): boolean {
-  const { orders } = parseNotes(grammar, line, { today: null }).card;
-  const read = orders[0];
-  return (
-    orders.length === 1 &&
-    read?.state === order.status?.state &&
-    read?.title === order.title &&
-    read.amount === order.amount
-  );
+function isWhole(grammar: Grammar, line: string, { status, title, amount }: DraftOrder): boolean {
+  const read = readClosedLine(grammar, line);
+  return read !== null && read.state === status?.state && read.title === title && read.amount === amount;
 }
 
-/** Whether a remark is a line of the log by itself. */
-export function isDated(grammar: Grammar, line: string): boolean {
-  return readings(grammar).isDated(line);
-}
+/** How the grammar reads statuses: thousands of drafts have the same few. */
+const statuses = new WeakMap<Grammar, (text: string) => StatusRead | null>();
 
-/** How the grammar reads texts that thousands of drafts have in common. */
-type Readings = {
-  statusIn: (text: string) => StatusRead | null;
-  isDated: (line: string) => boolean;
-};
-
-const known = new WeakMap<Grammar, Readings>();
-
-function readings(grammar: Grammar): Readings {
-  const made = known.get(grammar) ?? {
-    statusIn: remembered((text) => readStatus(grammar, text)),
-    isDated: remembered((line) => hasLogLine(grammar, line)),
-  };
-  known.set(grammar, made);
-  return made;
+function statusIn(grammar: Grammar, text: string): StatusRead | null {
+  const known = statuses.get(grammar) ?? remembered((status: string) => readStatus(grammar, status));
+  statuses.set(grammar, known);
+  return known(text);
 }
 
 type StatusRead = { state: OrderState; stage: Stage | null; reason: string | null };

@@ -90,23 +90,26 @@ export function contactSeverity({ severities: office }: CardSettings, rule: Cont
 const mendable = new Set<ContactRule>(["marker.missing", "phone.not-e164"]);
 
 /** What is wrong with name, phones and mails. */
-export function contactFindings(card: CardSettings, client: Client): Finding[] {
-  const name = client.name.display.trim();
-  const find = (rule: ContactRule, what = "") => contactFinding(card, rule, what);
-  return [
-    ...(name === "" || !/\p{L}/u.test(name) ? find("name.missing") : []),
-    ...(isShouting(name) ? find("name.shouting", name) : []),
-    ...(client.phones.length === 0 ? find("phone.missing") : []),
-    ...client.phones.flatMap((phone) =>
-      phone.e164 === null
-        ? find("phone.invalid", phone.value)
-        : isLocalForm(phone)
-          ? contactFinding(card, "phone.not-e164", phone.value, isMendable(phone))
-          : [],
-    ),
-    ...client.emails.flatMap((email) => (isEmail(email) ? [] : find("email.invalid", email))),
-  ];
+export function contactFindings(card: CardSettings, { name, phones, emails }: Client): Finding[] {
+  const found: Finding[] = [];
+  const say = (rule: ContactRule, what = "", mended = true) => {
+    found.push(...contactFinding(card, rule, what, mended));
+  };
+  // Most offices do not ask these two, which are dear to find out.
+  const isAsked = (rule: ContactRule) => contactSeverity(card, rule) !== "off";
+  const shown = name.display.trim();
+  if (!LETTER.test(shown)) say("name.missing");
+  if (isAsked("name.shouting") && isShouting(shown)) say("name.shouting", shown);
+  if (phones.length === 0) say("phone.missing");
+  for (const phone of phones) {
+    if (phone.e164 === null) say("phone.invalid", phone.value);
+    else if (isAsked("phone.not-e164") && isLocalForm(phone)) say("phone.not-e164", phone.value, isMendable(phone));
+  }
+  for (const email of emails) if (!isEmail(email)) say("email.invalid", email);
+  return found;
 }
+
+const LETTER = /\p{L}/u;
 
 function isShouting(name: string): boolean {
   const letters = name.replace(/[^\p{L}]/gu, "");

@@ -39,23 +39,26 @@ export class Claims {
   }
 
   addContacts(draft: Draft): void {
-    for (const contact of this.#contactsOf(draft)) {
+    this.#eachContact(draft, (contact) => {
       const sharing = this.#contacts.get(contact);
       if (sharing) sharing.push(draft);
       else this.#contacts.set(contact, [draft]);
-    }
+    });
   }
 
   /** Drafts decided before that have a phone, a mail or the key in common with this one. */
   sharing(draft: Draft): Draft[] {
-    return [...new Set(this.#contactsOf(draft).flatMap((contact) => this.#contacts.get(contact) ?? []))];
+    const found = new Set<Draft>();
+    this.#eachContact(draft, (contact) => {
+      for (const earlier of this.#contacts.get(contact) ?? []) found.add(earlier);
+    });
+    return [...found];
   }
 
-  #contactsOf(draft: Draft): string[] {
-    return [
-      `key:${this.#keyOf(draft)}`,
-      ...draft.phones.flatMap(({ e164 }) => e164 ?? []),
-      ...draft.emails.flatMap(({ value, valid }) => (valid ? [value.toLowerCase()] : [])),
-    ];
+  /** No key looks like a phone or a mail. */
+  #eachContact(draft: Draft, see: (contact: string) => void): void {
+    see(this.#keyOf(draft));
+    for (const { e164 } of draft.phones) if (e164 !== null) see(e164);
+    for (const { value, valid } of draft.emails) if (valid) see(value.toLowerCase());
   }
 }

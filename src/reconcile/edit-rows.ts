@@ -2,7 +2,7 @@
  * Rows of a base that were edited since they were imported, as edits of their client: what stood in the row, what stands there now, and what
  * staff have made of it meanwhile, brought together. What both have changed is left as it is, and told. Pure.
  */
-import { composeStep, type Grammar, parseNotes } from "../card/index.ts";
+import { composeStep, type Grammar, hasLogLine, parseNotes } from "../card/index.ts";
 import type { Order } from "../card/model.ts";
 import type { Client } from "../client/client.ts";
 import type { Draft, DraftOrder } from "../client/draft.ts";
@@ -10,7 +10,7 @@ import type { Person } from "../client/person.ts";
 import { nameTokens } from "../client/same-name.ts";
 import type { IsoDay } from "../lib/day.ts";
 import { stableJson } from "../lib/stable-json.ts";
-import { composeOrder, isDated, statusText } from "./compose-draft.ts";
+import { composeOrder, statusText } from "./compose-draft.ts";
 import { personOf } from "./draft-client.ts";
 import { editOrder, type OrderEdit, sameOrder } from "./edit-order.ts";
 import { addTold, isSameOrder, KnownLines, lastLineOf } from "./told-orders.ts";
@@ -141,7 +141,7 @@ function editOrders(grammar: Grammar, { today }: Present, { was, now }: RowEdit,
 
 /** Undated remarks stand outside the block of the order. */
 function said(grammar: Grammar, { row: _row, source: _source, notes, ...order }: DraftOrder): string {
-  return stableJson({ ...order, notes: notes.filter((line) => isDated(grammar, line)) });
+  return stableJson({ ...order, notes: notes.filter((line) => hasLogLine(grammar, line)) });
 }
 
 /** An order that stands as the row told it is told anew; in one that staff have gone on with, what the row changed is changed. */
@@ -160,7 +160,7 @@ function editedOrder(
   }
   const now = goneOn(grammar, text, order, before, after, today);
   if (now === null) return null;
-  const steps = after.notes.filter((line) => isDated(grammar, line) && !before.notes.includes(line));
+  const steps = after.notes.filter((line) => hasLogLine(grammar, line) && !before.notes.includes(line));
   const more = { ...after, notes: steps, employee: null, dateTyped: null, amountTyped: null };
   return addTold(grammar, now, [more], new KnownLines([now], []));
 }
@@ -230,7 +230,7 @@ function editNotes(grammar: Grammar, { was, now }: RowEdit, whole: Draft, edited
 
 /** Those of an order that are dated stand in its block. */
 function remarksOf(grammar: Grammar, { notes, orders }: Draft): string[] {
-  const loose = orders.flatMap((order) => order.notes.filter((line) => !isDated(grammar, line)));
+  const loose = orders.flatMap((order) => order.notes.filter((line) => !hasLogLine(grammar, line)));
   return [...notes.map(({ text }) => text), ...loose];
 }
 

@@ -127,12 +127,10 @@ class Decision {
     this.#draft = draft;
     this.#view = view;
     this.#claims = claims;
-    this.#fresh = draft.sources.flatMap((source) => {
-      if (view.subjectByHash.has(source.hash)) return [];
-      const edited = view.edited.get(source.hash);
-      return [edited ? { ...source, replaces: edited.replaces } : source];
-    });
-    this.#known = unique(draft.sources.flatMap(({ hash }) => subjectOfRow(view, hash) ?? []));
+    // Of a base that is new to the office, no row has to be looked up.
+    const isFirst = view.subjectByHash.size === 0 && view.edited.size === 0;
+    this.#fresh = isFirst ? draft.sources : freshRows(draft.sources, view);
+    this.#known = isFirst ? [] : unique(draft.sources.flatMap(({ hash }) => subjectOfRow(view, hash) ?? []));
   }
 
   decide({ create }: Options): ImportItem[] {
@@ -258,6 +256,15 @@ class Decision {
     const rest = change === null ? { fresh: this.#fresh } : {};
     return { outcome: "update", draft: this.#draft, subject, change, addLabels, removeLabels, ...rest };
   }
+}
+
+/** The rows that were not imported before as they stand; of one in another wording, with what it replaces. */
+function freshRows(rows: SourceRow[], { subjectByHash, edited }: ImportView): SourceRow[] {
+  return rows.flatMap((source) => {
+    if (subjectByHash.has(source.hash)) return [];
+    const known = edited.get(source.hash);
+    return [known ? { ...source, replaces: known.replaces } : source];
+  });
 }
 
 function unique<T>(values: T[]): T[] {

@@ -19,8 +19,8 @@ export type KindReader = (labels: LabelRef[], before?: LabelRef[]) => KindOf;
 /** `grammar` is that of the default kind. */
 export function kindReader(template: Template, view: LabelView, grammar: Grammar): KindReader {
   const among = (labels: LabelRef[]) => {
-    const ids = new Set(labels.map((label) => idOf(view.roleOf.get(label))));
-    return template.kinds.filter(({ id }) => ids.has(id));
+    const ids = labels.map((label) => idOf(view.roleOf.get(label))).filter((id) => id !== null);
+    return ids.length === 0 ? [] : template.kinds.filter(({ id }) => ids.includes(id));
   };
   return (labels, before = []) => {
     const carried = among(labels.filter((label) => view.live.has(label) || label.startsWith("role:")));

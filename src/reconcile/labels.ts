@@ -9,7 +9,8 @@ import type { LabelRef } from "./plan.ts";
 /** Key of the program's own entry in a label's `clientData`; its value is the role. */
 export const ROLE_KEY = "clientcard.role";
 
-export type StatusRole = "status:in-work" | "status:call-back" | "status:check-card";
+export const STATUS_ROLES = ["status:in-work", "status:call-back", "status:check-card"] as const;
+export type StatusRole = (typeof STATUS_ROLES)[number];
 export type RoleLabel = { role: string; name: string; aliases: string[] };
 
 /** Every label that the template asks for, in the order in which they are made. */

@@ -7,7 +7,7 @@ import type { Kind, Template } from "../template/template.ts";
 import { callerLine, type Projection, projectCallerLine } from "./caller-line.ts";
 import { contactFinding, contactFindings, contactSeverity } from "./contact-findings.ts";
 import type { KindReader } from "./kinds.ts";
-import type { LabelView } from "./labels.ts";
+import { type LabelView, STATUS_ROLES } from "./labels.ts";
 import { decideMarker } from "./marker.ts";
 import { mendPhones } from "./mend-phones.ts";
 import type { LabelRef } from "./plan.ts";
@@ -100,15 +100,15 @@ export function reconcileClient(office: Office, sight: Sight): Reconciled {
       ? compactCard(grammar, { text: normal.text, today: office.today, marker: shown, folded: sight.folded ?? [] })
       : null;
   const result = compacted ?? normal;
-  const findings = [
-    ...contactFindings(kind.card, client),
-    ...(marker.carried.length === 0
-      ? contactFinding(kind.card, "marker.missing", marker.add ? (shown ?? "") : "", marker.add !== null)
-      : []),
-    ...(marker.carried.length > 1 ? contactFinding(kind.card, "marker.several", marker.carried.join(", ")) : []),
-    ...(kinds.length > 1 ? contactFinding(kind.card, "kind.several", kinds.join(", ")) : []),
-    ...result.findings,
-  ];
+  const findings = contactFindings(kind.card, client);
+  if (marker.carried.length === 0) {
+    const given = marker.add ? (shown ?? "") : "";
+    findings.push(...contactFinding(kind.card, "marker.missing", given, marker.add !== null));
+  }
+  if (marker.carried.length > 1)
+    findings.push(...contactFinding(kind.card, "marker.several", marker.carried.join(", ")));
+  if (kinds.length > 1) findings.push(...contactFinding(kind.card, "kind.several", kinds.join(", ")));
+  findings.push(...result.findings);
   const status = decideStatus(office, kind, client, result.card, findings);
   const wantsE164 = !rest && contactSeverity(kind.card, "phone.not-e164") === "fix";
   const phones = wantsE164 ? mendPhones(client) : null;
@@ -154,10 +154,11 @@ function decideStatus(office: Office, kind: Kind, client: Client, card: Card, fi
   const earned = statusRoles(card, office.today, kind.callBackDays, needsPerson);
   const add: LabelRef[] = [];
   const remove: LabelRef[] = [];
-  for (const [role, label] of office.labels.byRole) {
-    if (!role.startsWith("status:")) continue;
+  for (const role of STATUS_ROLES) {
+    const label = office.labels.byRole.get(role);
+    if (label === undefined) continue;
     const has = client.labels.includes(label);
-    const should = earned.has(role as never);
+    const should = earned.has(role);
     if (should && !has) add.push(label);
     if (!should && has) remove.push(label);
   }

@@ -1,4 +1,5 @@
-import type { Card, Order, Step } from "../card/model.ts";
+import { lastTouch as lastTouchAmong } from "../card/index.ts";
+import type { Card, Step } from "../card/model.ts";
 import { daysBetween, type IsoDay } from "../lib/day.ts";
 import type { StatusRole } from "./labels.ts";
 
@@ -27,10 +28,12 @@ export function statusRoles(
 
 /** A follow-up is due, or (unless `callBackDays` is `null`) a conversation (a log, or an open order no further than the offer) has been untouched for `callBackDays`. */
 export function isCallBackDue(card: Card, today: IsoDay, callBackDays: number | null): boolean {
-  if (dueFollowUps(card, today).length > 0) return true;
+  const isOpen = ({ state }: Card["orders"][number]) => state === "open";
+  const due = (step: Step) => isDue(step, today);
+  if (card.orders.some((order) => isOpen(order) && order.steps.some(due)) || card.log.some(due)) return true;
   if (callBackDays === null) return false;
-  const open = card.orders.filter((order) => order.state === "open");
-  const early = open.filter((order) => order.stage === null || order.stage === "enquiry" || order.stage === "offer");
+  const open = card.orders.filter(isOpen);
+  const early = open.filter(({ stage }) => stage === null || stage === "enquiry" || stage === "offer");
   if (open.length > early.length) return false;
   if (early.length === 0 && !talksSinceLastOrder(card)) return false;
   const touched = lastTouch(card);
@@ -39,16 +42,17 @@ export function isCallBackDue(card: Card, today: IsoDay, callBackDays: number | 
 
 /** A log line later than every outcome: somebody spoke with the client and no order came of it yet. */
 function talksSinceLastOrder(card: Card): boolean {
-  const spoken = latest(card.log.map(happened));
-  const closed = latest(card.orders.map((order) => order.closed));
-  return spoken !== null && (closed === null || spoken > closed);
+  const spoken = lastTouchAmong([], card.log);
+  return spoken !== null && card.orders.every(({ closed }) => closed === null || spoken > closed);
 }
 
 export function dueFollowUps(card: Card, today: IsoDay): FollowUp[] {
-  const ofOrder = (order: Order) => order.steps.map((step) => ({ step, order: order.number }));
   const open = card.orders.filter((order) => order.state === "open");
-  return [...open.flatMap(ofOrder), ...card.log.map((step) => ({ step, order: null }))]
-    .filter(({ step }) => step.kind === "plan" && !step.met && step.date !== null && step.date <= today)
+  return [
+    ...open.flatMap(({ steps, number }) => steps.map((step) => ({ step, order: number }))),
+    ...card.log.map((step) => ({ step, order: null })),
+  ]
+    .filter(({ step }) => isDue(step, today))
     .map(({ step, order }) => ({
       day: step.date!,
       text: step.text,
@@ -59,18 +63,11 @@ export function dueFollowUps(card: Card, today: IsoDay): FollowUp[] {
     .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }
 
+function isDue({ kind, met, date }: Step, today: IsoDay): boolean {
+  return kind === "plan" && !met && date !== null && date <= today;
+}
+
 /** The last day on which something happened with the client: steps, outcomes and log lines, never plans. */
-export function lastTouch(card: Card): IsoDay | null {
-  return latest([
-    ...card.orders.flatMap((order) => [order.opened, order.closed, ...order.steps.map(happened)]),
-    ...card.log.map(happened),
-  ]);
-}
-
-function latest(days: (IsoDay | null)[]): IsoDay | null {
-  return days.reduce<IsoDay | null>((last, day) => (day !== null && (last === null || day > last) ? day : last), null);
-}
-
-function happened(step: Step): IsoDay | null {
-  return step.kind === "plan" ? null : step.date;
+export function lastTouch({ orders, log }: Card): IsoDay | null {
+  return lastTouchAmong(orders, log);
 }

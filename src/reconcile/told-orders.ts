@@ -1,8 +1,8 @@
 /** Orders of a base that the card tells of already: whatever else a new row says of them is added to them, and nothing twice. Pure. */
-import { composeStep, type Grammar, parseNotes, readEmployee } from "../card/index.ts";
+import { composeStep, type Grammar, hasLogLine, parseNotes, readEmployee } from "../card/index.ts";
 import type { ArchivedLine, Card, Order } from "../card/model.ts";
 import type { DraftOrder } from "../client/draft.ts";
-import { isDated, statusText } from "./compose-draft.ts";
+import { statusText } from "./compose-draft.ts";
 
 /** Lines that stand on a card or have left it, compared as wholes: `звонить` is not told by `не звонить`. */
 export class KnownLines {
@@ -52,7 +52,7 @@ export function addTold(grammar: Grammar, text: string, drafts: DraftOrder[], kn
   const loose: string[] = [];
   for (const draft of drafts) {
     for (const remark of draft.notes.filter((line) => !known.has(line))) {
-      const added = isDated(grammar, remark) ? underOrder(grammar, now, draft, remark) : null;
+      const added = hasLogLine(grammar, remark) ? underOrder(grammar, now, draft, remark) : null;
       if (added === null) loose.push(remark);
       else now = added;
     }

@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 import { fold } from "../../src/card/chars.ts";
 import { nextMoney, printedMoneyEnd, printMoney } from "../../src/card/money.ts";
 import { builtInWords } from "../../src/card/vocabulary.ts";
-import { wordAt, wordTable } from "../../src/card/word-table.ts";
+import { mayBegin, wordAt, wordTable } from "../../src/card/word-table.ts";
 
-const words = [...Object.values(builtInWords).flat(), "re-opened", "й", "և", "չէ"];
+const words = [...Object.values(builtInWords).flat(), "re-opened", "й", "айва", "և", "չէ"];
 const table = wordTable(words.map((word, at) => [word, at] as const));
 const plain = new Map([...words.entries()].reverse().map(([at, word]) => [fold(word), at]));
 
@@ -27,6 +27,7 @@ describe("a table of words", () => {
         const typed = spell(word);
         const found = wordAt(table, `${before}${typed}.`, before.length, before.length + typed.length);
         expect(found).toBe(plain.get(fold(typed)));
+        if (found !== undefined) expect(mayBegin(table, `${before}${typed}.`, before.length)).toBe(true);
       }),
       { numRuns: 2_000 },
     );
