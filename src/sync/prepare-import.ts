@@ -58,6 +58,10 @@ function accounted(items: ImportItem[]): Plan["accounted"] {
 async function rowsFor(road: Road, drafts: Draft[], options: ImportOptions) {
   const { mirror, ledger } = road.store;
   const imported = currentRows(await ledger.sourceRows());
+  const nobody = new Map<string, never>();
+  // An office that moves in has nobody yet whom its drafts could be.
+  if ((await mirror.count()) === 0 && imported.length === 0)
+    return { imported, byPhone: nobody, byEmail: nobody, byKey: nobody, rows: nobody };
   const byPhone = await mirror.byPhones(
     unique(drafts.flatMap(({ phones }) => phones.flatMap(({ e164 }) => e164 ?? []))),
   );
@@ -83,7 +87,8 @@ async function viewOf(
     imported.flatMap(({ subject, row }) => hashesOf(row).map((hash) => [hash, subject] as const)),
   );
   const edited = editedRows(drafts, imported, options);
-  const withNews = drafts.filter(({ sources }) => sources.some(({ hash }) => !subjectByHash.has(hash)));
+  const isNew = imported.length === 0 && rows.size === 0;
+  const withNews = (isNew ? [] : drafts).filter(({ sources }) => sources.some(({ hash }) => !subjectByHash.has(hash)));
   const subjects = withNews.flatMap((draft) => [
     ...draft.sources.flatMap(({ hash }) => subjectOfRow({ subjectByHash, edited }, hash) ?? []),
     ...draft.phones.flatMap(({ e164 }) => (e164 ? (byPhone.get(e164) ?? []) : [])),
@@ -109,7 +114,7 @@ async function viewOf(
 /** Rows of a later version of the base. Those of a telephone's calls are never edited. */
 function editedRows(drafts: Draft[], imported: Imported[], { reread }: ImportOptions): ImportView["edited"] {
   const edited: ImportView["edited"] = new Map();
-  if (!reread) return edited;
+  if (!reread || imported.length === 0) return edited;
   const rows = drafts.flatMap((draft) => (draft.ofCalls ? [] : draft.sources));
   const byHash = new Map(rows.map((row) => [row.hash, row]));
   for (const [hash, { subject, row }] of matchRows(rows, imported)) {
