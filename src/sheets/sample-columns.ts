@@ -14,23 +14,42 @@ const SHOWN = 4;
 
 /** By column; no row is wider than `width`. */
 export function sampleColumns(rows: RawRow[], width: number): ColumnSample[] {
-  const steps = filledIn(rows, width).map((filled) => Math.max(1, Math.floor(filled / ENOUGH)));
-  const seen = steps.map(() => 0);
-  const samples = steps.map((): Cell[] => []);
-  const shown = steps.map(() => new Set<string>());
-  const last = steps.map(() => "");
+  const columns = filledIn(rows, width).map((filled) => new Sampler(filled));
   for (const { cells } of rows) {
     for (let column = 0; column < cells.length; column++) {
       const cell = cells[column];
-      if (!cell) continue;
-      if (seen[column]! % steps[column]! === 0) samples[column]!.push(cell);
-      seen[column]! += 1;
-      if (shown[column]!.size === SHOWN || cell.text === last[column]) continue;
-      last[column] = cell.text;
-      shown[column]!.add(cell.text.replace(/\s+/g, " ").trim().slice(0, 60));
+      if (cell) columns[column]!.take(cell);
     }
   }
-  return samples.map((cells, column) => ({ cells, shown: [...shown[column]!] }));
+  return columns;
+}
+
+class Sampler implements ColumnSample {
+  readonly cells: Cell[] = [];
+  readonly shown: string[] = [];
+  readonly #step: number;
+  #seen = 0;
+  #next = 0;
+  #last = "";
+
+  constructor(filled: number) {
+    this.#step = Math.max(1, Math.floor(filled / ENOUGH));
+  }
+
+  take(cell: Cell): void {
+    if (this.#seen === this.#next) {
+      this.cells.push(cell);
+      this.#next += this.#step;
+    }
+    this.#seen += 1;
+    if (this.shown.length < SHOWN && cell.text !== this.#last) this.#show(cell.text);
+  }
+
+  #show(text: string): void {
+    this.#last = text;
+    const shown = text.replace(/\s+/g, " ").trim().slice(0, 60);
+    if (!this.shown.includes(shown)) this.shown.push(shown);
+  }
 }
 
 function filledIn(rows: RawRow[], width: number): number[] {
