@@ -9,7 +9,7 @@ import { tidy } from "./read-name.ts";
 import { readNameCell } from "./read-name-cell.ts";
 import { readNotes } from "./read-notes.ts";
 import { readEmails, readPhones } from "./read-phones.ts";
-import { groupsIn, type RowFacts, type RowReader } from "./read-row.ts";
+import type { RowFacts, RowReader } from "./read-row.ts";
 import { fold } from "./words.ts";
 
 export type FateKind =
@@ -148,7 +148,7 @@ function nameFates(typed: string, draft: Draft): CellFate[] {
 }
 
 function groupFates(reader: RowReader, cell: Cell, title: string, draft: Draft): CellFate[] {
-  const { marker, kind, ungrouped } = groupsIn(cell, null, reader.readGroup);
+  const { marker, kind, ungrouped } = reader.readGroups(cell.text);
   const fates: CellFate[] = [];
   if (marker)
     fates.push(

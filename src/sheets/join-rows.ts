@@ -34,9 +34,10 @@ export function joinRows(rows: RowFacts[]): JoinedRows {
     }
   }
   const firsts = new Map<string, number>();
-  for (const [index, { source }] of rows.entries()) {
-    const first = firsts.get(source.hash);
-    if (first === undefined) firsts.set(source.hash, index);
+  for (let index = 0; index < rows.length; index++) {
+    const { hash } = rows[index]!.source;
+    const first = firsts.get(hash);
+    if (first === undefined) firsts.set(hash, index);
     else unite(first, index);
   }
   return { groups: groupsOf(rows, find), shared };
@@ -45,7 +46,8 @@ export function joinRows(rows: RowFacts[]): JoinedRows {
 /** A group is known by the first of its rows. */
 function groupsOf(rows: RowFacts[], find: (index: number) => number): RowFacts[][] {
   const groups = new Map<number, RowFacts[]>();
-  for (const [index, row] of rows.entries()) {
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index]!;
     const first = find(index);
     if (first === index) groups.set(index, [row]);
     else groups.get(first)!.push(row);
@@ -60,15 +62,15 @@ function nameOf({ name, organization }: RowFacts): string {
 /** Indexes of the rows of each phone. */
 function phoneKeys(rows: RowFacts[]): Map<string, number[]> {
   const keys = new Map<string, number[]>();
-  for (const [index, { phones }] of rows.entries())
-    for (const { e164 } of phones) if (e164 !== null) addTo(keys, e164, index);
+  for (let index = 0; index < rows.length; index++)
+    for (const { e164 } of rows[index]!.phones) if (e164 !== null) addTo(keys, e164, index);
   return keys;
 }
 
 function emailKeys(rows: RowFacts[]): Map<string, number[]> {
   const keys = new Map<string, number[]>();
-  for (const [index, { emails }] of rows.entries())
-    for (const { value, valid } of emails) if (valid) addTo(keys, value, index);
+  for (let index = 0; index < rows.length; index++)
+    for (const { value, valid } of rows[index]!.emails) if (valid) addTo(keys, value, index);
   return keys;
 }
 

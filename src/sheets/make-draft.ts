@@ -72,12 +72,20 @@ function nameOf(
   );
   const best = agreedOf(spellings);
   const told = best ? best.display : organization;
-  const dropped = [...new Set([...spellings.map(({ typed }) => typed), ...others])].filter((text) => text !== told);
+  const dropped = dropsOf(spellings, others, told);
   if (best) return { name: partsOf(maker, best.display, best.row), organization, dropped };
   const caller = rows.findLast((row) => row.caller)?.caller;
   if (organization === null && caller !== undefined)
     return { name: splitName(maker.trueCase(caller), null), organization, dropped };
   return { name: wholeName(organization ?? ""), organization, dropped };
+}
+
+/** Every other name that was typed, once. */
+function dropsOf(spellings: Spelling[], organizations: string[], told: string | null): string[] {
+  const dropped = new Set<string>();
+  for (const { typed } of spellings) if (typed !== told) dropped.add(typed);
+  for (const text of organizations) if (text !== told) dropped.add(text);
+  return [...dropped];
 }
 
 /** The first of those that most rows show, and of these of the longest. */
@@ -120,9 +128,9 @@ function phonesOf(rows: RowFacts[]): DraftPhone[] {
 
 /** The marker or kind of the row with the latest order; what other rows say is a variant. */
 function latest(rows: RowFacts[], of: "marker" | "kind"): { id: string | null; dropped: string[] } {
+  const first = rows.find((row) => row[of] !== null)?.[of]?.id ?? null;
+  if (rows.every((row) => row[of] === null || row[of].id === first)) return { id: first, dropped: [] };
   const named = rows.filter((row) => row[of] !== null);
-  const first = named[0]?.[of]?.id ?? null;
-  if (named.every((row) => row[of]!.id === first)) return { id: first, dropped: [] };
   named.sort((a, b) => (b.order?.date ?? "").localeCompare(a.order?.date ?? ""));
   const id = named[0]![of]!.id;
   const others = named.filter((row) => row[of]!.id !== id).map((row) => row[of]!.typed);

@@ -3,6 +3,7 @@ import type { Language } from "../card/settings.ts";
 import type { Draft, RejectedRow } from "../client/draft.ts";
 import type { SourceRow } from "../client/source-row.ts";
 import { type AppError, appError, isAppError, type MappingQuestion } from "../lib/errors.ts";
+import { remembered } from "../lib/remembered.ts";
 import type { MarkerLabel } from "../template/template.ts";
 import { plainBook } from "./address-book.ts";
 import type { RawBase, RawRow, RawSheet } from "./cell.ts";
@@ -17,7 +18,7 @@ import { questionsOf } from "./mapping-questions.ts";
 import { readCalls } from "./read-calls.ts";
 import { type DayOrder, datesSeen } from "./read-day.ts";
 import { groupReader } from "./read-group.ts";
-import { type RowFacts, type RowReader, readRow } from "./read-row.ts";
+import { groupsIn, type RowFacts, type RowReader, readRow } from "./read-row.ts";
 import { type RejectedPlace, readRejects } from "./rejects-sheet.ts";
 import { cellTexts, planRows, rowText } from "./row-plan.ts";
 import { type DataRow, sortRows } from "./sort-rows.ts";
@@ -212,6 +213,7 @@ function readMapped(
     plan: planRows(mapping),
     dayOrder,
     readGroup,
+    readGroups: remembered((text) => groupsIn(text, readGroup)),
     ownLabels: new Set(context.ownLabels?.map(fold)),
     hash,
     untitled: untitledIn(mapping),

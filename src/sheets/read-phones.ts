@@ -118,10 +118,13 @@ function remarkOf(piece: string): string | null {
 
 export type EmailsRead = { emails: { value: string; valid: boolean }[]; remarks: string[] };
 
+/** Nothing in it that is not kept as it stands. */
+const ONE_ADDRESS = /^[a-z\d._+-]+@[a-z\d.-]+\.[a-z\d-]{2,}$/;
 const ADDRESS = /^[^\s@<>()",;:]+@[^\s@<>()",;:]+\.[\p{L}\d-]{2,}$/u;
 
 /** Mail addresses of a cell. They are compared, and kept, in small letters; what has no `@` is a remark. */
 export function readEmails(cell: Cell | null): EmailsRead {
+  if (cell !== null && ONE_ADDRESS.test(cell.text)) return { emails: [{ value: cell.text, valid: true }], remarks: [] };
   const read: EmailsRead = { emails: [], remarks: [] };
   for (const piece of (cell?.text ?? "").split(/[;,\s]+/)) {
     const value = piece

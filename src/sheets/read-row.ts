@@ -45,6 +45,8 @@ export type RowReader = {
   plan: RowPlan;
   dayOrder: DayOrder;
   readGroup: GroupReader;
+  /** The groups of a whole cell. */
+  readGroups: (text: string) => GroupsRead;
   /** Labels that the program gives by itself, folded: they say nothing that it does not know. */
   ownLabels: ReadonlySet<string>;
   hash: (value: unknown) => string;
@@ -55,41 +57,46 @@ export type RowReader = {
 export type RowRead = { facts: RowFacts } | { source: SourceRow; reason: RejectReason };
 
 export function readRow(reader: RowReader, row: DataRow): RowRead {
-  const { plan, country, readGroup, ownLabels } = reader;
+  const { plan, country, readGroups, ownLabels } = reader;
   const { cells, section } = row;
   const { once, titles } = plan;
   const source = sourceOf(reader, row);
   const remarks: string[] = [];
-  const phones: DraftPhone[] = [];
-  const emails: RowFacts["emails"] = [];
-  const address: string[] = [];
+  let phones: DraftPhone[] = [];
+  let emails: RowFacts["emails"] = [];
+  let address: string[] = [];
 
   const name = cellAt(cells, once.name);
   const named = name === null ? null : readNameCell(name.text, country);
   if (named !== null && named.remark !== null) remarks.push(`${titles[once.name]}: ${named.remark}`);
   for (const column of plan.phone) {
-    const read = readPhones(cellAt(cells, column), country);
-    for (const phone of read.phones) phones.push(phone);
+    const cell = cells[column];
+    if (!cell) continue;
+    const read = readPhones(cell, country);
+    phones = joined(phones, read.phones);
     for (const remark of read.remarks) remarks.push(`${titles[column]}: ${remark}`);
   }
   for (const column of plan.email) {
-    const read = readEmails(cellAt(cells, column));
-    for (const email of read.emails) emails.push(email);
+    const cell = cells[column];
+    if (!cell) continue;
+    const read = readEmails(cell);
+    emails = joined(emails, read.emails);
     for (const remark of read.remarks) remarks.push(`${titles[column]}: ${remark}`);
   }
   if (named !== null) {
-    phones.push(...named.phones);
-    emails.push(...named.emails);
+    phones = joined(phones, named.phones);
+    emails = joined(emails, named.emails);
   }
-  const { marker, kind, ungrouped } = groupsIn(cellAt(cells, once.group), section, readGroup);
-  for (const typed of ungrouped) if (!ownLabels.has(fold(typed))) remarks.push(`${titles[once.group]}: ${typed}`);
+  const groups = readGroups(cellAt(cells, once.group)?.text ?? "");
+  for (const typed of groups.ungrouped)
+    if (!ownLabels.has(fold(typed))) remarks.push(`${titles[once.group]}: ${typed}`);
   for (const { column, remarksIn } of plan.other) {
     const cell = cells[column];
     if (cell) for (const remark of remarksIn(cell.text)) remarks.push(remark);
   }
   for (const column of plan.address) {
     const cell = cells[column];
-    if (cell) address.push(tidyText(cell.text));
+    if (cell) address = joined(address, [tidyText(cell.text)]);
   }
   const text = (field: FieldOnce) => {
     const cell = cellAt(cells, once[field]);
@@ -103,13 +110,19 @@ export function readRow(reader: RowReader, row: DataRow): RowRead {
     phones,
     emails,
     address,
-    marker,
-    kind,
+    marker: groups.marker ?? namedAbove(section, "marker"),
+    kind: groups.kind ?? namedAbove(section, "kind"),
     order: read.order,
-    notes: read.notes.length === 0 ? remarks : [...read.notes, ...remarks],
+    notes: joined(read.notes, remarks),
   };
   const reason = reasonAgainst(facts);
   return reason === null ? { facts } : { source, reason };
+}
+
+/** Most rows have but one of the two; so an array is seldom made anew. */
+function joined<T>(some: T[], others: T[]): T[] {
+  if (others.length === 0) return some;
+  return some.length === 0 ? others : some.concat(others);
 }
 
 /** Columns say the same few things again and again. */
@@ -130,25 +143,27 @@ function sourceOf({ file, plan, hash }: RowReader, { row, cells, section, mends 
   return source;
 }
 
+export type GroupsRead = { marker: Named | null; kind: Named | null; ungrouped: string[] };
+
 /** Of several groups, one a line, the first marker and the first kind; the others are remarks, and so is what tells more than a group. */
-export function groupsIn(
-  cell: Cell | null,
-  section: string | null,
-  readGroup: GroupReader,
-): { marker: Named | null; kind: Named | null; ungrouped: string[] } {
-  const [set, above] = section?.split(":") ?? [];
-  const found: Record<"marker" | "kind", Named | null> = { marker: null, kind: null };
-  const ungrouped: string[] = [];
-  for (const line of cell?.text.split("\n") ?? []) {
+export function groupsIn(text: string, readGroup: GroupReader): GroupsRead {
+  const found: GroupsRead = { marker: null, kind: null, ungrouped: [] };
+  for (const line of text.split("\n")) {
     const typed = tidy(line);
     if (typed === "") continue;
     const named = readGroup(typed);
     const isFirst = named !== null && found[named.set] === null;
     if (isFirst) found[named.set] = { typed, id: named.id };
-    if (!isFirst || named.tellsMore) ungrouped.push(typed);
+    if (!isFirst || named.tellsMore) found.ungrouped.push(typed);
   }
-  if (above !== undefined) found[set as "marker" | "kind"] ??= { typed: above, id: above };
-  return { ...found, ungrouped };
+  return found;
+}
+
+/** What the subheader above a row names: `marker:wholesale`. */
+function namedAbove(section: string | null, set: "marker" | "kind"): Named | null {
+  if (section === null || !section.startsWith(`${set}:`)) return null;
+  const [, id = ""] = section.split(":");
+  return { typed: id, id };
 }
 
 /** An order stands in a row with a title, a sum or a status; a day with nothing but a remark is a line of the log. */
