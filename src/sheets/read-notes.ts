@@ -2,8 +2,6 @@
 const BREAK = /\r\n|[\r\n\u2028]|;\s+(?=\d{1,2}[./-]\d{1,2}(?!\d)|\d{4}-\d{2}-\d{2})/;
 
 export function readNotes(text: string): string[] {
-  return text
-    .split(BREAK)
-    .map((remark) => remark.trim())
-    .filter((remark) => remark !== "");
+  const remarks = text.split(BREAK).map((remark) => remark.trim());
+  return remarks.includes("") ? remarks.filter((remark) => remark !== "") : remarks;
 }

@@ -174,7 +174,11 @@ function readOrder(
   text: (field: FieldOnce) => string,
 ): { order: DraftOrder | null; notes: string[] } {
   const { once } = plan;
-  const notes = plan.notes.flatMap((column) => readNotes(cellAt(cells, column)?.text ?? ""));
+  let notes: string[] = [];
+  for (const column of plan.notes) {
+    const cell = cells[column];
+    if (cell) notes = joined(notes, readNotes(cell.text));
+  }
   const title = text("order");
   const money = readMoney(cellAt(cells, once.amount));
   const status = readStatus(cellAt(cells, once.status)?.text ?? "");
