@@ -6,7 +6,7 @@ import type { Grammar } from "./grammar.ts";
 import { employeeOf, type Line, partialOf, readLine, wordsOf } from "./line.ts";
 import { severityOf } from "./messages.ts";
 import { outcomeWords, readOrder } from "./order.ts";
-import { printPrefix } from "./rewrite.ts";
+import { numberedHeader, printPrefix } from "./rewrite.ts";
 import { readMeaning } from "./step.ts";
 import { readUnclosed } from "./unclosed.ts";
 
@@ -29,6 +29,8 @@ export type Completed = {
 };
 
 export function completeLines(grammar: Grammar, lines: Line[], options: CompletionOptions): Completed {
+  const isComplete = (line: Line) => line.header?.number !== null && !options.isNew(line);
+  if (lines.every(isComplete)) return { lines, stamped: new Set(), undecided: [] };
   return new Completion(grammar, lines, options).run();
 }
 
@@ -165,7 +167,6 @@ class Completion {
   /** Every header gets a number, old ones too: an order without number cannot be spoken of. Unless the office wants to be asked. */
   #numberOrders(): void {
     if (severityOf(this.#grammar, "order.unnumbered") !== "fix") return;
-    if (!this.#lines.some((line) => line.header?.number === null)) return;
     for (const line of this.#lines) {
       const { header, text } = line;
       if (!header || header.number !== null) continue;
@@ -296,13 +297,6 @@ class Completion {
     this.#lines[index] = again;
     this.#stamped.add(index);
   }
-}
-
-/** The header with a number put behind its word. */
-export function numberedHeader(line: Line, number: number): string {
-  const { numberAt, wordEnd } = line.header!;
-  const blank = numberAt > wordEnd ? "" : " ";
-  return `${line.text.slice(0, numberAt)}${blank}${number}${line.text.slice(numberAt)}`;
 }
 
 function sameWords(grammar: Grammar, a: Line, b: Line): boolean {

@@ -120,8 +120,9 @@ function isDated(line: Line): boolean {
  * is a target only where no other header has its number.
  */
 function findTargets(grammar: Grammar, doc: Doc, today: IsoDay | null): Map<number, Line> | null {
-  const byNumber = new Map<number, OrderBlock[]>();
   let asked = doc.lines.some(({ ref }) => ref !== null);
+  if (!asked && doc.orders.length < 2) return null;
+  const byNumber = new Map<number, OrderBlock[]>();
   for (const block of doc.orders) {
     const { number } = block.header.header!;
     if (number === null) continue;

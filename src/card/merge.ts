@@ -3,7 +3,6 @@
  * (match.ts), not by their place, since the program moves blocks about; blank lines follow the line that they stand before.
  */
 import { splitLines, squeeze } from "./chars.ts";
-import { numberedHeader } from "./complete.ts";
 import { addEarlier, printEarlier, readEarlier } from "./earlier.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Line, readLine } from "./line.ts";
@@ -11,6 +10,7 @@ import { lacksNumberOnly, matchLines, saysNoOther } from "./match.ts";
 import { cardFinding } from "./messages.ts";
 import type { ArchivedLine, Finding } from "./model.ts";
 import { isPersonLine } from "./notes.ts";
+import { numberedHeader } from "./rewrite.ts";
 
 export type Merged = {
   text: string;

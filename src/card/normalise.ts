@@ -2,7 +2,7 @@
 import type { IsoDay } from "../lib/day.ts";
 import { archived } from "./arrange.ts";
 import { splitLines, squeeze } from "./chars.ts";
-import { completeLines, numberedHeader } from "./complete.ts";
+import { completeLines } from "./complete.ts";
 import { farLimit } from "./dates.ts";
 import { buildDocument, type Doc, readDocument } from "./document.ts";
 import { findingsOf } from "./findings.ts";
@@ -16,6 +16,7 @@ import { cardFinding } from "./messages.ts";
 import type { ArchivedLine, Card, Finding } from "./model.ts";
 import { nearestBase } from "./nearest.ts";
 import { fullest, isPersonLine, readDoc, readNotes } from "./notes.ts";
+import { numberedHeader } from "./rewrite.ts";
 import { settle } from "./settle.ts";
 import { isStateLine } from "./state-line.ts";
 

@@ -102,3 +102,10 @@ export function openHeader(line: Line): string {
   const from = line.date === null ? 0 : line.body;
   return line.text.slice(from, trimEndAt(line.text, from, header.end));
 }
+
+/** The header with a number put behind its word. */
+export function numberedHeader(line: Line, number: number): string {
+  const { numberAt, wordEnd } = line.header!;
+  const blank = numberAt > wordEnd ? "" : " ";
+  return `${line.text.slice(0, numberAt)}${blank}${number}${line.text.slice(numberAt)}`;
+}
