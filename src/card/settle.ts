@@ -36,7 +36,8 @@ export function settle(grammar: Grammar, settling: Settling): Settled {
   const typedText = (line: Line) => typed[line.index]!;
   const isOnlyFree = doc.orders.length + doc.log.length + doc.earlier.length + doc.state.length === 0;
   if (!isOnlyFree) {
-    const { rewritten, ...arranged } = arrange(grammar, reading, { marker, typed: typedText });
+    const arranged = arrange(grammar, reading, { marker, typed: typedText });
+    const { rewritten } = arranged;
     if (arranged.text === text) return { text, rewritten, reading: read(text) };
     const moved = readingBelow(grammar, { source, reading, options }, arranged);
     if (moved) return { text: arranged.text, rewritten, reading: moved };
