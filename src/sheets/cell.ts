@@ -66,8 +66,9 @@ export type WireCell =
 
 export type WireSheet = Omit<RawSheet, "rows">;
 
-/** A line of the reading process's answer. What a sheet is comes after its rows; `anew`: the rows since the last sheet come once more. */
+/** A line of the reading process's answer. What else a sheet is than its name comes after its rows; `anew`: its rows come once more. */
 export type WireLine =
+  | { begin: string }
   | { rows: [row: number, cells: WireCell[]][] }
   | { anew: true }
   | { sheet: WireSheet }

@@ -11,7 +11,7 @@ import { delimiterOf, parseCsv } from "./csv.ts";
 import { decodeText, sampleOf } from "./decode-text.ts";
 import type { FileForm } from "./file-form.ts";
 import { isVcard, parseVcards } from "./vcard.ts";
-import { readWorkbook } from "./workbook-file.ts";
+import { readWorkbook, type WorkbookPiece } from "./workbook-file.ts";
 
 const ROWS_A_LINE = 500;
 const CELLS_A_LINE = 50_000;
@@ -81,11 +81,26 @@ class Batch {
   }
 }
 
-function saySheet(sheet: WireSheet, rows: Iterable<[row: number, cells: WireCell[]]>): void {
+function sayPieces(pieces: Iterable<WorkbookPiece>): void {
   const batch = new Batch();
-  for (const row of rows) batch.add(row);
-  batch.send();
-  say({ sheet });
+  let before = { cells, letters };
+  for (const piece of pieces) {
+    if (Array.isArray(piece)) {
+      batch.add(piece);
+      continue;
+    }
+    batch.send();
+    if ("begin" in piece) before = { cells, letters };
+    if ("anew" in piece) ({ cells, letters } = before);
+    if ("sheet" in piece) countMerges(piece.sheet);
+    say(piece);
+  }
+}
+
+function* piecesOf(sheet: WireSheet, rows: Iterable<[row: number, cells: WireCell[]]>): Iterable<WorkbookPiece> {
+  yield { begin: sheet.name };
+  yield* rows;
+  yield { sheet };
 }
 
 /** Merged ranges never overlap; those of a crafted file may say more rows than there are. */
@@ -110,7 +125,7 @@ function* numbered(records: Iterable<string[]>): Iterable<{ row: number; fields:
 async function readFile(path: string, form: FileForm, encoding: string | null): Promise<void> {
   const bytes = readFileSync(path);
   if (form === "workbook") {
-    await sayWorkbook({ bytes });
+    sayPieces(await readWorkbook({ bytes }));
     say({ end: { text: null } });
     return;
   }
@@ -119,36 +134,17 @@ async function readFile(path: string, form: FileForm, encoding: string | null): 
   let delimiter: string | null = null;
   if (form === "markup") {
     if (!/<table|<(\w+:)?workbook/i.test(text)) throw new Error("not a spreadsheet");
-    await sayWorkbook({ text });
+    sayPieces(await readWorkbook({ text }));
   } else if (form === "calls") {
     // Each backup has a name of its own; its calls are the same as in the one before.
-    saySheet({ ...plain, name: "calls", content: "calls" }, filled(numbered(parseCalls(text))));
+    sayPieces(piecesOf({ ...plain, name: "calls", content: "calls" }, filled(numbered(parseCalls(text)))));
   } else if (isVcard(text)) {
-    saySheet({ ...plain, content: "cards" }, filled(numbered(parseVcards(text))));
+    sayPieces(piecesOf({ ...plain, content: "cards" }, filled(numbered(parseVcards(text)))));
   } else {
     delimiter = delimiterOf(text);
-    saySheet(plain, filled(parseCsv(text, delimiter)));
+    sayPieces(piecesOf(plain, filled(parseCsv(text, delimiter))));
   }
   say({ end: { text: { encoding: found, delimiter, sample: sampleOf(text) } } });
-}
-
-async function sayWorkbook(source: { bytes: Buffer } | { text: string }): Promise<void> {
-  const batch = new Batch();
-  let before = { cells, letters };
-  for (const piece of await readWorkbook(source)) {
-    if (Array.isArray(piece)) {
-      batch.add(piece);
-    } else if (piece === "anew") {
-      batch.send();
-      ({ cells, letters } = before);
-      say({ anew: true });
-    } else {
-      batch.send();
-      countMerges(piece.sheet);
-      say(piece);
-      before = { cells, letters };
-    }
-  }
 }
 
 /** The library's failures are texts; what they mean for the person is one of a few. */

@@ -5,7 +5,7 @@ import { appError, type InputFileReason } from "../lib/errors.ts";
 import type { RawBase } from "./cell.ts";
 import { type FileForm, lookAtFile } from "./file-form.ts";
 import { lookAtOle, oleKind } from "./ole-look.ts";
-import { type ReadLimits, runChild } from "./run-child.ts";
+import { type ReadLimits, runChild, type Told } from "./run-child.ts";
 import { absurdityOf, lookAtZip, ZIP_LIMITS, zipKind } from "./zip-look.ts";
 
 export type ReadOptions = {
@@ -14,8 +14,8 @@ export type ReadOptions = {
   /** How a text file is to be decoded, as `TextDecoder` names it or `armscii-8`; `null` or absent: found. */
   encoding?: string | null;
   limits?: Partial<ReadLimits>;
-  /** Told of how many rows have come so far. */
-  told?: (rows: number) => void;
+  /** Told of how many rows have come so far, and of the sheet that is coming. */
+  told?: Told;
   /** Called once a process of its own reads the file: there is time for other things now. */
   started?: () => void;
   /** Ends that process when the file is not wanted any more. */

@@ -1,5 +1,6 @@
 /** Runs the reading process and takes in what it says; ends it when it takes too long. Its memory it watches by itself. */
 import { spawn } from "node:child_process";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { appError } from "../lib/errors.ts";
 import { cellsFromWire, type RawBase, type RawRow, type RawSheet, type WireLine } from "./cell.ts";
@@ -9,13 +10,17 @@ export type ReadLimits = { seconds: number; megabytes: number };
 
 const ENTRY = new URL("./parse-child.ts", import.meta.url);
 
+/** A sheet, as far as it has come. */
+export type ComingSheet = { file: string; name: string; rows: RawRow[] };
+export type Told = (rows: number, coming: ComingSheet) => void;
+
 type Job = {
   path: string;
   file: string;
   form: FileForm;
   encoding: string | null;
   limits: ReadLimits;
-  told: ((rows: number) => void) | undefined;
+  told: Told | undefined;
   /** Called once the process is under way. */
   started: (() => void) | undefined;
   signal: AbortSignal | undefined;
@@ -84,7 +89,8 @@ class Gathering {
   readonly #told: Job["told"];
   /** Rows of the sheets before. */
   #before = 0;
-  /** Those of the sheet that is coming. */
+  /** The sheet that is coming. */
+  #name = "";
   #rows: RawRow[] = [];
   readonly #sheets: RawSheet[] = [];
   readonly #cell = cellsFromWire();
@@ -111,8 +117,13 @@ class Gathering {
   #takeLine(line: WireLine): void {
     if ("rows" in line) {
       for (const [row, cells] of line.rows) this.#rows.push({ row, cells: cells.map(this.#cell) });
-      this.#told?.(this.#before + this.#rows.length);
-    } else if ("anew" in line) this.#rows = [];
+      this.#told?.(this.#before + this.#rows.length, {
+        file: basename(this.#file),
+        name: this.#name,
+        rows: this.#rows,
+      });
+    } else if ("begin" in line) this.#name = line.begin;
+    else if ("anew" in line) this.#rows = [];
     else if ("sheet" in line) {
       this.#sheets.push({ ...line.sheet, rows: this.#rows });
       this.#before += this.#rows.length;

@@ -27,8 +27,12 @@ type Workbook = {
   SSF?: Record<number, string>;
 };
 
-/** A row of a sheet; what a sheet is, after the last of its rows; or `anew`: the rows since the last sheet come once more. */
-export type WorkbookPiece = [row: number, cells: WireCell[]] | { sheet: WireSheet } | "anew";
+/** The name of a sheet, its rows, and then what else it is; `anew`: its rows come once more. */
+export type WorkbookPiece =
+  | { begin: string }
+  | [row: number, cells: WireCell[]]
+  | { anew: true }
+  | { sheet: WireSheet };
 
 /** A sheet or a part of the workbook that does not unpack, or that the library gave up: nothing of the base may be lost without a word. */
 class DamagedWorkbook extends Error {}
@@ -64,7 +68,8 @@ function* readZip(bytes: Buffer): Iterable<WorkbookPiece> {
   const book = parseWhole(bytes, hollow.withoutRows);
   const context = cellContext(book);
   let whole: Workbook | null = null;
-  for (const index of book.SheetNames.keys()) {
+  for (const [index, name] of book.SheetNames.entries()) {
+    yield { begin: name };
     const rows = hollow.rowsOf(sheetAt(book, index)["!data"]?.[0]?.[0]?.v);
     if (rows === null) {
       yield* wholeSheet(book, index);
@@ -72,7 +77,7 @@ function* readZip(bytes: Buffer): Iterable<WorkbookPiece> {
     }
     const height = yield* scanRows(rows, context);
     if (height === null) {
-      yield "anew";
+      yield { anew: true };
       whole ??= parseWhole(bytes);
       yield* wholeSheet(whole, index);
     } else yield { sheet: factsOf(book, index, height, hiddenRowsIn(rows)) };
@@ -80,7 +85,10 @@ function* readZip(bytes: Buffer): Iterable<WorkbookPiece> {
 }
 
 function* wholeSheets(book: Workbook): Iterable<WorkbookPiece> {
-  for (const index of book.SheetNames.keys()) yield* wholeSheet(book, index);
+  for (const [index, name] of book.SheetNames.entries()) {
+    yield { begin: name };
+    yield* wholeSheet(book, index);
+  }
 }
 
 function* wholeSheet(book: Workbook, index: number): Iterable<WorkbookPiece> {

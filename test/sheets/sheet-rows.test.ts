@@ -16,7 +16,7 @@ async function everything(bytes: Buffer) {
   let rows: unknown[] = [];
   for (const piece of await readWorkbook({ bytes })) {
     if (Array.isArray(piece)) rows.push(piece);
-    if (typeof piece === "object" && "sheet" in piece) sheets.push({ ...piece.sheet, rows });
+    if ("sheet" in piece) sheets.push({ ...piece.sheet, rows });
     if (!Array.isArray(piece)) rows = [];
   }
   return sheets;
