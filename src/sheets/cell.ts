@@ -36,6 +36,9 @@ export type RawSheet = {
   content?: "calls" | "cards";
 };
 
+/** A sheet, as far as it has come. */
+export type ComingSheet = { file: string; name: string; rows: RawRow[] };
+
 /** How a text file was read, for a person to judge it by. */
 export type TextLook = {
   /** `utf-8`, `windows-1251` … */

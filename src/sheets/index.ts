@@ -16,11 +16,13 @@ export {
   ownTitles,
   saysSame,
 } from "./own-table.ts";
+export { ReadAhead } from "./read-ahead.ts";
 export { type ReadOptions, readBase } from "./read-base.ts";
 export { readDay } from "./read-day.ts";
 export { type DraftContext, type DraftsRead, readDrafts, type SheetReport } from "./read-drafts.ts";
 export { readMoney } from "./read-money.ts";
 export { type OwnClientCells, readOwnClient } from "./read-own-cells.ts";
+export type { Told } from "./run-child.ts";
 export { openWorkbook, type SheetColumn, type SheetOut, type WorkbookOut } from "./styled-workbook.ts";
 export type { CellValue } from "./value-out.ts";
 export { googleHeader, googleRow, NARROWEST, widthsWith } from "./write-google-csv.ts";

@@ -3,9 +3,7 @@ import type { Language } from "../card/settings.ts";
 import type { Draft, RejectedRow } from "../client/draft.ts";
 import type { SourceRow } from "../client/source-row.ts";
 import { type AppError, appError, isAppError, type MappingQuestion } from "../lib/errors.ts";
-import { remembered } from "../lib/remembered.ts";
 import type { MarkerLabel } from "../template/template.ts";
-import { plainBook } from "./address-book.ts";
 import type { RawBase, RawRow, RawSheet } from "./cell.ts";
 import type { Office } from "./column-contents.ts";
 import type { ColumnWords } from "./column-words.ts";
@@ -13,18 +11,16 @@ import { joinRows } from "./join-rows.ts";
 import { type ExplainedRow, explainer, rereader } from "./look-again.ts";
 import { makeDraft } from "./make-draft.ts";
 import { type MappedColumn, mapSheet, type SheetMapping } from "./map-sheet.ts";
-import { isNamed, type MappingProfile, profileFor, type SheetProfile } from "./mapping-profile.ts";
+import { isNamed, type MappingProfile, profileFor } from "./mapping-profile.ts";
 import { questionsOf } from "./mapping-questions.ts";
+import { officeOf, planSheet, readerOf, type SheetPlan } from "./plan-sheet.ts";
+import type { ReadAhead } from "./read-ahead.ts";
 import { readCalls } from "./read-calls.ts";
 import { type DayOrder, datesSeen } from "./read-day.ts";
-import { groupReader } from "./read-group.ts";
-import { groupsIn, type RowFacts, type RowReader, readRow } from "./read-row.ts";
-import { type RejectedPlace, readRejects } from "./rejects-sheet.ts";
-import { cellTexts, planRows, rowText } from "./row-plan.ts";
+import { type RowFacts, type RowReader, readRow } from "./read-row.ts";
+import { cellTexts, rowText } from "./row-plan.ts";
 import { type DataRow, sortRows } from "./sort-rows.ts";
 import { learnCase } from "./true-case.ts";
-import { cardColumns } from "./vcard.ts";
-import { fold } from "./words.ts";
 
 export type DraftContext = {
   /** ISO 3166 alpha-2. */
@@ -44,6 +40,8 @@ export type DraftContext = {
   hash: (value: unknown) => string;
   /** A mapping that a person has settled before; what it leaves open is found. */
   profile?: MappingProfile | null;
+  /** Rows that were read while the others came. */
+  ahead?: ReadAhead;
 };
 
 /** What was found in one sheet. */
@@ -90,7 +88,7 @@ export type DraftsRead = {
  * `no-rows` when nothing stands below one.
  */
 export function readDrafts(bases: RawBase | RawBase[], context: DraftContext): DraftsRead {
-  const office: Office = { country: context.country, readGroup: groupReader(context.markers, context.kinds) };
+  const office = officeOf(context);
   const read = [bases].flat().flatMap((base) => readSheets(base, context, office));
   const facts = read.flatMap((sheet) => sheet.facts);
   const rejected = read.flatMap((sheet) => sheet.rejected);
@@ -158,70 +156,34 @@ function readSheet(file: string, sheet: RawSheet, context: DraftContext, office:
   }
   const profile = profileFor(context.profile ?? null, sheet.name);
   if (sheet.rows.length === 0 || profile.skip) return nothing;
-  const rejects = readRejects(sheet);
-  const known = rejects ? null : knownTable(sheet);
-  const table = rejects?.sheet ?? known?.sheet ?? sheet;
-  const own: SheetProfile = rejects?.profile ?? (known ? { header: table.rows[0]!.row, columns: known.columns } : {});
-  const columns = { ...own.columns, ...profile.columns };
-  // Whatever the base's header stood under, that of the rejected rows stands on top.
-  const settled = { ...own, ...profile, ...(rejects ? { header: own.header } : {}), columns };
+  const plan = planSheet(sheet, profile);
   try {
-    const mapping = mapSheet(table, { words: context.columns, office, profile: settled, file });
-    const read = readMapped(
-      { file, sheet: table, mapping, profile: settled, places: rejects?.places },
-      context,
-      office,
-    );
-    return known ? { ...read, report: { ...read.report, content: "book" }, questions: [] } : read;
+    const read = readMapped(file, plan, context, office);
+    return plan.isKnown ? { ...read, report: { ...read.report, content: "book" }, questions: [] } : read;
   } catch (problem) {
     if (!isAppError(problem)) throw problem;
     return { ...nothing, problem, warnings: [{ kind: "sheet-without-header", sheet: sheet.name }] };
   }
 }
 
-/** Tables of a known make, of which nothing has to be guessed. */
-function knownTable(sheet: RawSheet): ReturnType<typeof plainBook> {
-  if (sheet.content !== "cards") return plainBook(sheet);
-  return { sheet, columns: cardColumns(sheet.rows[0]!.cells.map((cell) => cell?.text ?? "")) };
-}
-
-type MappedSheet = {
-  file: string;
-  sheet: RawSheet;
-  mapping: SheetMapping;
-  profile: SheetProfile;
-  /** Where rows stood that were rejected before. */
-  places?: Map<number, RejectedPlace> | undefined;
-};
-
 function readMapped(
-  { file, sheet, mapping, profile, places }: MappedSheet,
+  file: string,
+  { table: sheet, profile, places }: SheetPlan,
   context: DraftContext,
   office: Office,
 ): SheetRead {
+  const mapping = mapSheet(sheet, { words: context.columns, office, profile, file });
   const { data, rejected, skipped } = sortRows(sheet, mapping, office.readGroup, profile.continued);
-  const { country, currency, hash } = context;
-  const { readGroup } = office;
   const date = mapping.columns.find(({ field }) => field === "date");
   const dates = datesSeen(date ? data.map(({ cells }) => cells[date.column] ?? null) : []);
   const dayOrder = profile.dates ?? dates.order;
-  const reader: RowReader = {
-    file,
-    country,
-    currency,
-    mapping,
-    plan: planRows(mapping),
-    dayOrder,
-    readGroup,
-    readGroups: remembered((text) => groupsIn(text, readGroup)),
-    ownLabels: new Set(context.ownLabels?.map(fold)),
-    hash,
-    untitled: untitledIn(mapping),
-  };
+  const reader = readerOf({ file, mapping, dayOrder }, context, office);
+  const ahead = places ? null : context.ahead?.readBy(reader);
   const facts: RowFacts[] = [];
   const refusals: RejectedRow[] = [];
   for (const row of data) {
-    const read = readRow(reader, placed(row, places));
+    const known = row.section === null ? ahead?.(row.cells) : undefined;
+    const read = known ?? readRow(reader, placed(row, places));
     if ("facts" in read) facts.push(read.facts);
     else refusals.push({ ...read, detail: "" });
   }
@@ -264,7 +226,7 @@ function namelessRows(refusals: RejectedRow[], data: DataRow[]): number[] {
 }
 
 /** A row that was rejected before, in its place in the base. */
-function placed(row: DataRow, places: MappedSheet["places"]): DataRow {
+function placed(row: DataRow, places: SheetPlan["places"]): DataRow {
   const place = places?.get(row.row);
   if (!place) return row;
   const { section, ...mends } = place;
@@ -274,7 +236,7 @@ function placed(row: DataRow, places: MappedSheet["places"]): DataRow {
 function plainSource(
   { file, plan, hash }: RowReader,
   { row, cells }: RawRow,
-  places: MappedSheet["places"],
+  places: SheetPlan["places"],
 ): RejectedRow["source"] {
   const place = places?.get(row);
   return {
@@ -286,13 +248,6 @@ function plainSource(
     cells: cellTexts(plan, cells),
     ...(place ? { mends: { row: place.row, hash: place.hash } } : {}),
   };
-}
-
-/** In the language of the sheet's own header. */
-function untitledIn({ columns }: SheetMapping): string {
-  const titles = columns.map(({ title }) => title).join(" ");
-  if (/\p{Script=Armenian}/u.test(titles)) return "անանուն";
-  return /\p{Script=Cyrillic}/u.test(titles) ? "без названия" : "untitled";
 }
 
 function sharedContact({ value, rows }: { value: string; rows: RowFacts[] }): SheetWarning {

@@ -3,15 +3,13 @@ import { spawn } from "node:child_process";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { appError } from "../lib/errors.ts";
-import { cellsFromWire, type RawBase, type RawRow, type RawSheet, type WireLine } from "./cell.ts";
+import { type ComingSheet, cellsFromWire, type RawBase, type RawRow, type RawSheet, type WireLine } from "./cell.ts";
 import type { FileForm } from "./file-form.ts";
 
 export type ReadLimits = { seconds: number; megabytes: number };
 
 const ENTRY = new URL("./parse-child.ts", import.meta.url);
 
-/** A sheet, as far as it has come. */
-export type ComingSheet = { file: string; name: string; rows: RawRow[] };
 export type Told = (rows: number, coming: ComingSheet) => void;
 
 type Job = {

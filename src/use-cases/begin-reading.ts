@@ -1,19 +1,19 @@
 /** The reading of foreign files, begun before the office is open: a process of its own reads the first while the settings are read here. */
-import { type RawBase, type ReadOptions, readBase } from "../sheets/index.ts";
+import { type RawBase, type ReadOptions, readBase, type Told } from "../sheets/index.ts";
 
 export type Reading = {
   /**
-   * The files, read one after another. `told` hears how many rows have come so far; `started` is called once a file is being read and there is
+   * The files, read one after another. `told` hears how many rows have come so far, and of the sheet that is coming; `started` is called once a file is being read and there is
    * time for other things. Throws as `readBase`.
    */
-  bases(told: (rows: number) => void, started: () => void): Promise<RawBase[]>;
+  bases(told: Told, started: () => void): Promise<RawBase[]>;
   /** Ends what was begun, where nobody will ask for it. */
   abandon(): void;
 };
 
 export function beginReading(files: string[], options: Pick<ReadOptions, "sheet" | "encoding">): Reading {
   const abandoned = new AbortController();
-  let hear = (_rows: number) => {};
+  let hear: Told = () => {};
   let isStarted = false;
   let start = () => {};
   let before = 0;
@@ -22,9 +22,9 @@ export function beginReading(files: string[], options: Pick<ReadOptions, "sheet"
     const base = await readBase(file, {
       ...options,
       signal: abandoned.signal,
-      told: (count) => {
+      told: (count, coming) => {
         rows = count;
-        hear(before + count);
+        hear(before + count, coming);
       },
       started: () => {
         isStarted = true;

@@ -9,6 +9,7 @@ import {
   type ExplainedRow,
   explainOwn,
   type RawBase,
+  ReadAhead,
   type SheetReport,
   type TextLook,
   type ToldApart,
@@ -142,28 +143,30 @@ type FilesRead = Pick<ImportProposal, "texts" | "sheets" | "drafts" | "rejected"
 async function readFiles(context: Context, files: string[], options: ImportOptions): Promise<FilesRead> {
   const { template, progress } = context;
   const reading = options.reading ?? beginReading(files, options);
+  const how: DraftContext = {
+    country: template.country,
+    currency: template.card.currency,
+    language: template.card.language,
+    timeZone: template.timeZone,
+    markers: template.markers,
+    kinds: template.kinds,
+    ownLabels: Object.values(template.statusLabels),
+    columns: template.columns,
+    hash: hashOf,
+    profile: options.mapping ?? null,
+  };
+  const ahead = new ReadAhead(how);
   progress("read", 0, null);
   const bases = await reading.bases(
-    (rows) => progress("read", rows, null),
+    (rows, coming) => {
+      progress("read", rows, null);
+      ahead.take(coming);
+    },
     () => context.readyRoad(),
   );
   const { own, foreign, profiles } = tellApart(bases);
-  const read = await readForeign(
-    foreign,
-    {
-      country: template.country,
-      currency: template.card.currency,
-      language: template.card.language,
-      timeZone: template.timeZone,
-      markers: template.markers,
-      kinds: template.kinds,
-      ownLabels: Object.values(template.statusLabels),
-      columns: template.columns,
-      hash: hashOf,
-      profile: { sheets: { ...options.mapping?.sheets, ...profiles } },
-    },
-    options.settle ?? null,
-  );
+  const profile = { sheets: { ...options.mapping?.sheets, ...profiles } };
+  const read = await readForeign(foreign, { ...how, profile, ahead }, options.settle ?? null);
   return {
     own,
     texts: bases.flatMap(({ file, text }) => (text ? [{ file, ...text }] : [])),
