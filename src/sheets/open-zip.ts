@@ -57,7 +57,8 @@ function inflated(packed: Buffer, method: number, unpacked: number): Buffer | nu
   if (method === STORED) return packed;
   if (method !== DEFLATED) return null;
   try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(1, unpacked) });
+    // In one piece, with a byte to spare: pieces would be put together in a copy of them all.
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, unpacked), chunkSize: Math.max(64, unpacked + 1) });
   } catch {
     return null;
   }
