@@ -81,7 +81,9 @@ export function rowText({ sheet, hashed }: RowPlan, cells: (Cell | null)[]): str
   let text = sheet;
   for (const { column, lead } of hashed) {
     const cell = cells[column];
-    if (cell) text += lead + cell.text;
+    if (!cell) continue;
+    text += lead;
+    text += cell.text;
   }
   return text;
 }
