@@ -1,27 +1,12 @@
 /** Where in the rows of a sheet each field stands, found once for all of them. Pure. */
 import { remembered } from "../lib/remembered.ts";
 import type { Cell } from "./cell.ts";
-import type { Field } from "./column-words.ts";
+import { FIELDS, type Field, MANY } from "./column-words.ts";
 import type { MappedColumn, SheetMapping } from "./map-sheet.ts";
 import { readNotes } from "./read-notes.ts";
 
-/** Fields that a row has once. */
-const ONCE = [
-  "id",
-  "name",
-  "family",
-  "given",
-  "middle",
-  "organization",
-  "group",
-  "order",
-  "amount",
-  "status",
-  "date",
-  "employee",
-] as const satisfies Field[];
-
-export type FieldOnce = (typeof ONCE)[number];
+/** A field that a row has once. */
+export type FieldOnce = Exclude<Field, "phone" | "email" | "address" | "notes" | "other">;
 /** A column that belongs to no field: each line of its cells is a remark under its title. */
 type RemarkColumn = { column: number; remarksIn: (text: string) => string[] };
 
@@ -42,7 +27,8 @@ export type RowPlan = {
 
 export function planRows({ sheet, columns }: SheetMapping): RowPlan {
   const all = (field: Field) => columns.filter((one) => one.field === field).map(({ column }) => column);
-  const once = Object.fromEntries(ONCE.map((field) => [field, all(field)[0] ?? -1])) as RowPlan["once"];
+  const single = FIELDS.filter((field) => !MANY.has(field));
+  const once = Object.fromEntries(single.map((field) => [field, all(field)[0] ?? -1])) as RowPlan["once"];
   return {
     sheet,
     titles: columns.map(({ title }) => title),
