@@ -97,11 +97,11 @@ function isHyphen(code: number): boolean {
 /** The finding that some screen of the office does not show marker, open orders and last touch at first sight. */
 export function screenFinding(grammar: Grammar, reading: Reading): Finding | null {
   const { screens } = grammar.settings;
-  const needed = neededOf(grammar, reading);
-  if (needed.length === 0) return null;
+  let needed: Needed[] | null = null;
   let first: Line | null = null;
   let names = "";
   for (const name in screens) {
+    needed ??= neededOf(grammar, reading);
     const hidden = hiddenOn(reading, needed, screens[name]!);
     if (!hidden) continue;
     if (first === null || hidden.index < first.index) first = hidden;

@@ -28,7 +28,7 @@ export function wordTable<T>(entries: Iterable<readonly [string, T]>): WordTable
   const slots = new Array<Entry<T>[] | undefined>(size).fill(undefined);
   const starts = new Uint8Array(STARTS);
   for (const [word, value] of words) {
-    const start = startOf(word, 0);
+    const start = startOf(`${word}  `, 0);
     if (start !== UNSURE) starts[start] = 1;
     const hash = hashOf(word, 0, word.length);
     if (hash === UNSURE) continue;
@@ -46,6 +46,8 @@ export function mayBegin<T>({ starts }: WordTable<T>, text: string, at: number):
 
 /** The first two letters as one small number; `UNSURE` where one of them is none of the three alphabets, or a mark behind them makes it another. */
 function startOf(text: string, at: number): number {
+  // Beyond the end there is no character to compare: a number that is none would slow down every comparison.
+  if (at + 2 >= text.length) return UNSURE;
   const first = foldCode(text.charCodeAt(at));
   const second = foldCode(text.charCodeAt(at + 1));
   const behind = text.charCodeAt(at + 2);
