@@ -2,6 +2,7 @@
  * What a line says that stands alone. Nothing is beside it that could tell its year, whose step it is, or which other order has its number: the
  * line itself tells all that `readNotes` would find, without a day to read it on.
  */
+import type { IsoDay } from "../lib/day.ts";
 import { isDigit, splitLines } from "./chars.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Line, readLine } from "./line.ts";
@@ -13,7 +14,32 @@ export function hasLogLine(grammar: Grammar, text: string): boolean {
   if (!mayHoldDay(text)) return false;
   const line = loneLine(grammar, text);
   if (!line) return readNotes(grammar, text, { today: null }).card.log.length > 0;
-  return line.kind === "step" && line.date !== null;
+  if (line.kind !== "step" || line.date === null) return false;
+  keepForCard(grammar, line);
+  return true;
+}
+
+/** Dated lines that were read alone last: most are about to be read in a card. */
+const lately = new WeakMap<Grammar, Map<string, Line>>();
+const MOST = 100;
+
+function keepForCard(grammar: Grammar, line: Line): void {
+  const kept = lately.get(grammar);
+  if (!kept) lately.set(grammar, new Map([[line.text, line]]));
+  else {
+    if (kept.size >= MOST) kept.clear();
+    kept.set(line.text, line);
+  }
+}
+
+/** `readLine`, but for a line that was read alone lately; it is given once, for what stands around it may change how it is read. */
+export function readLineOfCard(grammar: Grammar, text: string, index: number, limit: IsoDay | null): Line {
+  const kept = lately.get(grammar);
+  const line = kept !== undefined && kept.size > 0 ? kept.get(text) : undefined;
+  if (!kept || !line || (limit !== null && line.date! > limit)) return readLine(grammar, text, index, { limit });
+  kept.delete(text);
+  line.index = index;
+  return line;
 }
 
 /** The order of a text that is one closed line and tells of no step besides; `null` for any other text. */

@@ -7,13 +7,15 @@ export class Claims {
   readonly #made = new Map<string, Set<Draft>>();
   /** Clients that a draft has been found to be. */
   readonly #taken = new Map<string, Draft>();
-  /** Drafts that were decided, by their phones, mails and keys. */
+  /** Drafts that have come, by their phones, mails and keys. */
   readonly #contacts = new Map<string, Draft[]>();
   readonly #keyOf: ImportView["keyOf"];
 
   constructor(drafts: Draft[], view: ImportView) {
-    const { byKey, keyOf } = view;
+    const { byKey, keyOf, subjectByHash, edited } = view;
     this.#keyOf = keyOf;
+    // Of a base that is new to the office, no client holds anything yet.
+    if (byKey.size + subjectByHash.size + edited.size === 0) return;
     for (const draft of drafts) {
       const known = draft.sources.flatMap(({ hash }) => subjectOfRow(view, hash) ?? []);
       const made = byKey.get(keyOf(draft));
@@ -38,19 +40,16 @@ export class Claims {
     return [...(this.#made.get(subject) ?? [])].some((other) => other !== draft);
   }
 
-  addContacts(draft: Draft): void {
-    this.#eachContact(draft, (contact) => {
-      const sharing = this.#contacts.get(contact);
-      if (sharing) sharing.push(draft);
-      else this.#contacts.set(contact, [draft]);
-    });
-  }
-
-  /** Drafts decided before that have a phone, a mail or the key in common with this one. */
-  sharing(draft: Draft): Draft[] {
+  /** Drafts that came before and have a phone, a mail or the key in common with this one, which is the next. */
+  meet(draft: Draft): Draft[] {
     const found = new Set<Draft>();
     this.#eachContact(draft, (contact) => {
-      for (const earlier of this.#contacts.get(contact) ?? []) found.add(earlier);
+      const sharing = this.#contacts.get(contact);
+      if (!sharing) this.#contacts.set(contact, [draft]);
+      else {
+        for (const earlier of sharing) if (earlier !== draft) found.add(earlier);
+        sharing.push(draft);
+      }
     });
     return [...found];
   }

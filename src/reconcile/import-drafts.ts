@@ -93,11 +93,7 @@ type Options = { create: boolean };
 /** Decides for every draft, in the order given. A draft whose note may not be written can be both an update and a conflict. */
 export function importDrafts(office: Office, drafts: Draft[], view: ImportView, options: Options): ImportItem[] {
   const claims = new Claims(drafts, view);
-  return drafts.flatMap((draft) => {
-    const items = new Decision(office, draft, view, claims).decide(options);
-    claims.addContacts(draft);
-    return items;
-  });
+  return drafts.flatMap((draft) => new Decision(office, draft, view, claims).decide(options));
 }
 
 /** Names a row in `subjectById`: by the base's own id, else by its place. */
@@ -121,12 +117,15 @@ class Decision {
   readonly #fresh: SourceRow[];
   /** Subjects of the rows that were imported before. */
   readonly #known: string[];
+  /** Drafts that came before and have a contact in common with this one. */
+  readonly #earlier: Draft[];
 
   constructor(office: Office, draft: Draft, view: ImportView, claims: Claims) {
     this.#office = office;
     this.#draft = draft;
     this.#view = view;
     this.#claims = claims;
+    this.#earlier = claims.meet(draft);
     // Of a base that is new to the office, no row has to be looked up.
     const isFirst = view.subjectByHash.size === 0 && view.edited.size === 0;
     this.#fresh = isFirst ? draft.sources : freshRows(draft.sources, view);
@@ -142,8 +141,7 @@ class Decision {
     if (found && "reason" in found) return [this.#conflict(found.reason, found.subjects)];
     if (found) return this.#add(found.subject);
     if (!create) return [this.#conflict("no-create", [])];
-    const double = this.#claims.sharing(this.#draft).some((earlier) => !areApart(earlier, this.#draft));
-    if (double) return [this.#conflict("several-drafts", [])];
+    if (this.#earlier.some((earlier) => !areApart(earlier, this.#draft))) return [this.#conflict("several-drafts", [])];
     const change = createOf(this.#office, this.#draft, this.#view.keyOf(this.#draft));
     return [{ outcome: "create", draft: this.#draft, change }];
   }

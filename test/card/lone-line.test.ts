@@ -2,9 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { splitLines } from "../../src/card/chars.ts";
-import { hasLogLine, parseNotes, readClosedLine } from "../../src/card/index.ts";
+import { hasLogLine, normaliseCard, parseNotes, readClosedLine } from "../../src/card/index.ts";
 import { anyLine, anyText } from "../support/any-text.ts";
-import { anyLanguage, grammarOf } from "../support/cards.ts";
+import { anyLanguage, grammarOf, numbers, TODAY } from "../support/cards.ts";
 
 const settings = { numRuns: Number(process.env.CARD_RUNS ?? 1_000) };
 const anyRemark = fc.oneof(
@@ -46,6 +46,32 @@ describe("a line that stands alone", () => {
         );
         const closed = order ? { title: order.title, amount: order.amount, state: order.state } : null;
         expect(readClosedLine(grammar, text)).toEqual(closed);
+      }),
+      settings,
+    );
+  });
+
+  test("is read in a card as if it had not been read alone before", () => {
+    const card = fc.oneof(
+      anyText,
+      fc.array(anyRemark, { maxLength: 8 }).map((lines) => lines.join("\n")),
+    );
+    fc.assert(
+      fc.property(anyLanguage, card, (language, text) => {
+        const grammar = grammarOf(language);
+        const normalised = () =>
+          normaliseCard(grammar, {
+            text,
+            previous: null,
+            today: TODAY,
+            edited: null,
+            nextNumber: numbers(),
+            marker: "New",
+          });
+        const plain = normalised();
+        for (const line of [...splitLines(text), ...splitLines(text)]) hasLogLine(grammar, line.text);
+        expect(normalised()).toEqual(plain);
+        expect(normalised()).toEqual(plain);
       }),
       settings,
     );
