@@ -2,6 +2,7 @@
 import * as xlsx from "xlsx";
 import type { Merge, WireCell, WireSheet } from "./cell.ts";
 import { hollowSheets } from "./hollow-sheets.ts";
+import { hiddenColumnsIn, sheetNameIn } from "./open-document.ts";
 import { type OpenZip, openZip } from "./open-zip.ts";
 import { daySerial, dottedDay } from "./serial-day.ts";
 import { scanRows } from "./sheet-rows.ts";
@@ -65,7 +66,12 @@ export async function readWorkbook(source: { bytes: Buffer } | { text: string })
  */
 function* readZip(bytes: Buffer): Iterable<WorkbookPiece> {
   const hollow = hollowSheets();
-  const book = parseWhole(bytes, hollow.withoutRows);
+  let hidden: number[][] | null = null;
+  const book = parseWhole(bytes, (part, content) => {
+    if (part === "content.xml") hidden = hiddenColumnsIn(content);
+    return hollow.withoutRows(part, content);
+  });
+  if (hidden !== null) mendOpenDocument(book, hidden);
   const context = cellContext(book);
   let whole: Workbook | null = null;
   for (const [index, name] of book.SheetNames.entries()) {
@@ -81,6 +87,21 @@ function* readZip(bytes: Buffer): Iterable<WorkbookPiece> {
       whole ??= parseWhole(bytes);
       yield* wholeSheet(whole, index);
     } else yield { sheet: factsOf(book, index, height, hiddenRowsIn(rows)) };
+  }
+}
+
+/** Tells what the library has passed over; `hidden` are the columns of each sheet. */
+function mendOpenDocument(book: Workbook, hidden: number[][]): void {
+  for (const [index, name] of book.SheetNames.entries()) {
+    const sheet = sheetAt(book, index);
+    const columns = sheet["!cols"] ?? [];
+    sheet["!cols"] = columns;
+    if (hidden.length === book.SheetNames.length)
+      for (const column of hidden[index]!) columns[column] = { ...columns[column], hidden: true };
+    const plain = sheetNameIn(name);
+    if (book.Sheets[plain]) continue;
+    book.SheetNames[index] = plain;
+    book.Sheets[plain] = sheet;
   }
 }
 

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type BookType, utils, write } from "xlsx";
 import type { Draft } from "../../src/client/draft.ts";
 import { type ReadOptions, readBase, readDrafts } from "../../src/sheets/index.ts";
-import { scratch } from "./make-files.ts";
+import { openZip } from "../../src/sheets/open-zip.ts";
+import { scratch, zipOf } from "./make-files.ts";
 import { officeContext, readSample } from "./read-sample.ts";
 
 const { put } = scratch();
@@ -175,6 +176,28 @@ describe("old encodings are found", () => {
 });
 
 describe("what the spreadsheet program does not show", () => {
+  it("is marked in a workbook of LibreOffice, whose sheets have the names that people see", async () => {
+    const rows = [
+      ["Клиент", "Телефон", "Группа", "Заметка"],
+      ["Арам Григорян", "091123456", "опт", "x"],
+    ];
+    const workbook = utils.book_new();
+    for (const name of ["Другая", "База & Ко"]) utils.book_append_sheet(workbook, utils.aoa_to_sheet(rows), name);
+    const zip = openZip(write(workbook, { type: "buffer", bookType: "ods" }) as Buffer, () => {})!;
+    const column = (said = "") => `<table:table-column table:style-name="co1"${said}/>`;
+    const columns = `${column()}${column(' table:visibility="collapse" table:number-columns-repeated="2"')}${column()}`;
+    const parts = zip.FullPaths.map((name, index) => {
+      const content = zip.FileIndex[index]!.content.toString("utf8");
+      return { name, content: Buffer.from(content.replace(/<table:table table:name="База[^>]*>/, `$&${columns}`)) };
+    });
+    const { sheets } = await readBase(put("hidden.ods", Buffer.from(zipOf(parts))));
+    expect(sheets.map(({ name, hiddenColumns }) => [name, hiddenColumns])).toEqual([
+      ["Другая", undefined],
+      ["База & Ко", [1, 2]],
+    ]);
+    expect(sheets[1]!.rows[1]!.cells.map((cell) => cell?.text)).toEqual(rows[1]);
+  });
+
   it.each(["xlsx", "biff8", "xlsb"] as const)("is read all the same, and marked (%s)", async (type) => {
     const sheet = utils.aoa_to_sheet([
       ["Клиент", "Телефон", "Группа"],
