@@ -132,7 +132,7 @@ function segmentRank(say: Phrases, part: string): number {
   if (code === 0x23) return isOrderSegment(say, part) ? 1 : 0;
   if (code === 0x2b) return digitsEnd(part, 1) === part.length && part.length > 1 ? 2 : 0;
   const count = digitsEnd(part, 0);
-  if (count > 0) return part.charCodeAt(count) === 0x20 && part.slice(count + 1) === say.countDone ? 5 : 0;
+  if (count > 0 && part.charCodeAt(count) === 0x20 && part.slice(count + 1) === say.countDone) return 5;
   const last = phraseEnd(part, 0, say.last);
   if (last > 0) return isDay(part, last) ? LAST_TOUCH : 0;
   const due = phraseEnd(part, 0, say.due);

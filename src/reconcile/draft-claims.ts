@@ -40,18 +40,18 @@ export class Claims {
     return [...(this.#made.get(subject) ?? [])].some((other) => other !== draft);
   }
 
-  /** Drafts that came before and have a phone, a mail or the key in common with this one, which is the next. */
-  meet(draft: Draft): Draft[] {
-    const found = new Set<Draft>();
+  /** Of the drafts that came before and have a phone, a mail or the key in common with this one, which is the next: asks whether one is such. */
+  meet(draft: Draft): (isSuch: (earlier: Draft) => boolean) => boolean {
+    const met: { sharing: Draft[]; count: number }[] = [];
     this.#eachContact(draft, (contact) => {
       const sharing = this.#contacts.get(contact);
       if (!sharing) this.#contacts.set(contact, [draft]);
-      else {
-        for (const earlier of sharing) if (earlier !== draft) found.add(earlier);
-        sharing.push(draft);
-      }
+      else met.push({ sharing, count: sharing.push(draft) - 1 });
     });
-    return [...found];
+    return (isSuch) =>
+      met.some(({ sharing, count }) =>
+        sharing.some((earlier, at) => at < count && earlier !== draft && isSuch(earlier)),
+      );
   }
 
   /** No key looks like a phone or a mail. */

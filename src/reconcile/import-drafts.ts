@@ -117,15 +117,15 @@ class Decision {
   readonly #fresh: SourceRow[];
   /** Subjects of the rows that were imported before. */
   readonly #known: string[];
-  /** Drafts that came before and have a contact in common with this one. */
-  readonly #earlier: Draft[];
+  /** Whether a draft that came before and has a contact in common with this one is such. */
+  readonly #hasMet: ReturnType<Claims["meet"]>;
 
   constructor(office: Office, draft: Draft, view: ImportView, claims: Claims) {
     this.#office = office;
     this.#draft = draft;
     this.#view = view;
     this.#claims = claims;
-    this.#earlier = claims.meet(draft);
+    this.#hasMet = claims.meet(draft);
     // Of a base that is new to the office, no row has to be looked up.
     const isFirst = view.subjectByHash.size === 0 && view.edited.size === 0;
     this.#fresh = isFirst ? draft.sources : freshRows(draft.sources, view);
@@ -141,7 +141,7 @@ class Decision {
     if (found && "reason" in found) return [this.#conflict(found.reason, found.subjects)];
     if (found) return this.#add(found.subject);
     if (!create) return [this.#conflict("no-create", [])];
-    if (this.#earlier.some((earlier) => !areApart(earlier, this.#draft))) return [this.#conflict("several-drafts", [])];
+    if (this.#hasMet((earlier) => !areApart(earlier, this.#draft))) return [this.#conflict("several-drafts", [])];
     const change = createOf(this.#office, this.#draft, this.#view.keyOf(this.#draft));
     return [{ outcome: "create", draft: this.#draft, change }];
   }

@@ -14,6 +14,7 @@ import type { DraftContext } from "./read-drafts.ts";
 import { type RowRead, type RowReader, readRow } from "./read-row.ts";
 import { sortRows } from "./sort-rows.ts";
 
+/** Rows that tell what the columns hold. */
 const ENOUGH = 400;
 
 type Row = (Cell | null)[];
@@ -23,11 +24,9 @@ type Coming = { reader: RowReader | null; taken: number; read: WeakMap<Row, RowR
 export class ReadAhead {
   readonly #context: DraftContext;
   readonly #office: Office;
+  readonly #enough: number;
   readonly #coming = new Map<string, Coming>();
 
-  readonly #enough: number;
-
-  /** `enough`: that many rows tell what the columns hold. */
   constructor(context: DraftContext, enough = ENOUGH) {
     this.#context = context;
     this.#enough = enough;
