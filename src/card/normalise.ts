@@ -10,7 +10,7 @@ import type { Grammar } from "./grammar.ts";
 import { isInOrder } from "./in-order.ts";
 import { lengthFindings } from "./length.ts";
 import { type Line, readLine } from "./line.ts";
-import { readLineOfCard } from "./lone-line.ts";
+import { readLinesOfCard } from "./lone-line.ts";
 import { matchLines } from "./match.ts";
 import { mergeLines, readLines, removedLine, rewrittenLine } from "./merge.ts";
 import { cardFinding } from "./messages.ts";
@@ -62,7 +62,7 @@ export function normaliseCard(grammar: Grammar, input: NormaliseInput): Normalis
     if (isInOrder(grammar, text, reading, marker)) return unchanged(grammar, text, reading.card, today);
   }
   const limit = farLimit(today);
-  const typed = splitLines(text).map((raw, index) => readLineOfCard(grammar, raw.text, index, limit));
+  const typed = readLinesOfCard(grammar, text, limit);
   const restored = restore(grammar, typed, input, limit);
   const completed = completeLines(grammar, restored.lines, {
     today,

@@ -7,8 +7,8 @@ export class Claims {
   readonly #made = new Map<string, Set<Draft>>();
   /** Clients that a draft has been found to be. */
   readonly #taken = new Map<string, Draft>();
-  /** Drafts that have come, by their phones, mails and keys. */
-  readonly #contacts = new Map<string, Draft[]>();
+  /** Drafts that have come, by their phones, mails and keys: most of these are one draft's alone. */
+  readonly #contacts = new Map<string, Draft | Draft[]>();
   readonly #keyOf: ImportView["keyOf"];
 
   constructor(drafts: Draft[], view: ImportView) {
@@ -45,9 +45,15 @@ export class Claims {
     const met: { sharing: Draft[]; count: number }[] = [];
     this.#eachContact(draft, (contact) => {
       const sharing = this.#contacts.get(contact);
-      if (!sharing) this.#contacts.set(contact, [draft]);
-      else met.push({ sharing, count: sharing.push(draft) - 1 });
+      if (sharing === undefined) this.#contacts.set(contact, draft);
+      else if (Array.isArray(sharing)) met.push({ sharing, count: sharing.push(draft) - 1 });
+      else {
+        const both = [sharing, draft];
+        this.#contacts.set(contact, both);
+        met.push({ sharing: both, count: 1 });
+      }
     });
+    if (met.length === 0) return nobody;
     return (isSuch) =>
       met.some(({ sharing, count }) =>
         sharing.some((earlier, at) => at < count && earlier !== draft && isSuch(earlier)),
@@ -61,3 +67,5 @@ export class Claims {
     for (const { value, valid } of draft.emails) if (valid) see(value.toLowerCase());
   }
 }
+
+const nobody = () => false;

@@ -1,60 +1,116 @@
 /** A draft as a client that the account lacks. Pure. */
+import { type Grammar, hasUnnumberedOrder } from "../card/index.ts";
 import type { ArchivedLine } from "../card/model.ts";
 import type { Client } from "../client/client.ts";
 import type { Draft } from "../client/draft.ts";
-import type { Person } from "../client/person.ts";
+import type { Person, PersonName, PersonPhone } from "../client/person.ts";
 import { CLIENT_KEY } from "../client/read-client.ts";
+import { remembered } from "../lib/remembered.ts";
 import { composeDraft } from "./compose-draft.ts";
 import { grammarOf } from "./kinds.ts";
 import type { CreateClient, LabelRef } from "./plan.ts";
 import { biographies } from "./plan-changes.ts";
 import { type Office, reconcileClient } from "./reconcile-client.ts";
 
+/**
+ * Its card is made when somebody asks for it: to see it, or to write it. The order numbers are given at once, so that they are the same whoever
+ * is asked for first.
+ */
 export function createOf(office: Office, draft: Draft, key: string): CreateClient {
-  const person = { ...personOf(draft), clientData: [{ key: CLIENT_KEY, value: key }] };
-  const { byRole } = office.labels;
-  const roles = [draft.marker && `marker:${draft.marker}`, draft.kind && `kind:${draft.kind}`];
-  const given = roles.flatMap((role) => (role ? (byRole.get(role) ?? []) : []));
   const { template } = office;
   const grammar = grammarOf(template, office.grammar, draft.kind ?? template.defaultKind);
-  const typed = { orders: draft.orders, notes: draft.notes.map(({ text }) => text) };
-  const notes = composeDraft(grammar, typed, office.nextNumber);
-  const client = clientOf(draft, person, notes, given);
-  const result = reconcileClient(office, { client, base: null, recent: [], edited: null, late: false });
-  const labels = [...client.labels, ...result.addLabels].filter((label) => !result.removeLabels.includes(label));
+  const numbers = draft.orders.map(() => office.nextNumber());
+  let made: NewCard | null = null;
+  const card = () => {
+    made ??= cardOf({ ...office, nextNumber: () => numbers.shift() ?? office.nextNumber() }, grammar, draft, key);
+    return made;
+  };
+  if (asksForNumbers(grammar, draft)) card();
   return {
     type: "create",
     key,
-    display: client.name.display,
-    person: { ...person, biographies: biographies(result.notes) },
-    labels: labels.sort(),
-    archive: [...result.archive, ...variantLines(draft)],
-    findings: result.findings,
+    display: draft.name.display,
+    get person() {
+      return card().person;
+    },
+    get labels() {
+      return card().labels;
+    },
+    get archive() {
+      return card().archive;
+    },
+    get findings() {
+      return card().findings;
+    },
     sources: draft.sources,
   };
+}
+
+type NewCard = Pick<CreateClient, "person" | "labels" | "archive" | "findings">;
+
+function cardOf(office: Office, grammar: Grammar, draft: Draft, key: string): NewCard {
+  const person = personOf(draft);
+  person.clientData = [{ key: CLIENT_KEY, value: key }];
+  const typed = { orders: draft.orders, notes: draft.notes.map(({ text }) => text) };
+  const notes = composeDraft(grammar, typed, office.nextNumber);
+  const client = clientOf(draft, person, notes, labelsGiven(office, draft));
+  const result = reconcileClient(office, { client, base: null, recent: [], edited: null, late: false });
+  const labels = client.labels.concat(result.addLabels).filter((label) => !result.removeLabels.includes(label));
+  person.biographies = biographies(result.notes);
+  return {
+    person,
+    labels: labels.sort(),
+    archive: result.archive.concat(variantLines(draft)),
+    findings: result.findings,
+  };
+}
+
+/** Whether the card needs more numbers than its orders: a remark may read as the beginning of one more. */
+function asksForNumbers(grammar: Grammar, { orders, notes }: Draft): boolean {
+  const known = unnumbered.get(grammar) ?? remembered((text: string) => hasUnnumberedOrder(grammar, text));
+  unnumbered.set(grammar, known);
+  return (
+    notes.some(({ text }) => known(text)) ||
+    orders.some(
+      ({ notes, status, dateTyped, amountTyped }) =>
+        notes.some(known) || [status?.typed, dateTyped, amountTyped].some((text) => text != null && known(text)),
+    )
+  );
+}
+
+const unnumbered = new WeakMap<Grammar, (text: string) => boolean>();
+
+/** Those of its marker and kind. */
+function labelsGiven({ labels: { byRole } }: Office, { marker, kind }: Draft): LabelRef[] {
+  const given = [marker ? byRole.get(`marker:${marker}`) : undefined, kind ? byRole.get(`kind:${kind}`) : undefined];
+  return given.filter((label) => label !== undefined);
 }
 
 /** The fields of a draft as a Person: phones in the international form, a company as an organization. */
 export function personOf(draft: Draft): Person {
   const { given, family, middle, display, company } = draft.name;
-  const name = {
-    ...(given ? { givenName: given } : {}),
-    ...(middle ? { middleName: middle } : {}),
-    ...(family ? { familyName: family } : {}),
-  };
+  const person: Person = {};
+  if (!company) {
+    const name: PersonName = {};
+    if (given) name.givenName = given;
+    if (middle) name.middleName = middle;
+    if (family) name.familyName = family;
+    const isParted = given !== "" || middle !== "" || family !== "";
+    if (!isParted && display !== "") name.givenName = display;
+    if (isParted || display !== "") person.names = [name];
+  }
   const organization = draft.organization ?? (company ? display : null);
-  const parted = Object.keys(name).length > 0 ? name : display !== "" && !company ? { givenName: display } : null;
-  return {
-    ...(parted && !company ? { names: [parted] } : {}),
-    ...(organization ? { organizations: [{ name: organization }] } : {}),
-    ...(draft.phones.length > 0 ? { phoneNumbers: draft.phones.map(phoneOf) } : {}),
-    ...(draft.emails.length > 0 ? { emailAddresses: draft.emails.map(({ value }) => ({ value })) } : {}),
-    ...(draft.addresses.length > 0 ? { addresses: draft.addresses.map((formattedValue) => ({ formattedValue })) } : {}),
-  };
+  if (organization) person.organizations = [{ name: organization }];
+  if (draft.phones.length > 0) person.phoneNumbers = draft.phones.map(phoneOf);
+  if (draft.emails.length > 0) person.emailAddresses = draft.emails.map(({ value }) => ({ value }));
+  if (draft.addresses.length > 0) person.addresses = draft.addresses.map((formattedValue) => ({ formattedValue }));
+  return person;
 }
 
-export function phoneOf({ value, e164, type }: Draft["phones"][number]) {
-  return { value: e164 ?? value, ...(type ? { type } : {}) };
+export function phoneOf({ value, e164, type }: Draft["phones"][number]): PersonPhone {
+  const phone: PersonPhone = { value: e164 ?? value };
+  if (type) phone.type = type;
+  return phone;
 }
 
 function clientOf(draft: Draft, person: Person, notes: string, labels: LabelRef[]): Client {
@@ -62,7 +118,7 @@ function clientOf(draft: Draft, person: Person, notes: string, labels: LabelRef[
     resourceName: "",
     etag: "",
     updateTime: null,
-    name: { ...draft.name },
+    name: draft.name,
     phones: draft.phones,
     emails: draft.emails.map(({ value }) => value),
     notes,

@@ -44,13 +44,18 @@ export function makeDraft(maker: DraftMaker, rows: RowFacts[]): Draft {
 
 /** What rows say, each once, in their order. */
 function distinctOf<T>(rows: RowFacts[], of: (row: RowFacts) => T[], keyOf: (value: T) => string): T[] {
+  const said = allOf(rows, of);
+  if (said.length < 2) return said;
   const seen = new Map<string, T>();
-  for (const row of rows)
-    for (const value of of(row)) {
-      const key = keyOf(value);
-      if (!seen.has(key)) seen.set(key, value);
-    }
-  return seen.size === 0 ? [] : [...seen.values()];
+  for (const value of said) {
+    const key = keyOf(value);
+    if (!seen.has(key)) seen.set(key, value);
+  }
+  return [...seen.values()];
+}
+
+function allOf<T>(rows: RowFacts[], of: (row: RowFacts) => T[]): T[] {
+  return rows.length === 1 ? of(rows[0]!) : rows.flatMap(of);
 }
 
 type Spelling = { typed: string; display: string; row: RowFacts };
@@ -115,14 +120,15 @@ function wholeName(display: string): NameParts {
 
 /** A number once, with the remark that any row makes on it; numbers that are none as they were typed. */
 function phonesOf(rows: RowFacts[]): DraftPhone[] {
+  const said = allOf(rows, (row) => row.phones);
+  if (said.length < 2) return said;
   const phones = new Map<string, DraftPhone>();
-  for (const row of rows)
-    for (const phone of row.phones) {
-      const key = phone.e164 ?? phone.value;
-      const known = phones.get(key);
-      if (!known) phones.set(key, phone);
-      else if (known.type === null && phone.type !== null) phones.set(key, { ...known, type: phone.type });
-    }
+  for (const phone of said) {
+    const key = phone.e164 ?? phone.value;
+    const known = phones.get(key);
+    if (!known) phones.set(key, phone);
+    else if (known.type === null && phone.type !== null) phones.set(key, { ...known, type: phone.type });
+  }
   return [...phones.values()];
 }
 
@@ -157,6 +163,7 @@ function notesOf(rows: RowFacts[]): DraftNote[] {
 
 /** Oldest first, undated last; a row that was copied whole is one order. */
 function ordersOf(rows: RowFacts[]): DraftOrder[] {
+  if (rows.length === 1) return rows[0]!.order === null ? [] : [rows[0]!.order];
   const once = new Map<string, DraftOrder | null>();
   for (const { source, order } of rows) if (!once.has(source.hash)) once.set(source.hash, order);
   return [...once.values()]

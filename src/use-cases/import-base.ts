@@ -95,16 +95,11 @@ export async function importBase(
       edits,
     });
     const risks = planRisks(plan, template.guard, context.grammar);
-    const rows = new Set(
-      [...new Set([...drafts, ...items.map(({ draft }) => draft)])].flatMap(({ sources }) =>
-        sources.map(({ file, sheet, row }) => `${file}|${sheet}|${row}`),
-      ),
-    ).size;
     const proposal = {
       files,
       texts,
       sheets,
-      rows: rows + rejected.length,
+      rows: rowsOf([...drafts, ...items.map(({ draft }) => draft)]) + rejected.length,
       drafts,
       items,
       rejected,
@@ -129,6 +124,18 @@ export async function importBase(
     const { runs } = await settleDown(road, { force: options.force });
     return { ...proposal, applied, approved: true, rejectsFile, followUps: runs };
   });
+}
+
+/** How many rows the drafts come from. */
+function rowsOf(drafts: Draft[]): number {
+  const sheets = new Map<string, Set<number>>();
+  for (const sources of new Set(drafts.map(({ sources }) => sources)))
+    for (const { file, sheet, row } of sources) {
+      const name = `${file}|${sheet}`;
+      const rows = sheets.get(name) ?? new Set();
+      sheets.set(name, rows.add(row));
+    }
+  return [...sheets.values()].reduce((sum, { size }) => sum + size, 0);
 }
 
 type FilesRead = Pick<ImportProposal, "texts" | "sheets" | "drafts" | "rejected"> & {
@@ -202,9 +209,15 @@ function explainedBy(rows: ExplainedRow[], items: ImportItem[]): ExplainedOutcom
 
 /** The same rows have the same key wherever and whenever they are imported. */
 function keyOf(draft: Draft): string {
-  const known = keys.get(draft) ?? hashOf(draft.sources.map(({ hash }) => hash).sort()).slice(0, 32);
+  const known = keys.get(draft) ?? keyOfRows(draft.sources.map(({ hash }) => hash));
   keys.set(draft, known);
   return known;
+}
+
+/** Of one row, the row's own hash. */
+function keyOfRows(hashes: string[]): string {
+  const [first = "", ...more] = hashes;
+  return (more.length === 0 ? first : hashOf(hashes.sort().join(" "))).slice(0, 32);
 }
 
 /** It is asked for again and again while a draft is decided. */

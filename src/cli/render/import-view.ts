@@ -139,11 +139,11 @@ function samplesView(items: ImportItem[], look: Look): string {
   const { words, style } = look;
   const made = items.filter((item) => item.outcome === "create");
   const samples = made
-    .map(({ change, draft }) => ({ draft, notes: change.person.biographies?.[0]?.value ?? "" }))
-    .sort((a, b) => b.draft.orders.length - a.draft.orders.length)
+    .toSorted((a, b) => b.draft.orders.length - a.draft.orders.length)
     .slice(0, SAMPLES)
-    .map(({ draft, notes }) => {
+    .map(({ change, draft }) => {
       const { name, phones } = draft;
+      const notes = change.person.biographies?.[0]?.value ?? "";
       const head = joined([style.bold(name.display || words.views.noName), ...phones.map((p) => p.e164 ?? p.value)]);
       return [`  ${head}`, ...notes.split("\n").map((line) => noteLine(line, look))].join("\n");
     });
