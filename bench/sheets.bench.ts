@@ -86,7 +86,7 @@ async function measureBase(name: string, file: string): Promise<Measured[]> {
     ...rows("read into drafts", drafts),
     // Of a small base nearly all is the start of the programs.
     ...rows("import --dry-run", plans, name.startsWith("25,000") ? LIMIT : undefined),
-    ...rows("import --dry-run --json", texts),
+    ...rows("import --dry-run --json, with every card", texts),
   ];
 }
 

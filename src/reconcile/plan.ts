@@ -1,4 +1,7 @@
-/** A plan is plain data: what would change in the account and why. Reading it changes nothing; `sync/apply.ts` performs it. */
+/**
+ * A plan is plain data: what would change in the account and why. Reading it changes nothing; `sync/apply.ts` performs it. The card of an imported
+ * client is made when it is read first (`draft-client.ts`), and is the same whenever that is.
+ */
 import type { ArchivedLine, Finding } from "../card/model.ts";
 import type { Person, PersonField } from "../client/person.ts";
 import type { SourceRow } from "../client/source-row.ts";
