@@ -2,13 +2,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compileGrammar } from "../src/card/index.ts";
 import { openPeopleAccount, staticToken } from "../src/people/index.ts";
 import { openSqliteStore } from "../src/store/index.ts";
-import { AccountLock, LEASE_MS } from "../src/sync/account-lock.ts";
 import { pullChanges } from "../src/sync/pull.ts";
-import type { Road } from "../src/sync/road.ts";
 import { settleDown, syncOnce } from "../src/sync/sync-once.ts";
+import { roadOf } from "../test/support/road.ts";
 import { silent } from "../test/support/silent-log.ts";
 import { shippedTemplate } from "../test/support/template.ts";
 
@@ -22,34 +20,7 @@ const clock = { now: () => new Date(today) };
 const folder = mkdtempSync(join(tmpdir(), "clientcard-large-"));
 const store = await openSqliteStore(folder);
 const account = openPeopleAccount({ rootUrl: url, auth: staticToken(token), clock, log: silent, quota: null });
-const lagMs = 600_000;
-const lock = new AccountLock({
-  account,
-  writer: { home: folder, host: "bench", pid: process.pid, started: null, command: "bench" },
-  clock,
-  log: silent,
-  takeOver: false,
-  leaseMs: LEASE_MS,
-  lagMs,
-  elapsed: () => performance.now(),
-  sleep: async () => {},
-  isGone: () => false,
-  token: folder,
-  waiting() {},
-});
-const road: Road = {
-  account,
-  lock,
-  store,
-  clock,
-  log: silent,
-  template,
-  grammar: compileGrammar(template.card),
-  settingsHash: "bench",
-  lagMs,
-  progress() {},
-  checkpoint() {},
-};
+const road = roadOf({ account, store, template, clock, folder });
 const phases: LargeOffice = {};
 const phase = async (name: string, work: () => Promise<unknown>) => {
   const before = process.cpuUsage();

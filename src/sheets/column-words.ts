@@ -1,29 +1,10 @@
 /** The words by which columns of foreign bases are known, in Russian, Armenian, English and usual Latin spellings. Pure. */
+import { columnFields } from "../template/rules.ts";
 import { fold, type WordList, wordList } from "./words.ts";
 
 /** What a column may hold. `reason` is the program's own, in a workbook of rejected rows; `other` is kept as a remark. */
+export const FIELDS = [...columnFields, "reason"] as const;
 export type Field = (typeof FIELDS)[number];
-
-export const FIELDS = [
-  "id",
-  "name",
-  "family",
-  "given",
-  "middle",
-  "organization",
-  "phone",
-  "email",
-  "address",
-  "group",
-  "order",
-  "amount",
-  "status",
-  "date",
-  "employee",
-  "notes",
-  "reason",
-  "other",
-] as const;
 
 /** Fields that several columns may hold; of the others the second column is `other`. */
 export const MANY: ReadonlySet<Field> = new Set<Field>(["phone", "email", "address", "notes", "other"]);

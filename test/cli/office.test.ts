@@ -1,13 +1,9 @@
 /** The commands at work on one office, in the order in which a person would give them. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Emulator, startEmulator } from "../../src/emulator/index.ts";
-import { openPeopleAccount, staticToken } from "../../src/people/index.ts";
-import type { ContactsAccount } from "../../src/ports.ts";
-import { silent } from "../support/silent-log.ts";
-import { run as runAnywhere, type Terminal } from "./support.ts";
+import { type OfficeAtGoogle, openOfficeAtGoogle } from "./office-at-google.ts";
+import type { Terminal } from "./support.ts";
 
 const BASE = `Клиент;Телефон;Заказ;Сумма;Статус;Дата;Менеджер;Примечание
 Арам Григорян;091 23-45-67;диван Милан;120000;в работе;03.11.2026;Anna;
@@ -17,68 +13,43 @@ const BASE = `Клиент;Телефон;Заказ;Сумма;Статус;Д�
 `;
 
 const NOW = "2026-11-23T18:00+04:00";
-let folder = "";
-let emulator: Emulator;
-let staff: ContactsAccount;
+let office: OfficeAtGoogle;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "clientcard-cli-office-"));
-  writeFileSync(join(folder, "base.csv"), BASE);
-  const clock = () => new Date(NOW);
-  emulator = await startEmulator({ clock });
-  const { url, token } = emulator;
-  staff = openPeopleAccount({
-    rootUrl: url,
-    auth: staticToken(token),
-    clock: { now: clock },
-    log: silent,
-    quota: null,
-  });
+  office = await openOfficeAtGoogle(NOW);
+  writeFileSync(join(office.folder, "base.csv"), BASE);
 });
+afterAll(() => office?.close());
 
-afterAll(async () => {
-  await emulator?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function run(args: string[], terminal: Terminal = {}) {
-  const env = {
-    CLIENTCARD_HOME: join(folder, "home"),
-    CLIENTCARD_PEOPLE_URL: emulator.url,
-    CLIENTCARD_ACCESS_TOKEN: emulator.token,
-    CLIENTCARD_ACCOUNT: "google",
-  };
-  return runAnywhere(args, { cwd: folder, ...terminal, env: { ...env, ...terminal.env } });
-}
-
-const writes = () => emulator.calls().filter(({ method }) => /create|update|delete|modify/i.test(method)).length;
+const run = (args: string[], terminal?: Terminal) => office.run(args, terminal);
+const writes = () => office.writes();
 
 /** A contact changed by hand, an hour ago. */
 async function edit(name: string, change: (notes: string) => string): Promise<void> {
-  emulator.setClock(() => new Date("2026-11-23T17:00+04:00"));
-  for await (const { people } of staff.listPeople(null)) {
+  office.emulator.setClock(() => new Date("2026-11-23T17:00+04:00"));
+  for await (const { people } of office.staff.listPeople(null)) {
     const person = people.find(({ names }) => names?.[0]?.displayName === name);
     if (!person) continue;
     const value = change(person.biographies?.[0]?.value ?? "");
-    const [result] = await staff.updatePeople(
+    const [result] = await office.staff.updatePeople(
       [{ resourceName: person.resourceName, etag: person.etag, biographies: [{ value }] }],
       ["biographies"],
     );
     expect(result).toMatchObject({ ok: true });
   }
-  emulator.setClock(() => new Date(NOW));
+  office.emulator.setClock(() => new Date(NOW));
 }
 
 describe("before anything was fetched", () => {
   it("who and find say so, and ask nothing of the account", async () => {
-    const calls = emulator.calls().length;
+    const calls = office.emulator.calls().length;
     const who = await run(["who", "091234567"]);
     expect(who).toMatchObject({ code: 1, out: "" });
     expect(who.err).toContain("There is no client with the number “091234567”.");
     const find = await run(["find", "Арам"]);
     expect(find).toMatchObject({ code: 0, out: "Nothing found for “Арам”.\n" });
     expect(find.err).toContain("clientcard sync");
-    expect(emulator.calls().length).toBe(calls);
+    expect(office.emulator.calls().length).toBe(calls);
   });
 });
 
@@ -93,7 +64,7 @@ describe("import", () => {
     expect(out).toContain("Rejected rows:");
     expect(err).toContain("--yes applies it");
     expect(writes()).toBe(before);
-    expect(existsSync(join(folder, "base.rejects.xlsx"))).toBe(false);
+    expect(existsSync(join(office.folder, "base.rejects.xlsx"))).toBe(false);
   });
 
   it("shows the plan even with --quiet when it has to wait", async () => {
@@ -127,7 +98,7 @@ describe("import", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/Run 1: 10 labels created, 3 clients created/);
     expect(out).toContain("clientcard undo 1");
-    expect(existsSync(join(folder, "base.rejects.xlsx"))).toBe(true);
+    expect(existsSync(join(office.folder, "base.rejects.xlsx"))).toBe(true);
   });
 
   it("again finds all of them there", async () => {
@@ -143,7 +114,7 @@ describe("import", () => {
     [".", "is a folder"],
     ["base.rejects.txt", "is empty"],
   ])("of %s says what is wrong, with exit code 2", async (name, told) => {
-    writeFileSync(join(folder, "base.rejects.txt"), "");
+    writeFileSync(join(office.folder, "base.rejects.txt"), "");
     const { code, out, err } = await run(["import", name]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain(told);
@@ -176,7 +147,7 @@ describe("looking up", () => {
     expect(figures).toMatchObject({ clients: 3, orders: { open: 1, done: 1, lost: 0 }, doneSum: { AMD: 40000 } });
     const export_ = await run(["export", "clients.csv", "--quiet"]);
     expect(export_).toMatchObject({ code: 0, out: "" });
-    expect(readFileSync(join(folder, "clients.csv"), "utf8")).toContain("Волкова");
+    expect(readFileSync(join(office.folder, "clients.csv"), "utf8")).toContain("Волкова");
   });
 
   it("a client that nobody knows, and one that could be several, are errors with a next step", async () => {
@@ -258,13 +229,13 @@ describe("plan and apply", () => {
   });
 
   it("refuse a file that is no plan, or was changed by hand", async () => {
-    const kept = readFileSync(join(folder, "p.json"), "utf8");
-    writeFileSync(join(folder, "q.json"), kept.replace("asked again", "asked never"));
-    writeFileSync(join(folder, "r.json"), "{");
+    const kept = readFileSync(join(office.folder, "p.json"), "utf8");
+    writeFileSync(join(office.folder, "q.json"), kept.replace("asked again", "asked never"));
+    writeFileSync(join(office.folder, "r.json"), "{");
     for (const name of ["q.json", "r.json"]) {
       const { code, err } = await run(["apply", name]);
       expect(code).toBe(2);
-      expect(err).toContain(join(folder, name));
+      expect(err).toContain(join(office.folder, name));
     }
   });
 });
@@ -322,7 +293,7 @@ describe("what stands in the way", () => {
 
   it("another run on the account ends with 6, and is named", async () => {
     const { openSqliteStore } = await import("../../src/store/index.ts");
-    const store = await openSqliteStore(join(folder, "home"));
+    const store = await openSqliteStore(join(office.folder, "home"));
     const holder = { pid: process.ppid, host: "", command: "sync", at: "2026-11-23T14:00:00Z" };
     try {
       const { hostname } = await import("node:os");

@@ -1,19 +1,11 @@
 /** `duplicates`, `merge`, `restore-client` as a person gives them. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Person } from "../../src/client/person.ts";
-import { type Emulator, startEmulator } from "../../src/emulator/index.ts";
-import { openPeopleAccount, staticToken } from "../../src/people/index.ts";
-import type { ContactsAccount } from "../../src/ports.ts";
-import { silent } from "../support/silent-log.ts";
-import { run as runAnywhere, type Terminal } from "./support.ts";
+import { type OfficeAtGoogle, openOfficeAtGoogle } from "./office-at-google.ts";
+import type { Terminal } from "./support.ts";
 
-const NOW = "2026-11-23T18:00+04:00";
-let folder = "";
-let emulator: Emulator;
-let staff: ContactsAccount;
+let office: OfficeAtGoogle;
 let anna = "";
 let ani = "";
 
@@ -23,43 +15,22 @@ async function add(name: string, phone: string, note: string): Promise<string> {
     phoneNumbers: [{ value: phone }],
     biographies: [{ value: note, contentType: "TEXT_PLAIN" }],
   };
-  const [result] = await staff.createPeople([person]);
+  const [result] = await office.staff.createPeople([person]);
   if (!result?.ok) throw new Error("not created");
   return result.person.resourceName!;
 }
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "clientcard-cli-one-"));
-  emulator = await startEmulator({ clock: () => new Date("2026-11-23T16:00+04:00") });
-  const { url, token } = emulator;
-  staff = openPeopleAccount({
-    rootUrl: url,
-    auth: staticToken(token),
-    clock: { now: () => new Date(NOW) },
-    log: silent,
-    quota: null,
-  });
+  office = await openOfficeAtGoogle("2026-11-23T16:00+04:00");
   anna = await add("Anna", "+37491234567", "Order 4: sofa, 100 000 AMD\n05.11.2026 offer sent (Anna)");
   ani = await add("Ани", "091 23-45-67", "Dog in the yard.");
   await add("Boris", "+37493111222", "");
 });
 
-afterAll(async () => {
-  await emulator?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => office?.close());
 
-function run(args: string[], terminal: Terminal = {}) {
-  const env = {
-    CLIENTCARD_HOME: join(folder, "home"),
-    CLIENTCARD_PEOPLE_URL: emulator.url,
-    CLIENTCARD_ACCESS_TOKEN: emulator.token,
-    CLIENTCARD_ACCOUNT: "google",
-  };
-  return runAnywhere(args, { cwd: folder, ...terminal, env: { ...env, ...terminal.env } });
-}
-
-const writes = () => emulator.calls().filter(({ method }) => /create|update|delete|modify/i.test(method)).length;
+const run = (args: string[], terminal?: Terminal) => office.run(args, terminal);
+const writes = () => office.writes();
 const json = (text: string) => JSON.parse(text) as Record<string, never>;
 
 describe("duplicates", () => {
@@ -102,7 +73,7 @@ describe("duplicates", () => {
   });
 
   it("remembers who is not the same", async () => {
-    const home = join(folder, "other");
+    const home = join(office.folder, "other");
     const other = { env: { CLIENTCARD_HOME: home } };
     await run(["sync"], other);
     expect((await run(["duplicates", "--not", anna], other)).code).toBe(2);
@@ -159,8 +130,8 @@ describe("merge", () => {
 
 describe("restore-client", () => {
   it("makes a deleted client again", async () => {
-    for await (const { people } of staff.listPeople(null))
-      await staff.deletePeople(
+    for await (const { people } of office.staff.listPeople(null))
+      await office.staff.deletePeople(
         people.flatMap(({ names, resourceName }) => (names?.[0]?.givenName === "Boris" ? [resourceName!] : [])),
       );
     const tried = await run(["restore-client", "Boris", "--dry-run"]);

@@ -65,7 +65,7 @@ it("goobook reads the sample base, finds clients and groups in it, and adds a co
   words(await ask("add", "Արմեն Նոր", "armen@example.com"));
   expect(await contactsOf(emulator)).toHaveLength(CLIENTS + 1);
   expect(words(await ask("query", "armen@"))).toBe("\narmen@example.com\tԱրմեն Նոր\t\n");
-  const someone = contacts.find((contact) => (contact as Document).phoneNumbers?.[0]?.value) as Document;
+  const someone = (contacts as Document[]).find(({ names, phoneNumbers }) => names?.[0] && phoneNumbers?.[0]?.value)!;
   const { value } = someone.phoneNumbers[0];
   const shown = words(await ask("dquery", String(value).replace(/[^\d ]/g, ".")));
   expect(shown).toContain(someone.names[0].displayName);

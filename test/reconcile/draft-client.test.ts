@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compileGrammar } from "../../src/card/index.ts";
+import { stageNames } from "../../src/card/phrases.ts";
 import type { Draft } from "../../src/client/draft.ts";
 import { createOf } from "../../src/reconcile/draft-client.ts";
 import { kindReader } from "../../src/reconcile/kinds.ts";
@@ -45,13 +46,15 @@ const anyOrder = fc
   .record({
     title: fc.constantFrom("стол", "Заказ: диван", "sofa", "սեղան"),
     notes: fc.array(anyRemark, { maxLength: 3 }),
-    typed: fc.oneof(fc.constantFrom("done", "Заказ: отменён", "ждёт", "в работе"), anyRemark),
+    typed: fc.oneof(fc.constantFrom("done", "Заказ: отменён", "ждёт", "в работе", ""), anyRemark),
     state: fc.constantFrom("open" as const, "done" as const, "lost" as const),
+    stage: fc.constantFrom(null, ...stageNames),
+    employee: fc.constantFrom(null, "Анна"),
     date: fc.constantFrom(null, "2024-03-14"),
     dateTyped: fc.option(anyRemark),
     amountTyped: fc.option(anyRemark),
   })
-  .map(({ typed, state, ...rest }) => ({ ...order(rest.title), ...rest, status: { typed, state, stage: null } }));
+  .map(({ typed, state, stage, ...rest }) => ({ ...order(rest.title), ...rest, status: { typed, state, stage } }));
 const anyDraft = fc
   .record({ orders: fc.array(anyOrder, { maxLength: 3 }), notes: fc.array(anyRemark, { maxLength: 4 }) })
   .map((fields): Draft => draft({ row: 2, name: "Анна", ...fields }));

@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compileGrammar } from "../../src/card/index.ts";
 import type { Client } from "../../src/client/client.ts";
 import type { Person } from "../../src/client/person.ts";
 import { readClient } from "../../src/client/read-client.ts";
@@ -10,9 +9,9 @@ import { type Emulator, startEmulator } from "../../src/emulator/index.ts";
 import { openPeopleAccount, staticToken } from "../../src/people/index.ts";
 import type { ContactsAccount, Store } from "../../src/ports.ts";
 import { openSqliteStore } from "../../src/store/index.ts";
-import { AccountLock, LEASE_MS } from "../../src/sync/account-lock.ts";
 import type { Road } from "../../src/sync/road.ts";
 import type { Template } from "../../src/template/template.ts";
+import { roadOf } from "./road.ts";
 import { silent } from "./silent-log.ts";
 import { shippedTemplate } from "./template.ts";
 
@@ -53,35 +52,7 @@ export async function openOffice(
     });
   const [account, staff] = [open(), open()];
   const store = await openSqliteStore(folder);
-  const grammar = compileGrammar(template.card);
-  const writer = { home: folder, host: "office", pid: process.pid, started: null, command: "test" };
-  const lock = new AccountLock({
-    account,
-    writer,
-    clock,
-    log: silent,
-    takeOver: false,
-    leaseMs: LEASE_MS,
-    lagMs: 10 * 60_000,
-    elapsed: () => performance.now(),
-    sleep: async () => {},
-    isGone: () => false,
-    token: folder,
-    waiting() {},
-  });
-  const road: Road = {
-    account,
-    lock,
-    store,
-    clock,
-    log: silent,
-    template,
-    grammar,
-    settingsHash: "test",
-    lagMs: 10 * 60_000,
-    progress() {},
-    checkpoint() {},
-  };
+  const road = roadOf({ account, store, template, clock, folder });
 
   const read = async (resourceName: string) => {
     const person = (await staff.getPeople([resourceName])).get(resourceName);

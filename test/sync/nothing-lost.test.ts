@@ -21,6 +21,10 @@ const note = (text: string) => [{ value: text, contentType: "TEXT_PLAIN" as cons
 const newClient = (name: string, text = "") =>
   office.addContact({ names: [{ givenName: name }], ...(text ? { biographies: note(text) } : {}) });
 const later = (time: string, day = "2026-11-23") => office.setTime(`${day}T${time}:00+04:00`);
+const syncAt = async (time: string, day?: string) => {
+  later(time, day);
+  await syncOnce(office.road);
+};
 const notesOf = async (resourceName: string) => (await office.read(resourceName))!.notes;
 const archived = async (resourceName: string) =>
   (await office.store.ledger.archiveOf(resourceName)).map(({ text }) => text);
@@ -28,23 +32,19 @@ const archived = async (resourceName: string) =>
 describe("lines that staff remove", () => {
   test("are in the archive, also when the card needs no other change", async () => {
     const { resourceName } = await newClient("Anna", "Prefers calls after 18:00.\n\nHas two dogs.");
-    later("10:00");
-    await syncOnce(office.road);
+    await syncAt("10:00");
     later("11:00");
     await office.saveNote(resourceName, (await notesOf(resourceName)).replace("Has two dogs.", "").trimEnd());
-    later("11:10");
-    await syncOnce(office.road);
+    await syncAt("11:10");
     expect(await archived(resourceName)).toContain("Has two dogs.");
   });
 
   test("are in the archive when the whole note was cleared", async () => {
     const { resourceName } = await newClient("Anna", "Prefers calls after 18:00.");
-    later("10:00");
-    await syncOnce(office.road);
+    await syncAt("10:00");
     later("11:00");
     await office.saveNote(resourceName, "");
-    later("11:10");
-    await syncOnce(office.road);
+    await syncAt("11:10");
     await syncOnce(office.road);
     expect(await archived(resourceName)).toEqual(["Prefers calls after 18:00."]);
   });
@@ -53,29 +53,24 @@ describe("lines that staff remove", () => {
 describe("lines that another save took away before their card was brought in order", () => {
   test("are in the archive, when the pull between the two saves has shown them", async () => {
     const { resourceName } = await newClient("Anna", "Prefers calls after 18:00.");
-    later("10:00");
-    await syncOnce(office.road);
+    await syncAt("10:00");
     const editor = await notesOf(resourceName);
     later("11:00");
     await office.saveNote(resourceName, `${editor}\n\nHas two dogs.`);
-    later("11:01");
-    await syncOnce(office.road);
+    await syncAt("11:01");
     await office.saveNote(resourceName, `${editor}\n\nHas a boat.`);
-    later("11:10");
-    await syncOnce(office.road);
+    await syncAt("11:10");
     expect(await notesOf(resourceName)).toContain("Has a boat.");
     expect(await archived(resourceName)).toEqual(["Has two dogs."]);
   });
 
   test("are in the archive, when the card stands again as it was before both", async () => {
     const { resourceName } = await newClient("Anna", "Prefers calls after 18:00.");
-    later("10:00");
-    await syncOnce(office.road);
+    await syncAt("10:00");
     const editor = await notesOf(resourceName);
     later("11:00");
     await office.saveNote(resourceName, `${editor}\n\nHas two dogs.`);
-    later("11:01");
-    await syncOnce(office.road);
+    await syncAt("11:01");
     await office.saveNote(resourceName, editor);
     later("11:10");
     await syncOnce(office.road, { full: true });
@@ -85,8 +80,7 @@ describe("lines that another save took away before their card was brought in ord
 
   test("are in the archive, when the other save came between the plan and its write", async () => {
     const { resourceName } = await newClient("Anna", "Order 5: table, 40 000 AMD");
-    later("10:00");
-    await syncOnce(office.road);
+    await syncAt("10:00");
     const editor = await notesOf(resourceName);
     later("11:00");
     await office.saveNote(resourceName, `${editor}\nasked about delivery (Aram)`);
@@ -99,37 +93,30 @@ describe("lines that another save took away before their card was brought in ord
       return updatePeople(people, fields);
     };
     await syncOnce(office.road);
-    later("11:20");
-    await syncOnce(office.road);
+    await syncAt("11:20");
     expect(await notesOf(resourceName)).toContain("wants it in green (Suren)");
     expect(await archived(resourceName)).toContain("asked about delivery (Aram)");
   });
 
   test("are not told apart from a line that somebody went on typing", async () => {
     const { resourceName } = await newClient("Anna");
-    later("10:00");
-    await syncOnce(office.road);
+    await syncAt("10:00");
     later("11:00");
     await office.saveNote(resourceName, "Has two");
-    later("11:01");
-    await syncOnce(office.road);
+    await syncAt("11:01");
     await office.saveNote(resourceName, "Has two dogs.");
-    later("11:10");
-    await syncOnce(office.road);
+    await syncAt("11:10");
     expect(await archived(resourceName)).toEqual([]);
   });
 
   test("are in the archive of a client who was deleted right after", async () => {
     const { resourceName } = await newClient("Anna", "Prefers calls after 18:00.\n\nHas two dogs.");
-    later("10:00");
-    await syncOnce(office.road);
+    await syncAt("10:00");
     later("11:00");
     await office.saveNote(resourceName, "Prefers calls after 18:00.");
-    later("11:01");
-    await syncOnce(office.road);
+    await syncAt("11:01");
     await office.staff.deletePeople([resourceName]);
-    later("11:10");
-    await syncOnce(office.road);
+    await syncAt("11:10");
     expect(await archived(resourceName)).toEqual(["Has two dogs."]);
   });
 });
@@ -138,8 +125,7 @@ describe("a write whose answer was lost", () => {
   test("keeps its archive lines when staff edited the card right after it", async () => {
     const steps = "01.10.2026 called (Anna)\n02.10.2026 offer sent (Anna)";
     const { resourceName } = await newClient("Anna", `Order 5: table, 40 000 AMD\n${steps}\n03.10.2026 done (Anna)`);
-    later("10:00");
-    await syncOnce(office.road);
+    await syncAt("10:00");
     const { ledger } = office.store;
     const [entry] = (await ledger.entriesAbout(resourceName)).slice(-1);
     later("10:10");
@@ -151,16 +137,14 @@ describe("a write whose answer was lost", () => {
     await ledger.settle([{ id: compaction.id, state: "sent" }], "2026-11-23T06:11:00Z");
     later("10:20");
     await office.saveNote(resourceName, `${await notesOf(resourceName)}\n\nHas two dogs.`);
-    later("10:40");
-    await syncOnce(office.road);
+    await syncAt("10:40");
     const everywhere = [await notesOf(resourceName), ...(await archived(resourceName))].join("\n");
     for (const line of [...steps.split("\n"), "Has two dogs."]) expect(everywhere).toContain(line);
   });
 
   test("of an update that never arrived is no version of the card, though somebody has edited it since", async () => {
     const { resourceName } = await newClient("Anna", "Prefers calls.");
-    later("10:00");
-    await syncOnce(office.road);
+    await syncAt("10:00");
     await office.saveNote(resourceName, "Order: table, 33 000\n\nPrefers calls.");
     later("10:30");
     const { account } = office.road;
@@ -174,8 +158,7 @@ describe("a write whose answer was lost", () => {
       return people.map(() => ({ ok: false, error }));
     };
     await syncOnce(office.road);
-    later("10:50");
-    await syncOnce(office.road);
+    await syncAt("10:50");
     expect((await notesOf(resourceName)).match(/table/g)).toHaveLength(1);
     expect(await notesOf(resourceName)).toContain("Has two dogs.");
     expect(await office.store.ledger.openEntries()).toEqual([]);
@@ -183,8 +166,7 @@ describe("a write whose answer was lost", () => {
 
   test("of an update stays in doubt while reads may lag, and is planned again once they cannot", async () => {
     const { resourceName } = await newClient("Anna", "Order 5: table, 40 000 AMD");
-    later("10:00");
-    await syncOnce(office.road);
+    await syncAt("10:00");
     const { ledger } = office.store;
     const { etag, notes } = (await office.read(resourceName))!;
     const run = await ledger.beginRun("sync", "test", "2026-11-23T06:00:00Z");
@@ -213,8 +195,7 @@ describe("a write whose answer was lost", () => {
 describe("a whole list", () => {
   test("that lacks a living contact does not count it as deleted", async () => {
     const { resourceName } = await newClient("Anna");
-    later("10:00");
-    await syncOnce(office.road);
+    await syncAt("10:00");
     const { account } = office.road;
     const listPeople = account.listPeople.bind(account);
     account.listPeople = async function* (token) {
@@ -231,12 +212,10 @@ describe("a whole list", () => {
 describe("order numbers", () => {
   test("are never given twice, also when a typed one stands on a card that has long been in order", async () => {
     await newClient("Anna", "Order 1: table, 40 000 AMD");
-    later("10:00");
-    await syncOnce(office.road);
+    await syncAt("10:00");
     later("10:10");
     const { resourceName } = await newClient("Aram", "Order: sofa, 50 000 AMD");
-    later("10:20");
-    await syncOnce(office.road);
+    await syncAt("10:20");
     expect(await notesOf(resourceName)).toContain("Order 2: sofa");
   });
 });
@@ -244,8 +223,7 @@ describe("order numbers", () => {
 describe("a label that vanished from the account", () => {
   test("waits for a person's word, then is made again with its members, and nobody becomes New meanwhile", async () => {
     const { resourceName } = await newClient("Anna");
-    later("10:00");
-    await syncOnce(office.road);
+    await syncAt("10:00");
     const roles = await office.store.ledger.labelRoles();
     const [fresh, retail] = [roles.get("marker:new")!, roles.get("marker:retail")!];
     await office.staff.modifyMembers(retail, [resourceName], []);
@@ -281,8 +259,7 @@ describe("a label that staff delete between a plan and its writes", () => {
 
   test("holds up no other change, and then waits for a person's word", async () => {
     const first = await newClient("Anna", "Order: table, 40 000");
-    later("10:00");
-    await syncOnce(office.road);
+    await syncAt("10:00");
     const roles = await office.store.ledger.labelRoles();
     const second = await newClient("Aram", "Order: sofa, 50 000");
     later("10:20");
@@ -303,8 +280,7 @@ describe("a label that staff delete between a plan and its writes", () => {
     async (batchFailure) => {
       office.emulator.setSwitches({ batchFailure });
       await newClient("Anna");
-      later("10:00");
-      await syncOnce(office.road);
+      await syncAt("10:00");
       const marker = (await office.store.ledger.labelRoles()).get("marker:new")!;
       await catchUp(office.road);
       const drafts = [2, 3].map((row) => draft({ row, name: `Client ${row}`, phone: `+3749100000${row}` }));
@@ -323,10 +299,8 @@ describe("a label that staff delete between a plan and its writes", () => {
 describe("an edit that was pulled over a day after the pull before", () => {
   test("is dated by that pull, with a finding that says so", async () => {
     const { resourceName } = await newClient("Anna", "Order 5: table, 40 000 AMD");
-    later("10:00");
-    await syncOnce(office.road);
-    later("10:30");
-    await syncOnce(office.road);
+    await syncAt("10:00");
+    await syncAt("10:30");
     later("12:00", "2026-11-26");
     await office.saveNote(resourceName, `${await notesOf(resourceName)}\nprepaid 10 000 (Aram)`);
     later("12:30", "2026-11-26");
