@@ -42,8 +42,8 @@ const renameChildren: Plugin = {
 };
 
 /**
- * A module that imports `node:http` is given all its exports, and for one of them Node loads the whole of its `fetch`: 50 ms of every command.
- * Here it is given those that are there without.
+ * A module that imports `node:http` is given all its exports, and for one of them Node loads the whole of its `fetch`: up to 50 ms of
+ * every command that reaches an account. Here it is given those that are there without.
  */
 const lightHttp: Plugin = {
   name: "light-http",

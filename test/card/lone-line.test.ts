@@ -2,7 +2,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { splitLines } from "../../src/card/chars.ts";
-import { hasLogLine, normaliseCard, parseNotes, readClosedLine } from "../../src/card/index.ts";
+import {
+  type Grammar,
+  hasLogLine,
+  hasUnnumberedOrder,
+  normaliseCard,
+  parseNotes,
+  readClosedLine,
+} from "../../src/card/index.ts";
 import { anyLine, anyText } from "../support/any-text.ts";
 import { anyLanguage, grammarOf, numbers, TODAY } from "../support/cards.ts";
 
@@ -51,27 +58,37 @@ describe("a line that stands alone", () => {
     );
   });
 
-  test("is read in a card as if it had not been read alone before", () => {
+  test("is read in a card as if it had not been read before, alone or in another card, on whatever day", () => {
     const card = fc.oneof(
       anyText,
       fc.array(anyRemark, { maxLength: 8 }).map((lines) => lines.join("\n")),
     );
     fc.assert(
-      fc.property(anyLanguage, card, (language, text) => {
+      fc.property(anyLanguage, card, fc.constantFrom(TODAY, "2024-01-31", "2031-06-01"), (language, text, today) => {
+        const normalised = (grammar: Grammar) =>
+          normaliseCard(grammar, { text, previous: null, today, edited: null, nextNumber: numbers(), marker: "New" });
+        // What was read before is remembered by the grammar: a copy of it has read nothing.
         const grammar = grammarOf(language);
-        const normalised = () =>
-          normaliseCard(grammar, {
-            text,
-            previous: null,
-            today: TODAY,
-            edited: null,
-            nextNumber: numbers(),
-            marker: "New",
-          });
-        const plain = normalised();
-        for (const line of [...splitLines(text), ...splitLines(text)]) hasLogLine(grammar, line.text);
-        expect(normalised()).toEqual(plain);
-        expect(normalised()).toEqual(plain);
+        const plain = normalised({ ...grammar });
+        for (const line of [...splitLines(text), ...splitLines(text)]) {
+          hasLogLine(grammar, line.text);
+          readClosedLine(grammar, line.text);
+        }
+        expect(normalised(grammar)).toEqual(plain);
+        expect(normalised(grammar)).toEqual(plain);
+      }),
+      settings,
+    );
+  });
+
+  test("begins an order without a number when the notes that are this line get one", () => {
+    fc.assert(
+      fc.property(anyLanguage, anyRemark, (language, text) => {
+        const grammar = grammarOf(language);
+        let given = 0;
+        const nextNumber = () => ++given;
+        normaliseCard(grammar, { text, previous: null, today: TODAY, edited: null, nextNumber, marker: null });
+        if (given > 0) expect(hasUnnumberedOrder(grammar, text)).toBe(true);
       }),
       settings,
     );
