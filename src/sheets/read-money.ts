@@ -8,6 +8,10 @@ export type MoneyRead =
   /** The cell is no amount (`сто тысяч`, `по договору`, a range): it stays as text. */
   | { amount: null; currency: null; typed: string };
 
+/** `40т`, `40 т.р.`, `40 тр`: of a sum, never tons. */
+const THOUSAND = "т";
+const THOUSAND_ROUBLES = /^тр(?!\p{L})/iu;
+
 const NUMBER = /^(\d+(?:[\s.,'’]\d+)*)\s*(.*)$/u;
 const LETTERS = /^(?:\p{L}+|[֏₽$€₾£₸₴])/u;
 
@@ -37,12 +41,12 @@ const readText = remembered((typed: string): MoneyRead => {
 /** What follows the number: a multiplier, a currency, both or nothing; `null` when there is anything else. */
 function readTail(tail: string): { times: number; currency: string | null } | null {
   const read = { times: 1, currency: null as string | null };
-  let rest = tail;
+  let rest = tail.replace(THOUSAND_ROUBLES, "т.р");
   while (rest !== "") {
     const word = LETTERS.exec(rest)?.[0];
     if (word === undefined) return null;
     const folded = word.toLowerCase();
-    const times = multiplierWords.get(folded) ?? (rest === tail ? touchingMultipliers.get(folded) : undefined);
+    const times = multiplierOf(folded, rest === tail);
     const currency = currencyOf(word);
     if (times !== undefined && read.times === 1) read.times = times;
     else if (currency !== null && read.currency === null) read.currency = currency;
@@ -50,6 +54,12 @@ function readTail(tail: string): { times: number; currency: string | null } | nu
     rest = rest.slice(word.length).replace(/^[.\s]+|^[,-]?-$/, "");
   }
   return read;
+}
+
+/** A multiplier of one letter stands right behind the number. */
+function multiplierOf(word: string, isFirst: boolean): number | undefined {
+  if (word === THOUSAND) return 1_000;
+  return multiplierWords.get(word) ?? (isFirst ? touchingMultipliers.get(word) : undefined);
 }
 
 function currencyOf(word: string): string | null {
