@@ -298,7 +298,9 @@ function withoutMet({ line: _line, steps, opened: _opened, ...order }: Order): u
 }
 
 function closedFacts({ number, title, amount, currency, state, closed, reason, employee }: Order): string {
-  return JSON.stringify([number, title, amount, currency, state, closed, reason && flat(reason), employee]);
+  // A reason that is told in the closed line is composed on the way (`е` and its dots become `ё`), as white space is made even.
+  const told = reason && flat(reason.normalize("NFC"));
+  return JSON.stringify([number, title, amount, currency, state, closed, told, employee]);
 }
 
 /** Lines of open orders, follow-ups, free text, the last touch and orders still in grace. */
