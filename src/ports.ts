@@ -119,11 +119,15 @@ export type Mirror = {
   labels(): Promise<Label[]>;
   get(resourceName: string): Promise<MirrorRow | null>;
   getMany(resourceNames: string[]): Promise<Map<string, MirrorRow>>;
+  /** Those of the names that the mirror holds. */
+  has(resourceNames: string[]): Promise<Set<string>>;
   /** Every client, sorted by resource name. */
   all(): AsyncIterable<MirrorRow>;
   /** Clients whose `reconciled` differs from `mark`, sorted by resource name. */
   due(mark: string): AsyncIterable<MirrorRow>;
   countDue(mark: string): Promise<number>;
+  /** Clients that were not in order since they came or were changed (`reconciled` is `null`), sorted by resource name. */
+  changed(): AsyncIterable<MirrorRow>;
   count(): Promise<number>;
   /** After a reconciliation or a confirmed write: new content if `client` is given, the base, the mark. */
   settle(

@@ -24,7 +24,9 @@ export type ImportView = {
   byPhone: Map<string, string[]>;
   byEmail: Map<string, string[]>;
   byKey: Map<string, string>;
-  /** Every client that a draft may turn out to be. */
+  /** Of the clients that rows were imported to, those that the account still has. */
+  living: Set<string>;
+  /** Every client that a draft may turn out to be which has something new. */
   sights: Map<string, Sight>;
   /** Lines that have left the card of a client, by resource name: they need not come back. */
   archived: Map<string, ArchivedLine[]>;
@@ -146,7 +148,7 @@ class Decision {
     return [{ outcome: "create", draft: this.#draft, change }];
   }
 
-  #isLiving = (subject: string): boolean => this.#view.sights.has(subject);
+  #isLiving = (subject: string): boolean => this.#view.living.has(subject);
 
   #same(subject: string): ImportItem {
     return { outcome: "same", draft: this.#draft, subject, gone: !this.#isLiving(subject), fresh: this.#fresh };

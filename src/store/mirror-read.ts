@@ -12,7 +12,19 @@ const BY_NAME = `SELECT ${ROW_COLUMNS} FROM clients c WHERE c.resource_name = ?`
 
 type Reader = Pick<
   Mirror,
-  "state" | "labels" | "get" | "getMany" | "all" | "due" | "countDue" | "count" | "byPhones" | "byEmails" | "byKeys"
+  | "state"
+  | "labels"
+  | "get"
+  | "getMany"
+  | "has"
+  | "changed"
+  | "all"
+  | "due"
+  | "countDue"
+  | "count"
+  | "byPhones"
+  | "byEmails"
+  | "byKeys"
 >;
 
 export function mirrorReader(database: Sqlite): Reader {
@@ -53,11 +65,18 @@ export function mirrorReader(database: Sqlite): Reader {
       );
     },
 
-    all: () => walk(database, null),
-    due: (mark) => walk(database, mark),
+    all: () => walk(database, EVERYBODY),
+    due: (mark) => walk(database, { ...DUE, values: [mark] }),
+    changed: () => walk(database, CHANGED),
 
     async countDue(mark) {
       return database.get<{ n: number }>("SELECT count(*) AS n FROM clients WHERE reconciled IS NOT ?", mark)?.n ?? 0;
+    },
+
+    async has(resourceNames) {
+      const sql = "SELECT resource_name FROM clients WHERE resource_name IN (SELECT value FROM json_each(?))";
+      const rows = database.all<{ resource_name: string }>(sql, JSON.stringify(resourceNames));
+      return new Set(rows.map(({ resource_name }) => resource_name));
     },
 
     async count() {
@@ -111,15 +130,18 @@ function lookUp(database: Sqlite, asked: [question: string, key: string][], sql:
   );
 }
 
+type Selection = { from: string; belongs: string; values: string[] };
+const EVERYBODY: Selection = { from: "clients c", belongs: "", values: [] };
+// Left to itself SQLite takes the index of the names alone, and reads the whole card of everybody who does not belong.
+const BY_MARK = "clients c INDEXED BY clients_due";
+const DUE = { from: BY_MARK, belongs: "AND c.reconciled IS NOT ?" };
+const CHANGED: Selection = { from: BY_MARK, belongs: "AND c.reconciled IS NULL", values: [] };
+
 /**
- * Every client (`mark` null) or those that are due, by pages in the order of the names, so that a walk neither holds the table nor a lock.
- * A row that was written during the walk comes as it is at its turn, or not at all if it no longer belongs.
+ * Clients by pages in the order of the names, so that a walk neither holds the table nor a lock. A row that was written during the walk comes
+ * as it is at its turn, or not at all if it no longer belongs.
  */
-async function* walk(database: Sqlite, mark: string | null): AsyncGenerator<MirrorRow> {
-  const belongs = mark === null ? "" : "AND c.reconciled IS NOT ?";
-  const values = mark === null ? [] : [mark];
-  // Left to itself SQLite takes the index of the names alone, and reads the whole card of everybody who is not due.
-  const from = mark === null ? "clients c" : "clients c INDEXED BY clients_due";
+async function* walk(database: Sqlite, { from, belongs, values }: Selection): AsyncGenerator<MirrorRow> {
   const page = `SELECT ${ROW_COLUMNS} FROM ${from} WHERE c.resource_name > ? ${belongs} ORDER BY c.resource_name LIMIT ${PAGE}`;
   const one = `${BY_NAME} ${belongs}`;
   let after = "";

@@ -24,10 +24,10 @@ export type ImportOptions = {
 
 /** Sets the drafts of a base against the account. To be called after `catchUp`; writes nothing but the reserved order numbers. */
 export async function prepareImport(road: Road, drafts: Draft[], options: ImportOptions): Promise<PreparedImport> {
-  const rows = await rowsFor(road, drafts, options);
-  const numbers = await openNumbers(road, road.store.mirror.all());
+  const view = await viewOf(road, drafts, options);
+  const numbers = await openNumbers(road, road.store.mirror.changed());
   const office = await openOffice(road, numbers.next, false);
-  const drafted = importDrafts(office, drafts, await viewOf(road, drafts, rows, options), { create: options.create });
+  const drafted = importDrafts(office, drafts, view, { create: options.create });
   const items = [...drafted, ...(await editedItems(road, office, options.edits ?? [], drafted))];
   const relabelled = items.flatMap((item) => {
     if (item.outcome !== "update") return [];
@@ -54,46 +54,26 @@ function accounted(items: ImportItem[]): Plan["accounted"] {
   });
 }
 
-/** The clients that a draft may turn out to be, by rows imported before, by our key, by phone and by mail. */
-async function rowsFor(road: Road, drafts: Draft[], options: ImportOptions) {
+/** What is known of the rows of the drafts, and the clients that those may turn out to be which have something new. */
+async function viewOf(road: Road, drafts: Draft[], options: ImportOptions): Promise<ImportView> {
   const { mirror, ledger } = road.store;
   const imported = currentRows(await ledger.sourceRows());
-  const nobody = new Map<string, never>();
-  // An office that moves in has nobody yet whom its drafts could be.
-  if ((await mirror.count()) === 0 && imported.length === 0)
-    return { imported, byPhone: nobody, byEmail: nobody, byKey: nobody, rows: nobody };
-  const byPhone = await mirror.byPhones(
-    unique(drafts.flatMap(({ phones }) => phones.flatMap(({ e164 }) => e164 ?? []))),
-  );
-  const byEmail = await mirror.byEmails(
-    unique(drafts.flatMap(({ emails }) => emails.map(({ value }) => value.toLowerCase()))),
-  );
-  const byKey = await mirror.byKeys(unique(drafts.map(options.keyOf)));
-  const named = [...byPhone.values(), ...byEmail.values()].flat();
-  const rows = await mirror.getMany(unique([...named, ...byKey.values(), ...imported.map(({ subject }) => subject)]));
-  return { imported, byPhone, byEmail, byKey, rows };
-}
-
-async function viewOf(
-  road: Road,
-  drafts: Draft[],
-  { imported, byPhone, byEmail, byKey, rows }: Awaited<ReturnType<typeof rowsFor>>,
-  options: ImportOptions,
-): Promise<ImportView> {
-  const sights = new Map(
-    await Promise.all([...rows].map(async ([name, row]) => [name, await sightOf(road, row)] as const)),
-  );
   const subjectByHash = new Map(
     imported.flatMap(({ subject, row }) => hashesOf(row).map((hash) => [hash, subject] as const)),
   );
-  const edited = editedRows(drafts, imported, options);
-  const isNew = imported.length === 0 && rows.size === 0;
-  const withNews = (isNew ? [] : drafts).filter(({ sources }) => sources.some(({ hash }) => !subjectByHash.has(hash)));
-  const subjects = withNews.flatMap((draft) => [
-    ...draft.sources.flatMap(({ hash }) => subjectOfRow({ subjectByHash, edited }, hash) ?? []),
-    ...draft.phones.flatMap(({ e164 }) => (e164 ? (byPhone.get(e164) ?? []) : [])),
-    ...draft.emails.flatMap(({ value }) => byEmail.get(value.toLowerCase()) ?? []),
-    ...[byKey.get(options.keyOf(draft)) ?? []].flat(),
+  // Of rows that were imported before as they stand it is enough that their clients are there; an office that moves in has nobody yet.
+  const isNobodyThere = imported.length === 0 && (await mirror.count()) === 0;
+  const news = isNobodyThere
+    ? []
+    : drafts.filter(({ sources }) => sources.some(({ hash }) => !subjectByHash.has(hash)));
+  const edited = news.length === 0 ? new Map() : editedRows(drafts, imported, options);
+  const { byPhone, byEmail, byKey } = await lookUp(road, news, options);
+  const subjects = unique([
+    ...news.flatMap(({ sources }) =>
+      sources.flatMap(({ hash }) => subjectOfRow({ subjectByHash, edited }, hash) ?? []),
+    ),
+    ...[...byPhone.values(), ...byEmail.values()].flat(),
+    ...byKey.values(),
   ]);
   const files = new Set(drafts.flatMap(({ sources }) => sources.map(({ file }) => file)));
   const ofThese = imported.filter(({ row }) => files.has(row.file));
@@ -104,11 +84,29 @@ async function viewOf(
     byPhone,
     byEmail,
     byKey,
-    sights,
-    archived: await archivedLines(road, unique(subjects)),
+    living: await mirror.has(unique(imported.map(({ subject }) => subject))),
+    sights: await sightsOf(road, subjects),
+    archived: await archivedLines(road, subjects),
     inDoubt: contactsInDoubt(await createsInDoubt(road), road.template.country),
     keyOf: options.keyOf,
   };
+}
+
+/** Clients of the account by the phones, mails and keys of drafts. */
+async function lookUp({ store: { mirror } }: Road, drafts: Draft[], { keyOf }: ImportOptions) {
+  const phones = drafts.flatMap((draft) => draft.phones.flatMap(({ e164 }) => e164 ?? []));
+  const emails = drafts.flatMap((draft) => draft.emails.map(({ value }) => value.toLowerCase()));
+  return {
+    byPhone: await mirror.byPhones(unique(phones)),
+    byEmail: await mirror.byEmails(unique(emails)),
+    byKey: await mirror.byKeys(unique(drafts.map(keyOf))),
+  };
+}
+
+async function sightsOf(road: Road, names: string[]): Promise<ImportView["sights"]> {
+  const sights: ImportView["sights"] = new Map();
+  for (const [name, row] of await road.store.mirror.getMany(names)) sights.set(name, await sightOf(road, row));
+  return sights;
 }
 
 /** Rows of a later version of the base. Those of a telephone's calls are never edited. */

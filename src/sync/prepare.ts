@@ -91,7 +91,7 @@ async function reconcileDue(road: Road, options: PrepareOptions, update: (change
   const leaving = new Set((await announced(road)).map(({ subject }) => subject));
   const total = all ? await mirror.count() : await mirror.countDue(mark);
   const rows = () => (total === 0 ? [] : without(leaving, all ? mirror.all() : mirror.due(mark)));
-  const numbers = await openNumbers(road, rows());
+  const numbers = await openNumbers(road, total === 0 ? [] : without(leaving, mirror.changed()));
   const office = await openOffice(road, numbers.next, compact);
   const lately = compact ? await putBackLately(road) : new Set<string>();
   const isResting = await restsAsPutBack(road, compact);

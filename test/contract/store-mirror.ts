@@ -223,6 +223,7 @@ export function mirrorContract(opened: () => StoreUnderTest): void {
       expect(namesOf(await collect(mirror.all()))).toEqual(["people/c1", "people/c2", "people/c20", "people/c3"]);
       expect(namesOf(await collect(mirror.due("tuesday")))).toEqual(["people/c1", "people/c20", "people/c3"]);
       expect(namesOf(await collect(mirror.due("monday")))).toEqual(["people/c2", "people/c3"]);
+      expect(namesOf(await collect(mirror.changed()))).toEqual(["people/c3"]);
       expect([await mirror.countDue("tuesday"), await mirror.countDue("monday")]).toEqual([3, 2]);
     });
 
@@ -252,6 +253,7 @@ export function mirrorContract(opened: () => StoreUnderTest): void {
       expect([...rows.keys()]).toEqual(["people/c3", "people/c1"]);
       expect(rows.get("people/c1")).toEqual(await mirror.get("people/c1"));
       expect(await mirror.get("people/c9")).toBeNull();
+      expect(await mirror.has(["people/c3", "people/c9", "people/c1"])).toEqual(new Set(["people/c1", "people/c3"]));
     });
   });
 }

@@ -222,6 +222,7 @@ async function lookUps(mirror: Mirror) {
     emails: await mirror.byEmails(NAMES.map((name) => `${name}@example.AM`)),
     keys: await mirror.byKeys(["k1", "k2"]),
     due: namesOf(await collect(mirror.due("today"))),
+    changed: namesOf(await collect(mirror.changed())),
   };
 }
 
@@ -239,5 +240,6 @@ function scans(rows: MirrorRow[]): Awaited<ReturnType<typeof lookUps>> {
     emails: filled(NAMES.map((name, index) => [`${name}@example.AM`, byName[index]!])),
     keys: new Map(keyed.slice(0, 1).map((name) => ["k1", name])),
     due: namesOf(rows.filter((row) => row.reconciled !== "today")),
+    changed: namesOf(rows.filter((row) => row.reconciled === null)),
   };
 }
