@@ -29,11 +29,25 @@ export async function run(): Promise<Measured[]> {
     ] as const;
     const measured: Measured[] = [];
     for (const [name, file] of bases) measured.push(...(await measureBase(name, file)));
+    measured.push(...(await measureAgain(folder, generated)));
     measured.push(...(await measureGrowth(folder, generated)));
     return measured;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The plan of a base that was imported before. */
+async function measureAgain(folder: string, base: string): Promise<Measured[]> {
+  const home = join(folder, "home");
+  await costOf([CLIENTCARD, "import", base, "--yes", "--quiet", "--rejects", join(folder, "rejects.xlsx")], home);
+  const bare: Cost[] = [];
+  const again: Cost[] = [];
+  for (let turn = 0; turn < TURNS; turn++) {
+    bare.push(await costOf([process.execPath, BARE_PARSE, base]));
+    again.push(await costOf([CLIENTCARD, "import", base, "--dry-run", "--quiet"], home));
+  }
+  return besideBareParse("25,000 × 20, .xlsx: the same base again, import --dry-run", again, bare, LIMIT);
 }
 
 /** Four times the rows beside four times the processor's time, and four times the memory. */
@@ -72,22 +86,25 @@ async function measureBase(name: string, file: string): Promise<Measured[]> {
     plans.push(await plan(file));
     texts.push(await plan(file, "--json"));
   }
-  const of = (costs: Cost[], key: keyof Cost) => median(costs.map((cost) => cost[key]));
-  const rows = (what: string, costs: Cost[], limit?: number): Measured[] =>
-    ROWS.map(([row, unit, key]) => ({
-      name: `${name}: ${what}, ${row}`,
-      value: of(costs, key),
-      unit,
-      beside: of(bare, key),
-      limit,
-      note: "beside the bare parse by xlsx",
-    }));
+  const rows = (what: string, costs: Cost[], limit?: number) => besideBareParse(`${name}: ${what}`, costs, bare, limit);
   return [
     ...rows("read into drafts", drafts),
     // Of a small base nearly all is the start of the programs.
     ...rows("import --dry-run", plans, name.startsWith("25,000") ? LIMIT : undefined),
     ...rows("import --dry-run --json, with every card", texts),
   ];
+}
+
+function besideBareParse(name: string, costs: Cost[], bare: Cost[], limit?: number): Measured[] {
+  const of = (all: Cost[], key: keyof Cost) => median(all.map((cost) => cost[key]));
+  return ROWS.map(([row, unit, key]) => ({
+    name: `${name}, ${row}`,
+    value: of(costs, key),
+    unit,
+    beside: of(bare, key),
+    limit,
+    note: "beside the bare parse by xlsx",
+  }));
 }
 
 const ROWS = [
