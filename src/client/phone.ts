@@ -4,7 +4,8 @@ import { plainReader } from "./plain-number.ts";
 
 /**
  * E.164 of a phone as people type it, or `null` when it is no valid number. Understands local forms of `country` (ISO 3166 alpha-2), the
- * international prefixes `00` and, as dialled from Russia and its neighbours, `8-10`; and an international number typed without its plus.
+ * international prefixes `00` and, as dialled from Russia and its neighbours, `8-10`; eleven digits after an 8 as a number of Russia, wherever the
+ * office is; and an international number typed without its plus.
  */
 export function toE164(typed: string, country: string): string | null {
   const text = typed.trim();
@@ -37,7 +38,9 @@ function dialled(text: string): string {
 function readNumber(text: string, country: string): string | null {
   for (const candidate of spellings(text)) {
     const number = parsePhoneNumberFromString(candidate, country as CountryCode);
-    if (number?.isValid() && !number.ext) return number.number;
+    // Where the plus is our guess, no digit may be left out as one that is dialled within a country.
+    const isGuess = candidate !== text && candidate === `+${digitsOf(text)}`;
+    if (number?.isValid() && !number.ext && (!isGuess || number.number === candidate)) return number.number;
   }
   return null;
 }
@@ -47,6 +50,7 @@ function spellings(text: string): string[] {
   if (text.startsWith("+")) return [text];
   if (digits.startsWith("810") && digits.length > 11) return [`+${digits.slice(3)}`, text];
   if (digits.startsWith("00")) return [`+${digits.slice(2)}`];
+  if (/^8\d{10}$/.test(digits)) return [text, `+7${digits.slice(1)}`, `+${digits}`];
   return digits.length >= 10 ? [text, `+${digits}`] : [text];
 }
 
