@@ -14,7 +14,7 @@ export {
 export { expandCard } from "./expand.ts";
 export { compileGrammar, type Grammar } from "./grammar.ts";
 export { joinNotes } from "./join.ts";
-export { hasLogLine, hasUnnumberedOrder, readClosedLine } from "./lone-line.ts";
+export { beginsOrder, hasLogLine, hasUnnumberedOrder, readClosedLine } from "./lone-line.ts";
 export { mergeThreeWay } from "./merge.ts";
 export { printMoney } from "./money.ts";
 export { nearestBase } from "./nearest.ts";

@@ -107,6 +107,11 @@ export function hasUnnumberedOrder(grammar: Grammar, text: string): boolean {
   });
 }
 
+/** Whether a text is a line, or begins with one, that begins an order. */
+export function beginsOrder(grammar: Grammar, text: string): boolean {
+  return readLine(grammar, splitLines(text)[0]!.text, 0, { limit: null }).header !== null;
+}
+
 /** A day with its year takes four digits at least (`1.1.26`). */
 function mayHoldDay(text: string): boolean {
   let digits = 0;

@@ -1,5 +1,6 @@
 /** Turns what a base says of a client into notes, in the card's own words, with nothing of it left out. */
 import {
+  beginsOrder,
   composeClosed,
   composeHeader,
   composeStep,
@@ -25,11 +26,14 @@ export function composeDraft(
   const free = new Set([...orders.flatMap((each) => each.rest), ...rest]);
   const compose = ({ order, number, dated }: Numbered) => composeOrder(grammar, order, number, dated);
   const closed = orders.filter((each) => !isOpen(each)).sort(byOutcome);
+  // A remark that reads as an order stands by itself: what is beside it would be taken for its steps.
+  const [ofOrders, plain] = parted([...free], (line) => beginsOrder(grammar, line));
   return [
     ...orders.filter(isOpen).sort(byNumber).map(compose),
     log.join("\n"),
     closed.map(compose).join("\n"),
-    [...free].join("\n"),
+    plain.join("\n"),
+    ...ofOrders,
   ]
     .filter((block) => block !== "")
     .join("\n\n");
@@ -37,10 +41,15 @@ export function composeDraft(
 
 /** Remarks that are lines of the log by themselves, and the others. */
 function partDated(grammar: Grammar, remarks: string[]): { dated: string[]; rest: string[] } {
-  const dated: string[] = [];
-  const rest: string[] = [];
-  for (const line of remarks) (hasLogLine(grammar, line) ? dated : rest).push(line);
+  const [dated, rest] = parted(remarks, (line) => hasLogLine(grammar, line));
   return { dated, rest };
+}
+
+function parted(lines: string[], isSuch: (line: string) => boolean): [such: string[], others: string[]] {
+  const such: string[] = [];
+  const others: string[] = [];
+  for (const line of lines) (isSuch(line) ? such : others).push(line);
+  return [such, others];
 }
 
 type Numbered = { order: DraftOrder; number: number | null; dated: string[] };

@@ -39,7 +39,8 @@ export type HistoryLine = {
   employee: string | null;
   order: number | null;
   title: string | null;
-  kind: Step["kind"] | "closed" | "ordered" | "text";
+  /** `value`: another name, phone or group that a base had of the client (`name: Анна П.`), which the contact does not show. */
+  kind: Step["kind"] | "closed" | "ordered" | "text" | "value";
   from: "card" | "archive";
 };
 
@@ -131,6 +132,13 @@ export async function historyOf(
         a.place - b.place,
     )
     .map(({ line }) => line);
+}
+
+/** What bases had of a client that the contact does not show; no events, and so without a day. */
+export async function keptValues(store: Store, resourceName: string): Promise<HistoryLine[]> {
+  const kept = (await store.ledger.archiveOf(resourceName)).filter(({ reason }) => reason === "imported");
+  const nothing = { date: null, time: null, employee: null, order: null, title: null };
+  return kept.map(({ text }) => ({ ...nothing, text, kind: "value", from: "archive" }));
 }
 
 /** Typed forms that were rewritten stand in the card in their new form; imported spellings are no events. */

@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { appError } from "../lib/errors.ts";
-import { historyOf } from "../reports/lookup.ts";
+import { historyOf, keptValues } from "../reports/lookup.ts";
 import {
   type CellValue,
   googleHeader,
@@ -66,7 +66,8 @@ export async function writeJson(context: Context, file: string, chosen: Chosen):
   let between = "";
   return writePieces(file, { before: "[\n", after: "\n]\n" }, async function* () {
     for await (const { view } of chosen()) {
-      const history = await historyOf(context.store, officeOf(context), view);
+      const kept = await keptValues(context.store, view.resourceName);
+      const history = [...kept, ...(await historyOf(context.store, officeOf(context), view))];
       yield between + JSON.stringify({ ...view, history });
       between = ",\n";
     }
