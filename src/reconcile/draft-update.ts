@@ -1,6 +1,6 @@
 /** What a draft adds to a client that the account has. Pure. */
 import { type Grammar, parseNotes, removedLines } from "../card/index.ts";
-import type { Card } from "../card/model.ts";
+import type { ArchivedLine, Card } from "../card/model.ts";
 import { isSameAddress } from "../client/address-line.ts";
 import type { Client } from "../client/client.ts";
 import type { Draft } from "../client/draft.ts";
@@ -8,7 +8,7 @@ import type { Person, PersonField } from "../client/person.ts";
 import type { SourceRow } from "../client/source-row.ts";
 import { bringEdits, type Conflicts, type News } from "./bring-edits.ts";
 import { composeDraft } from "./compose-draft.ts";
-import { personOf, phoneOf, variantLines } from "./draft-client.ts";
+import { personOf, phoneOf, valueLine, variantLines } from "./draft-client.ts";
 import type { LabelRef, UpdateClient } from "./plan.ts";
 import { biographies } from "./plan-changes.ts";
 import { type Office, type Reconciled, reconcileClient, type Sight } from "./reconcile-client.ts";
@@ -16,9 +16,10 @@ import { addTold, isSameOrder, KnownLines, toldOrders } from "./told-orders.ts";
 
 type Update = { kind: "update"; change: UpdateClient | null; addLabels: LabelRef[]; removeLabels: LabelRef[] };
 
+/** `aside`: what the draft has of the client that the contact does not show, for the archive; in an update that changes it, it is there already. */
 export type Additions =
-  | { kind: "nothing"; conflicts?: Conflicts }
-  | (Update & { conflicts?: Conflicts })
+  | { kind: "nothing"; aside: ArchivedLine[]; conflicts?: Conflicts }
+  | (Update & { aside: ArchivedLine[]; conflicts?: Conflicts })
   /** The client has been edited within the quiet minutes; whatever is written to it would pass for brought in order. */
   | { kind: "being-edited" }
   /** The note is formatted: the lines are a person's to add, the other fields are not held up by them. */
@@ -43,7 +44,7 @@ export function additionsTo(office: Office, draft: Draft, sight: Sight, news: Ne
   if (present.untouched === "quiet")
     return text !== present.notes || values.fields.length > 0 || isMoved
       ? { kind: "being-edited" }
-      : { kind: "nothing", conflicts: rows.conflicts };
+      : { kind: "nothing", aside: [], conflicts: rows.conflicts };
   const result = { ...reconcileAgain(office, sight, text, present, rows.labels) };
   if (result.notes !== client.notes) {
     values.fields.push("biographies");
@@ -53,8 +54,9 @@ export function additionsTo(office: Office, draft: Draft, sight: Sight, news: Ne
   result.archive = [...removedLines(grammar, present.notes, [rows.text]), ...rows.left, ...result.archive];
   const { addLabels, removeLabels } = result;
   const relabelled = isMoved ? { kind: "update" as const, change: null, addLabels, removeLabels } : null;
-  const update = updateOf(draft, client, values, result, sources) ?? relabelled;
-  return { ...(update ?? { kind: "nothing" }), ...(rows.conflicts ? { conflicts: rows.conflicts } : {}) };
+  const aside = leftAside(office, draft, client, changed(client.labels, result), news);
+  const update = updateOf(client, values, { ...result, archive: [...result.archive, ...aside] }, sources) ?? relabelled;
+  return { ...(update ?? { kind: "nothing" }), aside, ...(rows.conflicts ? { conflicts: rows.conflicts } : {}) };
 }
 
 function aroundNote(office: Office, draft: Draft, client: Client, present: Reconciled, news: News): Additions {
@@ -65,17 +67,34 @@ function aroundNote(office: Office, draft: Draft, client: Client, present: Recon
   const text = withNews(grammar, draft, { notes: "", card, known: plain }, news, () => null);
   const lines = text.split("\n").filter((line) => line !== "");
   // Its rows stay unknown while some of what they say is not in the account.
-  const update = updateOf(draft, client, fieldsLacking(client, draft), present, lines.length > 0 ? [] : news.fresh);
-  return lines.length > 0 ? { kind: "html-note", lines, update } : (update ?? { kind: "nothing" });
+  const aside = leftAside(office, draft, client, changed(client.labels, present), news);
+  const kept = { ...present, archive: [...present.archive, ...aside] };
+  const update = updateOf(client, fieldsLacking(client, draft), kept, lines.length > 0 ? [] : news.fresh);
+  return lines.length > 0 ? { kind: "html-note", lines, update } : { ...(update ?? { kind: "nothing" }), aside };
 }
 
-function updateOf(
+/** Other spellings, another name or group of the client: what it has in the account stays. */
+function leftAside(
+  { template, labels: { byRole } }: Office,
   draft: Draft,
-  client: Client,
-  { fields, after }: Lacking,
-  result: Reconciled,
-  sources: SourceRow[],
-): Update | null {
+  { name }: Client,
+  labels: LabelRef[],
+  { archived }: News,
+): ArchivedLine[] {
+  const lines = variantLines(draft);
+  const isOther = fold(draft.name.display) !== fold(name.display) && draft.name.display !== "" && name.display !== "";
+  if (isOther && !draft.ofCalls) lines.push(valueLine(`name: ${draft.name.display}`));
+  const marker = template.markers.find(({ id }) => id === draft.marker);
+  const carried = marker && byRole.get(`marker:${marker.id}`);
+  if (marker && !(carried && labels.includes(carried))) lines.push(valueLine(`group: ${marker.label}`));
+  return lines.filter(({ text }) => !archived.some((line) => line.reason === "imported" && line.text === text));
+}
+
+function fold(name: string): string {
+  return name.normalize("NFC").replace(/\s+/g, " ").trim().toLowerCase();
+}
+
+function updateOf(client: Client, { fields, after }: Lacking, result: Reconciled, sources: SourceRow[]): Update | null {
   if (fields.length === 0) return null;
   const { addLabels, removeLabels } = result;
   const change: UpdateClient = {
@@ -86,7 +105,7 @@ function updateOf(
     fields: fields.sort(),
     before: pick(client.person, fields),
     after,
-    archive: [...result.archive, ...variantLines(draft)],
+    archive: result.archive,
     findings: result.findings,
     sources,
     why: fields.map((field) => `import.${field}`),

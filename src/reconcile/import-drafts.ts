@@ -74,11 +74,12 @@ export type ImportItem =
       change: UpdateClient | null;
       addLabels: LabelRef[];
       removeLabels: LabelRef[];
-      /** Rows to be remembered with the client where `change` is `null`. */
+      /** Rows to be remembered with the client where `change` is `null`, and lines for its archive. */
       fresh?: SourceRow[];
+      aside?: ArchivedLine[];
     }
-  /** `fresh`: rows that were not imported before, but say nothing new. */
-  | { outcome: "same"; draft: Draft; subject: string; gone: boolean; fresh: SourceRow[] }
+  /** `fresh`: rows that were not imported before, but say nothing new; `aside`: what of it the contact does not show. */
+  | { outcome: "same"; draft: Draft; subject: string; gone: boolean; fresh: SourceRow[]; aside?: ArchivedLine[] }
   | {
       outcome: "conflict";
       draft: Draft;
@@ -135,7 +136,10 @@ class Decision {
   }
 
   decide({ create }: Options): ImportItem[] {
-    if (this.#fresh.length === 0) return [this.#same(this.#known.find(this.#isLiving) ?? this.#known[0]!)];
+    if (this.#fresh.length === 0) {
+      const living = this.#known.find(this.#isLiving);
+      return [this.#same(living ?? this.#known[0]!, [], living === undefined)];
+    }
     const edited = unique(this.#fresh.flatMap((source) => this.#subjectOfEdited(source) ?? []));
     if (edited.length > 0) return [this.#conflict("row-edited", edited)];
     if (this.#isInDoubt()) return [this.#conflict("in-doubt", [])];
@@ -150,8 +154,8 @@ class Decision {
 
   #isLiving = (subject: string): boolean => this.#view.living.has(subject);
 
-  #same(subject: string): ImportItem {
-    return { outcome: "same", draft: this.#draft, subject, gone: !this.#isLiving(subject), fresh: this.#fresh };
+  #same(subject: string, aside: ArchivedLine[] = [], gone = false): ImportItem {
+    return { outcome: "same", draft: this.#draft, subject, gone, fresh: this.#fresh, aside };
   }
 
   #conflict(reason: ConflictReason, subjects: string[], lines: string[] = []): ImportItem {
@@ -235,14 +239,14 @@ class Decision {
     const added = additionsTo(this.#office, draft, sight, { fresh: this.#fresh, archived, edited });
     switch (added.kind) {
       case "nothing":
-        return added.conflicts ? [this.#edited(subject, added.conflicts)] : [this.#same(subject)];
+        return added.conflicts ? [this.#edited(subject, added.conflicts)] : [this.#same(subject, added.aside)];
       case "being-edited":
         return [this.#conflict("being-edited", [subject])];
       case "update":
         return [this.#update(subject, added), ...(added.conflicts ? [this.#edited(subject, added.conflicts)] : [])];
       case "html-note":
         return [
-          ...(added.update ? [this.#update(subject, added.update)] : []),
+          ...(added.update ? [this.#update(subject, { ...added.update, aside: [] })] : []),
           this.#conflict("html-note", [subject], added.lines),
         ];
     }
@@ -252,8 +256,9 @@ class Decision {
     return { ...this.#conflict("row-edited", [subject], lines), rows } as ImportItem;
   }
 
-  #update(subject: string, { change, addLabels, removeLabels }: Extract<Additions, { kind: "update" }>): ImportItem {
-    const rest = change === null ? { fresh: this.#fresh } : {};
+  #update(subject: string, update: Omit<Extract<Additions, { kind: "update" }>, "conflicts">): ImportItem {
+    const { change, addLabels, removeLabels, aside } = update;
+    const rest = change === null ? { fresh: this.#fresh, aside } : {};
     return { outcome: "update", draft: this.#draft, subject, change, addLabels, removeLabels, ...rest };
   }
 }

@@ -86,8 +86,8 @@ export type Plan = {
   changes: Change[];
   /** Order numbers that the plan gives out. */
   numbers: number[];
-  /** Import rows that need no change but are accounted for, with the client that holds them. */
-  accounted: { subject: string; sources: SourceRow[] }[];
+  /** Import rows that need no change but are accounted for, with the client that holds them, and what of them goes to its archive. */
+  accounted: { subject: string; sources: SourceRow[]; archive: ArchivedLine[] }[];
   /** Clients in the account when the plan was made, for the guard's shares. */
   clients: number;
   /** The version (etag) of every client whose labels the plan changes, as it was seen. */

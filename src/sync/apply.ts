@@ -3,6 +3,7 @@
  * a killed process finds in the journal what it was about to do. Labels first, then creates, updates, and memberships last, since a
  * change of membership changes the contact's etag.
  */
+
 import { isAppError } from "../lib/errors.ts";
 import type { Run, RunState } from "../ports.ts";
 import type { Plan } from "../reconcile/plan.ts";
@@ -11,6 +12,7 @@ import { createClients, updateClients } from "./apply-clients.ts";
 import { announce, deleteClients, withoutUnwritten } from "./apply-deletes.ts";
 import { changeMembers, createLabels, deleteLabels } from "./apply-labels.ts";
 import { beginWork, type Work } from "./apply-work.ts";
+import { keepAccounted } from "./keep-accounted.ts";
 import { reserveNumbers } from "./prepare.ts";
 import { now, type Road } from "./road.ts";
 import { type Updates, updatesIn } from "./updates.ts";
@@ -69,5 +71,5 @@ async function perform(work: Work, { changes, accounted }: Plan, updates: Update
     work,
     changes.filter((change) => change.type === "delete-label"),
   );
-  if (accounted.length > 0) await work.road.store.ledger.putSources(accounted, now(work.road));
+  if (accounted.length > 0) await keepAccounted(work.road, accounted, now(work.road));
 }

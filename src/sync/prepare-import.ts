@@ -49,8 +49,9 @@ export async function prepareImport(road: Road, drafts: Draft[], options: Import
  */
 function accounted(items: ImportItem[]): Plan["accounted"] {
   return items.flatMap((item) => {
-    const fresh = item.outcome === "same" || item.outcome === "update" ? (item.fresh ?? []) : [];
-    return fresh.length > 0 && "subject" in item ? [{ subject: item.subject, sources: fresh }] : [];
+    if (item.outcome !== "same" && item.outcome !== "update") return [];
+    const { subject, fresh = [], aside = [] } = item;
+    return fresh.length > 0 ? [{ subject, sources: fresh, archive: aside }] : [];
   });
 }
 

@@ -17,6 +17,7 @@ import {
 } from "../sheets/index.ts";
 import type { Applied } from "../sync/applied.ts";
 import { applyPlan } from "../sync/apply.ts";
+import { keepAccounted } from "../sync/keep-accounted.ts";
 import { prepareImport } from "../sync/prepare-import.ts";
 import { catchUp, settleDown } from "../sync/sync-once.ts";
 import { beginReading, type Reading } from "./begin-reading.ts";
@@ -120,7 +121,7 @@ export async function importBase(
     });
     if (!worthWriting) return { ...nothing, approved: true, rejectsFile };
     const applied = plan.changes.length > 0 ? await applyPlan(road, plan, files.join(", ")) : null;
-    if (!applied) await road.store.ledger.putSources(plan.accounted, road.clock.now().toISOString());
+    if (!applied) await keepAccounted(road, plan.accounted, road.clock.now().toISOString());
     const { runs } = await settleDown(road, { force: options.force });
     return { ...proposal, applied, approved: true, rejectsFile, followUps: runs };
   });

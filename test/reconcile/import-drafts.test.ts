@@ -40,6 +40,22 @@ describe("an import", () => {
     expect(client.notes).toContain("Order 1: table, 40 000 AMD – done 14.03.2024");
   });
 
+  test("keeps in the archive what the contact does not show: another name, another group", async () => {
+    const made = await office.addContact({
+      names: [{ givenName: "Anna" }],
+      phoneNumbers: [{ value: "+37491000001" }],
+      memberships: [{ contactGroupMembership: { contactGroupResourceName: "contactGroups/myContacts" } }],
+    });
+    office.setTime("2026-11-23T19:00:00+04:00");
+    const one = { ...draft({ row: 2, name: "Anna P.", phone: "+37491000001" }), marker: "wholesale" };
+    const items = await importAll(office, [one]);
+    expect(items).toMatchObject([{ outcome: "same", gone: false }]);
+    const kept = async () => (await office.store.ledger.archiveOf(made.resourceName)).map(({ text }) => text);
+    expect(await kept()).toEqual(["name: Anna P.", "group: Wholesale"]);
+    expect(await importAll(office, [one])).toMatchObject([{ outcome: "same", gone: false, fresh: [] }]);
+    expect(await kept()).toHaveLength(2);
+  });
+
   test("of another row of a known client adds its order once", async () => {
     await importAll(office, [draft({ row: 2, name: "Anna", phone: "+37491000001", orders: [order("table")] })]);
     const more = draft({
