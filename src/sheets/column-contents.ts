@@ -18,8 +18,7 @@ export function fieldOfCells(cells: Cell[], office: Office): Guess | null {
   if (cells.length < FEWEST) return null;
   const share = (speaks: (cell: Cell) => boolean) => cells.filter(speaks).length / cells.length;
   const guesses: Guess[] = [
-    { field: "email", confidence: share(({ text }) => /^\s*\S+@\S+\.\S+\s*$/.test(text)) },
-    { field: "phone", confidence: share((cell) => isPhone(cell, office.country)) },
+    contactOf(cells, office.country),
     { field: "date", confidence: share((cell) => cell.kind !== "number" && readDay(cell)?.day != null) },
     { field: "group", confidence: share(({ text }) => office.readGroup(text) !== null) },
     { field: "status", confidence: share(isStatus) },
@@ -27,6 +26,13 @@ export function fieldOfCells(cells: Cell[], office: Office): Guess | null {
   ];
   const best = guesses.reduce((a, b) => (b.confidence > a.confidence ? b : a));
   return best.confidence >= 0.6 ? best : null;
+}
+
+/** Either column takes phones and mails; it is called by what most of its cells hold. */
+function contactOf(cells: Cell[], country: string): Guess {
+  const phones = cells.filter((cell) => isPhone(cell, country)).length;
+  const mails = cells.filter((cell) => isMail(cell) && !isPhone(cell, country)).length;
+  return { field: mails > phones ? "email" : "phone", confidence: (phones + mails) / cells.length };
 }
 
 /** How much of a column could be names: words without digits, of which few repeat. */
@@ -57,8 +63,14 @@ export function numbersShare(cells: Cell[]): number {
 function isPhone(cell: Cell, country: string): boolean {
   if (cell.kind === "number" && !/^\d{8,15}$/.test(String(cell.value))) return false;
   if (cell.kind === "date") return false;
-  if (cell.text.replace(/\D/g, "").length < 6 || /[@]/.test(cell.text) || hasDay(cell.text)) return false;
-  return toE164(cell.text, country) !== null || readPhones(cell, country).phones.some(({ e164 }) => e164 !== null);
+  if (cell.text.replace(/\D/g, "").length < 6 || hasDay(cell.text)) return false;
+  const isMixed = cell.text.includes("@");
+  if (!isMixed && toE164(cell.text, country) !== null) return true;
+  return readPhones(cell, country).phones.some(({ e164 }) => e164 !== null);
+}
+
+function isMail({ text }: Cell): boolean {
+  return /^\s*\S+@\S+\.\S+\s*$/.test(text);
 }
 
 function isStatus({ kind, text }: Cell): boolean {

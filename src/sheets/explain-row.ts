@@ -8,7 +8,7 @@ import { readMoney } from "./read-money.ts";
 import { tidy } from "./read-name.ts";
 import { readNameCell } from "./read-name-cell.ts";
 import { readNotes } from "./read-notes.ts";
-import { readEmails, readPhones } from "./read-phones.ts";
+import { type ContactsRead, readEmails, readPhones } from "./read-phones.ts";
 import type { RowFacts, RowReader } from "./read-row.ts";
 import { fold } from "./words.ts";
 
@@ -86,7 +86,6 @@ export function explainCells(
 type Named = { cell: Cell; title: string; field: Field };
 
 function fatesOf(reader: RowReader, { cell, title, field }: Named, facts: RowFacts, draft: Draft): CellFate[] {
-  const note = (remark: string): CellFate => ({ fate: "note", value: remark });
   switch (field) {
     case "name": {
       const named = readNameCell(cell.text, reader.country);
@@ -107,19 +106,10 @@ function fatesOf(reader: RowReader, { cell, title, field }: Named, facts: RowFac
       const isShown = (draft.organization ?? "").toLowerCase() === typed.toLowerCase();
       return [isShown ? { fate: "organization", value: draft.organization! } : { fate: "variant", value: typed }];
     }
-    case "phone": {
-      const { phones, remarks } = readPhones(cell, reader.country);
-      const told = phones.map(({ e164, value, type }): CellFate => {
-        const kind = type === null ? "" : ` (${type})`;
-        return e164 === null ? { fate: "phone-as-typed", value } : { fate: "phone", value: e164 + kind };
-      });
-      return [...told, ...remarks.map((remark) => note(`${title}: ${remark}`))];
-    }
-    case "email": {
-      const { emails, remarks } = readEmails(cell);
-      const told = emails.map(({ value, valid }): CellFate => ({ fate: valid ? "email" : "email-as-typed", value }));
-      return [...told, ...remarks.map((remark) => note(`${title}: ${remark}`))];
-    }
+    case "phone":
+      return contactFates(readPhones(cell, reader.country), title);
+    case "email":
+      return contactFates(readEmails(cell, reader.country), title);
     case "address":
       return [{ fate: "address", value: tidy(cell.text) }];
     case "group":
@@ -135,6 +125,21 @@ function fatesOf(reader: RowReader, { cell, title, field }: Named, facts: RowFac
     default:
       return [orderFate(reader, cell, field, facts)];
   }
+}
+
+function note(remark: string): CellFate {
+  return { fate: "note", value: remark };
+}
+
+function contactFates({ phones, emails, remarks }: ContactsRead, title: string): CellFate[] {
+  return [
+    ...phones.map(({ e164, value, type }): CellFate => {
+      const kind = type === null ? "" : ` (${type})`;
+      return e164 === null ? { fate: "phone-as-typed", value } : { fate: "phone", value: e164 + kind };
+    }),
+    ...emails.map(({ value, valid }): CellFate => ({ fate: valid ? "email" : "email-as-typed", value })),
+    ...remarks.map((remark) => note(`${title}: ${remark}`)),
+  ];
 }
 
 function nameFates(typed: string, draft: Draft): CellFate[] {

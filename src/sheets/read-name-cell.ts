@@ -2,12 +2,12 @@
 import type { DraftPhone } from "../client/draft.ts";
 import { digitsOf } from "../client/phone.ts";
 import { tidy } from "./read-name.ts";
-import { type EmailsRead, hasDay, international } from "./read-phones.ts";
+import { type ContactsRead, hasDay, international } from "./read-phones.ts";
 
 export type NameCell = {
   name: string;
   phones: DraftPhone[];
-  emails: EmailsRead["emails"];
+  emails: ContactsRead["emails"];
   /** What else stands in the cell; the whole of it where it cannot be told whose part is whose. */
   remark: string | null;
 };

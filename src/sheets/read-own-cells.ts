@@ -31,14 +31,15 @@ export function readOwnClient(edits: CellEdit[], country: string): { cells: OwnC
         cells.group = tidy(text);
         break;
       case "phones": {
-        const { phones, remarks } = readPhones(edit.cell, country);
-        if (remarks.length > 0) unreadable.push({ edit, reason: "cell-unclear" });
+        const { phones, emails, remarks } = readPhones(edit.cell, country);
+        if (remarks.length > 0 || emails.length > 0) unreadable.push({ edit, reason: "cell-unclear" });
         else cells.phones = phones;
         break;
       }
       case "emails": {
-        const { emails, remarks } = edit.cell ? readEmails(edit.cell) : { emails: [], remarks: [] };
-        if (remarks.length > 0 || emails.some(({ valid }) => !valid)) unreadable.push({ edit, reason: "cell-unclear" });
+        const { phones, emails, remarks } = readEmails(edit.cell, country);
+        const isClear = remarks.length === 0 && phones.length === 0 && emails.every(({ valid }) => valid);
+        if (!isClear) unreadable.push({ edit, reason: "cell-unclear" });
         else cells.emails = emails.map(({ value }) => value);
         break;
       }

@@ -1,12 +1,14 @@
-/** Phones of a cell: one or several, with remarks (`091 12-34-56 / 093 654321 (жена)`), typed as text or as a number. Pure. */
+/** Phones and mails of a cell: one or several, with remarks (`091 12-34-56 / 093 654321 (жена), a@x.am`), typed as text or as a number. Pure. */
 import type { DraftPhone } from "../client/draft.ts";
 import { digitsOf, toE164 } from "../client/phone.ts";
 import type { Cell } from "./cell.ts";
 import { wordList } from "./words.ts";
 
-export type PhonesRead = {
+export type ContactsRead = {
   phones: DraftPhone[];
-  /** Pieces without a number (`нет`, `у сестры`): to be kept as a remark. */
+  /** In small letters, as they are compared and kept. */
+  emails: { value: string; valid: boolean }[];
+  /** What is neither (`нет`, `у сестры`): to be kept as a remark. */
   remarks: string[];
 };
 
@@ -23,27 +25,50 @@ const TYPES: [type: string, words: ReturnType<typeof wordList>][] = [
   ["home", wordList("дом, домашн*, home, տուն, տան")],
 ];
 
-export function readPhones(cell: Cell | null, country: string): PhonesRead {
-  if (cell === null) return { phones: [], remarks: [] };
+/** A cell of a column of phones: any number is one, called or not. */
+export function readPhones(cell: Cell | null, country: string): ContactsRead {
+  if (cell === null) return { phones: [], emails: [], remarks: [] };
   const typed = cell.kind === "number" ? numberTyped(cell) : cell.text;
   // Most cells are one number and nothing more.
   const e164 = ONE_NUMBER.test(typed) ? toE164(typed, country) : null;
-  return e164 === null
-    ? readPieces(piecesOf(cell, typed, country), country)
-    : { phones: [{ value: typed, e164, type: null }], remarks: [] };
+  if (e164 !== null) return { phones: [{ value: typed, e164, type: null }], emails: [], remarks: [] };
+  const { emails, rest } = withoutMails(typed, isAddress);
+  if (emails.length === 0) return { ...readPieces(piecesOf(cell, typed, country), country), emails };
+  const { phones, remarks } = readPieces(piecesOf(cell, rest, country), country);
+  return { phones, emails, remarks: oneRemark(remarks, emails, typed) };
+}
+
+/** A cell of a column of mails: whatever has an `@` is one, and a number is a phone only where it can be called. */
+export function readEmails(cell: Cell | null, country: string): ContactsRead {
+  if (cell === null) return { phones: [], emails: [], remarks: [] };
+  if (ONE_ADDRESS.test(cell.text)) return { phones: [], emails: [{ value: cell.text, valid: true }], remarks: [] };
+  const typed = cell.kind === "number" ? numberTyped(cell) : cell.text;
+  const { emails, rest } = withoutMails(typed, () => true);
+  const read = readPieces(piecesOf(cell, rest, country), country, (e164) => e164 !== null);
+  if (emails.length === 0 && read.phones.length === 0) return { phones: [], emails, remarks: [cell.text.trim()] };
+  return { phones: read.phones, emails, remarks: oneRemark(read.remarks, emails, typed) };
+}
+
+/** The whole cell where it cannot be told which of its mails the words are about. */
+function oneRemark(said: string[], emails: ContactsRead["emails"], typed: string): string[] {
+  if (said.length === 0) return [];
+  return [emails.length > 1 ? typed.trim() : said.join(", ")];
 }
 
 /** Single blanks, dashes and brackets alone stand between its digits: neither a day nor a remark is in it. */
 const ONE_NUMBER = /^\+?\(?\d(?:[\d()-]| (?! ))*\d$/;
 
-function readPieces(pieces: string[], country: string): PhonesRead {
-  const read: PhonesRead = { phones: [], remarks: [] };
+function readPieces(pieces: string[], country: string, isKept: (e164: string | null) => boolean = () => true) {
+  const phones: DraftPhone[] = [];
+  const remarks: string[] = [];
   for (const piece of pieces) {
     const number = numberIn(piece);
-    if (digitsOf(number) === "" || hasDay(number)) read.remarks.push(piece);
-    else read.phones.push({ value: piece, e164: international(number, country), type: remarkOf(piece) });
+    const isNumber = digitsOf(number) !== "" && !hasDay(number);
+    const e164 = isNumber ? international(number, country) : null;
+    if (isNumber && isKept(e164)) phones.push({ value: piece, e164, type: remarkOf(piece) });
+    else remarks.push(piece);
   }
-  return read;
+  return { phones, remarks };
 }
 
 /** A day with points or slashes: its eight digits may well be a number that can be called, but nobody meant one. */
@@ -116,23 +141,32 @@ function remarkOf(piece: string): string | null {
   return TYPES.find(([, list]) => list.equals(remark.toLowerCase()))?.[0] ?? remark;
 }
 
-export type EmailsRead = { emails: { value: string; valid: boolean }[]; remarks: string[] };
-
 /** Nothing in it that is not kept as it stands. */
 const ONE_ADDRESS = /^[a-z\d._+-]+@[a-z\d.-]+\.[a-z\d-]{2,}$/;
-const ADDRESS = /^[^\s@<>()",;:]+@[^\s@<>()",;:]+\.[\p{L}\d-]{2,}$/u;
+const ADDRESS = /^[^\s@<>()",;:/|]+@[^\s@<>()",;:/|]+\.[\p{L}\d-]{2,}$/u;
+/** A word with an `@`, the brackets around it and `mailto:`. Tried at the beginning of a word alone, for a cell may be one long word. */
+const MAIL = /[<(]?(?:mailto:)?(?<![^\s<>()",;:/|])([^\s<>()",;:/|]*@[^\s<>()",;:/|]*)[>)]?/giu;
+const LAST_POINTS = /(?<!\.)\.+$/;
+/** What stands between a mail and its neighbours. */
+const EDGES = /^[\s.,;:/|"<>–—-]+|[\s,;:/|"<>–—-]+$/gu;
 
-/** Mail addresses of a cell. They are compared, and kept, in small letters; what has no `@` is a remark. */
-export function readEmails(cell: Cell | null): EmailsRead {
-  if (cell !== null && ONE_ADDRESS.test(cell.text)) return { emails: [{ value: cell.text, valid: true }], remarks: [] };
-  const read: EmailsRead = { emails: [], remarks: [] };
-  for (const piece of (cell?.text ?? "").split(/[;,\s]+/)) {
-    const value = piece
-      .replace(/^mailto:/i, "")
-      .replace(/^<|>$/g, "")
-      .toLowerCase();
-    if (value.includes("@")) read.emails.push({ value, valid: ADDRESS.test(value) });
-    else if (piece !== "") read.remarks.push(piece);
+function isAddress(value: string): boolean {
+  return ADDRESS.test(value);
+}
+
+/** The mails that are `wanted`, and the rest of the text, a line for each stretch of it. */
+function withoutMails(typed: string, isWanted: (value: string) => boolean) {
+  const emails: ContactsRead["emails"] = [];
+  if (!typed.includes("@")) return { emails, rest: typed };
+  const stretches: string[] = [];
+  let from = 0;
+  for (const match of typed.matchAll(MAIL)) {
+    const value = match[1]!.replace(LAST_POINTS, "").toLowerCase();
+    if (!isWanted(value)) continue;
+    emails.push({ value, valid: isAddress(value) });
+    stretches.push(typed.slice(from, match.index));
+    from = match.index + match[0].length;
   }
-  return read.emails.length > 0 ? read : { emails: [], remarks: cell ? [cell.text.trim()] : [] };
+  stretches.push(typed.slice(from));
+  return { emails, rest: stretches.map((stretch) => stretch.replace(EDGES, "")).join("\n") };
 }

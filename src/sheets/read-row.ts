@@ -74,12 +74,14 @@ export function readRow(reader: RowReader, row: DataRow): RowRead {
     if (!cell) continue;
     const read = readPhones(cell, country);
     phones = joined(phones, read.phones);
+    emails = joined(emails, read.emails);
     for (const remark of read.remarks) remarks.push(`${titles[column]}: ${remark}`);
   }
   for (const column of plan.email) {
     const cell = cells[column];
     if (!cell) continue;
-    const read = readEmails(cell);
+    const read = readEmails(cell, country);
+    phones = joined(phones, read.phones);
     emails = joined(emails, read.emails);
     for (const remark of read.remarks) remarks.push(`${titles[column]}: ${remark}`);
   }

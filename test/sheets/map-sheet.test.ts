@@ -271,3 +271,32 @@ describe("the header is found", () => {
     ]);
   });
 });
+
+describe("a column in which phones and mails stand together", () => {
+  const cells = ["091 12 34 51, a@x.am", "b@x.am", "093654321", "077 11 12 22 / c@x.am", "нет, d@x.am"];
+
+  it.each(["Тел/почта", "Тел./e-mail", "Телефон, e-mail", "E-mail", "Телефон", "Связь", "Контакты", ""])(
+    "gives each client both: %s",
+    (title) => {
+      const people = ["Арам Григорян", "Анна Петрова", "Олег Волков", "Иван Иванов", "Мария Белова"];
+      const read = draftsOf([["Клиент", title, "Заказ"], ...cells.map((cell, row) => [people[row]!, cell, "стол"])]);
+      const said = read.drafts.map(({ name, phones, emails, notes }) => [
+        name.display,
+        phones.map(({ e164 }) => e164),
+        emails.map(({ value }) => value),
+        notes.map(({ text }) => text.replace(/^.*: /, "")),
+      ]);
+      expect(said).toEqual([
+        ["Арам Григорян", ["+37491123451"], ["a@x.am"], []],
+        ["Анна Петрова", [], ["b@x.am"], []],
+        ["Олег Волков", ["+37493654321"], [], []],
+        ["Иван Иванов", ["+37477111222"], ["c@x.am"], []],
+        ["Мария Белова", [], ["d@x.am"], ["нет"]],
+      ]);
+      expect(read.explain(2)[0]!.cells[1]!.fates).toEqual([
+        { fate: "phone", value: "+37491123451" },
+        { fate: "email", value: "a@x.am" },
+      ]);
+    },
+  );
+});

@@ -190,9 +190,13 @@ describe("phones", () => {
 
   it("without a number are a remark", () => {
     // Eight digits of a day are a number that could be called.
-    expect(readPhones(text("25.10.2025 звонил"), "AM")).toEqual({ phones: [], remarks: ["25.10.2025 звонил"] });
+    expect(readPhones(text("25.10.2025 звонил"), "AM")).toEqual({
+      phones: [],
+      emails: [],
+      remarks: ["25.10.2025 звонил"],
+    });
     expect(readPhones(text("8-10-374-91-12-34-56"), "AM").phones).toHaveLength(1);
-    expect(readPhones(text("нет"), "AM")).toEqual({ phones: [], remarks: ["нет"] });
+    expect(readPhones(text("нет"), "AM")).toEqual({ phones: [], emails: [], remarks: ["нет"] });
   });
 
   it("of one number at once are what they are when they are taken apart", () => {
@@ -224,16 +228,77 @@ describe("phones", () => {
 
 describe("mail addresses", () => {
   it("are tidied, in small letters, and checked", () => {
-    expect(readEmails(text(" A@B.AM ; c@d.ru\nbad@x")).emails).toEqual([
+    expect(readEmails(text(" A@B.AM ; c@d.ru\nbad@x"), "AM").emails).toEqual([
       { value: "a@b.am", valid: true },
       { value: "c@d.ru", valid: true },
       { value: "bad@x", valid: false },
     ]);
-    expect(readEmails(text("нет почты"))).toEqual({ emails: [], remarks: ["нет почты"] });
-    expect(readEmails(text("Иван <i@x.ru>"))).toEqual({
+    expect(readEmails(text("нет почты"), "AM")).toEqual({ phones: [], emails: [], remarks: ["нет почты"] });
+    expect(readEmails(text("Иван <i@x.ru>"), "AM")).toEqual({
+      phones: [],
       emails: [{ value: "i@x.ru", valid: true }],
       remarks: ["Иван"],
     });
+  });
+});
+
+describe("a cell with a phone and a mail", () => {
+  const told = ({ phones, emails, remarks }: ReturnType<typeof readPhones>) => [
+    phones.map(({ e164, type }) => (type ? `${e164} ${type}` : e164)),
+    emails.map(({ value }) => value),
+    remarks,
+  ];
+
+  it.each<[string, string[], string[], string[]]>([
+    ["091 12 34 51, a@x.am", ["+37491123451"], ["a@x.am"], []],
+    ["A@x.am 091 12 34 51", ["+37491123451"], ["a@x.am"], []],
+    ["091123451/a@x.am", ["+37491123451"], ["a@x.am"], []],
+    ["a@x.am/091123451", ["+37491123451"], ["a@x.am"], []],
+    ["a@x.am - 091 12 34 51.", ["+37491123451"], ["a@x.am"], []],
+    ["091 12 34 51 (a@x.am)", ["+37491123451"], ["a@x.am"], []],
+    ["+374 91 12-34-51\n<mailto:a@x.am>.", ["+37491123451"], ["a@x.am"], []],
+    ["091123451, 093654321 (жена); a@x.am; b@x.am", ["+37491123451", "+37493654321 жена"], ["a@x.am", "b@x.am"], []],
+    ["091 12 34 51, a@x.am, звонить после обеда", ["+37491123451"], ["a@x.am"], ["звонить после обеда"]],
+    ["Иван, Пётр <i@x.ru> ???", [], ["i@x.ru"], ["Иван, Пётр, ???"]],
+    [
+      "091123451 a@x.am (работа), b@x.am (дом)",
+      ["+37491123451"],
+      ["a@x.am", "b@x.am"],
+      ["091123451 a@x.am (работа), b@x.am (дом)"],
+    ],
+  ])("gives both in a column of either: %s", (typed, phones, emails, remarks) => {
+    expect(told(readPhones(text(typed), "AM"))).toEqual([phones, emails, remarks]);
+    expect(told(readEmails(text(typed), "AM"))).toEqual([phones, emails, remarks]);
+  });
+
+  it("keeps a number that cannot be called, and a mail that is none, where its column is", () => {
+    expect(told(readPhones(text("123, a@x.am"), "AM"))).toEqual([[null], ["a@x.am"], []]);
+    expect(told(readEmails(text("123, a@x.am"), "AM"))).toEqual([[], ["a@x.am"], ["123"]]);
+    expect(told(readPhones(text("091123451 @nick"), "AM"))).toEqual([["+37491123451 nick"], [], []]);
+    expect(told(readEmails(text("091123451, a@x"), "AM"))).toEqual([["+37491123451"], ["a@x"], []]);
+    expect(told(readEmails(number(37_491_123_451, "3.75E+10"), "AM"))).toEqual([["+37491123451"], [], []]);
+    expect(told(readEmails(day("2024-08-24"), "AM"))).toEqual([[], [], ["24.08.2024"]]);
+  });
+
+  it("loses no letter and no digit", () => {
+    const piece = fc.oneof(
+      fc.constantFrom("091 12 34 51", "a@x.am", "<b@x.am>", "жена", "нет", "123", "a@x", "@", "(", ")", "mailto:"),
+      fc.string({ unit: fc.constantFrom(..."09163@.+-()/,;:| абq"), maxLength: 8 }),
+    );
+    const between = fc.constantFrom(", ", " ", "/", "\n", ";", "");
+    const signs = (said: string) => Map.groupBy(said.match(/[\p{L}\d]/gu) ?? [], (sign) => sign);
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 6 }), between, (pieces, by) => {
+        const typed = pieces.join(by);
+        for (const read of [readPhones(text(typed), "AM"), readEmails(text(typed), "AM")]) {
+          const values = [...read.phones, ...read.emails].map(({ value }) => value);
+          const said = signs([...values, ...read.remarks].join(" "));
+          for (const [sign, all] of signs(typed.replaceAll("mailto:", "")))
+            expect(said.get(sign)?.length ?? 0, `${sign} of ${typed}`).toBeGreaterThanOrEqual(all.length);
+        }
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 
