@@ -8,7 +8,7 @@ export type CellContext<Cell> = {
   /** The shared string of an index; `undefined` where there is none. */
   string: (index: number) => string | undefined;
   /** A cell by its type as the library names it, and the index of its style. */
-  cell: (type: "n" | "s" | "b", value: string | number | boolean, style: number | null) => Cell | null;
+  cell: (type: "n" | "s" | "b" | "e", value: string | number | boolean, style: number | null) => Cell | null;
 };
 
 const ROW = /<row r="(\d{1,7})"[^<>]*>/y;
@@ -110,9 +110,9 @@ function columnOf(letters: string): number {
   return column - 1;
 }
 
-type Typed = { type: "n"; value: number } | { type: "s"; value: string } | { type: "b"; value: boolean };
+type Typed = { type: "n"; value: number } | { type: "s" | "e"; value: string } | { type: "b"; value: boolean };
 
-/** Errors and dates as text are rare enough to be left to the library. */
+/** Dates as text are rare enough to be left to the library. */
 function typedValue<Cell>(type: string | undefined, text: string, context: CellContext<Cell>): Typed | null {
   switch (type) {
     case undefined:
@@ -126,6 +126,9 @@ function typedValue<Cell>(type: string | undefined, text: string, context: CellC
     }
     case "b":
       return text === "1" || text === "0" ? { type: "b", value: text === "1" } : null;
+    case "e":
+      // As it stands, for the library knows no others than the usual ones.
+      return text.startsWith("#") && !text.includes("&") ? { type: "e", value: text } : null;
     case "str": {
       // The library takes the references of such a text apart twice.
       const once = plainText(text);

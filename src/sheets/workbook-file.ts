@@ -224,6 +224,18 @@ function indexesOf(list: unknown[]): number[] {
   return indexes;
 }
 
+/** Errors as spreadsheet programs show them, by their codes (ECMA-376 part 1, 18.17.3; [MS-XLS] 2.5.10). */
+const ERRORS: Record<number, string> = {
+  0: "#NULL!",
+  7: "#DIV/0!",
+  15: "#VALUE!",
+  23: "#REF!",
+  29: "#NAME?",
+  36: "#NUM!",
+  42: "#N/A",
+  43: "#GETTING_DATA",
+};
+
 function wireCell({ t, v, w, z }: SheetCell, system1904: boolean): WireCell {
   switch (t) {
     case "s":
@@ -234,7 +246,7 @@ function wireCell({ t, v, w, z }: SheetCell, system1904: boolean): WireCell {
     case "b":
       return ["b", v === true];
     case "e":
-      return ["e", w ?? `#${String(v)}`];
+      return ["e", w ?? (typeof v === "string" ? v : (ERRORS[Number(v)] ?? "#ERROR!"))];
     default:
       return typeof v === "string" && v.trim() !== "" ? v : null;
   }

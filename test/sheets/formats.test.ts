@@ -61,6 +61,26 @@ function encode(text: string, encoding: string): Buffer {
   return Buffer.from(Array.from(text, (letter) => bytes.get(letter) ?? 63));
 }
 
+describe("a formula that has failed", () => {
+  it.each<BookType>(["xlsx", "xlsb", "biff8", "xlml"])(
+    "says in %s what the spreadsheet program shows, in a remark as well",
+    async (type) => {
+      const errors = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"];
+      const codes = [0x00, 0x07, 0x0f, 0x17, 0x1d, 0x24, 0x2a];
+      const sheet = utils.aoa_to_sheet([
+        ["Клиент", "Телефон", "Примечание"],
+        ...codes.map((v, row) => ["Арам Григорян", `09112345${row}`, { t: "e", v }]),
+      ]);
+      const content = write({ SheetNames: ["База"], Sheets: { База: sheet } }, { type: "buffer", bookType: type });
+      const base = await readBase(put(`errors-${type}`, content as Buffer));
+      const [, ...below] = base.sheets[0]!.rows;
+      expect(below.map(({ cells }) => cells[2])).toEqual(errors.map((text) => ({ kind: "error", text, value: text })));
+      const notes = readDrafts(base, officeContext()).drafts.flatMap((draft) => draft.notes.map(({ text }) => text));
+      expect(notes.join("\n")).toContain("#N/A");
+    },
+  );
+});
+
 describe("one base in every format gives the same clients", () => {
   it.each<[BookType, string]>([
     ["xlsb", "office.xlsb"],

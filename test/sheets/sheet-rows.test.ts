@@ -73,7 +73,7 @@ const cells = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ t: "n", v: 3, f: "1+2" }) },
   { weight: 5, arbitrary: fc.constant(null) },
 );
-const rare = fc.constantFrom({ t: "e", v: 7 }, { t: "e", v: 42 });
+const rare = fc.constantFrom({ t: "e", v: 0 }, { t: "e", v: 7 }, { t: "e", v: 42 });
 const sheets = fc.array(fc.array(cells, { maxLength: 5 }), { minLength: 1, maxLength: 6 });
 
 describe("rows of an .xlsx sheet", () => {
@@ -134,11 +134,13 @@ describe("rows of an .xlsx sheet", () => {
   it("keep type, style, gaps and order", () => {
     expect(
       scanned(
-        '<row r="2" spans="1:4"><c r="A2" s="1" t="s"><v>1</v></c><c r="C2" t="str"><f>A1</f><v>x &amp; y</v></c><c r="D2" t="str"><v></v></c></row>' +
+        '<row r="1"><c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B1" t="e"><v>#ERROR!</v></c></row>' +
+          '<row r="2" spans="1:4"><c r="A2" s="1" t="s"><v>1</v></c><c r="C2" t="str"><f>A1</f><v>x &amp; y</v></c><c r="D2" t="str"><v></v></c></row>' +
           '<row r="3" ht="15"/><row r="5"><c r="AA5" s="3"><v>-1.5E3</v></c><c r="AB5" s="1"/></row><row r="7"/>',
       ),
     ).toEqual({
       rows: [
+        [1, ["e:#DIV/0!", "e:#ERROR!"]],
         [2, ["s1:b", null, "s:x & y", "s:"]],
         [5, [...Array<null>(26).fill(null), "n3:-1500"]],
       ],
@@ -157,7 +159,7 @@ describe("rows of an .xlsx sheet", () => {
     ["a cell without an address", '<row r="1"><c><v>1</v></c></row>'],
     ["a prefix", '<x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row>'],
     ["blanks between elements", '<row r="1"> <c r="A1"><v>1</v></c></row>'],
-    ["an error", '<row r="1"><c r="A1" t="e"><v>#N/A</v></c></row>'],
+    ["an error that is none", '<row r="1"><c r="A1" t="e"><v>42</v></c></row>'],
     ["a date as text", '<row r="1"><c r="A1" t="d"><v>2024-01-01</v></c></row>'],
     ["rich text", '<row r="1"><c r="A1" t="inlineStr"><is><r><t>x</t></r></is></c></row>'],
     ["a character by its number", '<row r="1"><c r="A1" t="str"><v>&#65;</v></c></row>'],
