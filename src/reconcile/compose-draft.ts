@@ -15,11 +15,15 @@ import type { OrderState, Stage } from "../card/model.ts";
 import type { DraftOrder, DraftStatus } from "../client/draft.ts";
 import { remembered } from "../lib/remembered.ts";
 
-/** The notes of a draft: its orders, then the remarks that belong to none. Blocks stand as the card puts them, as far as the draft tells. */
+/**
+ * The notes of a draft: its orders, then the remarks that belong to none, but those that are known. Blocks stand as the card puts them, as far as
+ * the draft tells.
+ */
 export function composeDraft(
   grammar: Grammar,
   draft: { orders: DraftOrder[]; notes: string[] },
   nextNumber: () => number | null,
+  isKnown: (remark: string) => boolean = () => false,
 ): string {
   const orders = draft.orders.map((order) => ({ order, number: nextNumber(), ...partDated(grammar, order.notes) }));
   const { dated: log, rest } = partDated(grammar, draft.notes);
@@ -27,7 +31,10 @@ export function composeDraft(
   const compose = ({ order, number, dated }: Numbered) => composeOrder(grammar, order, number, dated);
   const closed = orders.filter((each) => !isOpen(each)).sort(byOutcome);
   // A remark that reads as an order stands by itself: what is beside it would be taken for its steps.
-  const [ofOrders, plain] = parted([...free], (line) => beginsOrder(grammar, line));
+  const [ofOrders, plain] = parted(
+    [...free].filter((line) => !isKnown(line)),
+    (line) => beginsOrder(grammar, line),
+  );
   return [
     ...orders.filter(isOpen).sort(byNumber).map(compose),
     log.join("\n"),

@@ -139,6 +139,7 @@ function withNews(
       notes: [...added.loose, ...notes.map(({ text }) => text)],
     },
     nextNumber,
+    (remark) => known.has(remark),
   );
   if (fragments === "") return added.text;
   return added.text.trim() === "" ? fragments : `${added.text.trimEnd()}\n\n${fragments}`;

@@ -1,8 +1,8 @@
 /** A cell of names in which people have put telephones, mails and remarks as well: `Арам Григорян 091 12-34-56 звонить после 18`. Pure. */
 import type { DraftPhone } from "../client/draft.ts";
-import { digitsOf } from "../client/phone.ts";
+import { digitsOf, toE164 } from "../client/phone.ts";
 import { tidy } from "./read-name.ts";
-import { type ContactsRead, hasDay, international } from "./read-phones.ts";
+import { type ContactsRead, hasDay } from "./read-phones.ts";
 
 export type NameCell = {
   name: string;
@@ -29,7 +29,7 @@ export function readNameCell(text: string, country: string): NameCell | null {
     ...[...typed.matchAll(NUMBER)].flatMap((match) => {
       const said = match[0].trim();
       const isOther = OF_OTHERS.test(typed.slice(0, match.index)) || hasDay(said) || digitsOf(said).length < 6;
-      const e164 = isOther ? null : international(said, country);
+      const e164 = isOther ? null : toE164(said, country);
       return e164 === null ? [] : [{ at: match.index, said, e164 }];
     }),
   ].sort((a, b) => a.at - b.at);

@@ -64,7 +64,7 @@ function readPieces(pieces: string[], country: string, isKept: (e164: string | n
   for (const piece of pieces) {
     const number = numberIn(piece);
     const isNumber = digitsOf(number) !== "" && !hasDay(number);
-    const e164 = isNumber ? international(number, country) : null;
+    const e164 = isNumber ? toE164(number, country) : null;
     if (isNumber && isKept(e164)) phones.push({ value: piece, e164, type: remarkOf(piece) });
     else remarks.push(piece);
   }
@@ -95,12 +95,6 @@ function hasWords(piece: string): boolean {
   return /\p{L}/u.test(piece);
 }
 
-/** Eleven digits after an 8 are a number of Russia as it is dialled there, wherever the office is. */
-export function international(number: string, country: string): string | null {
-  const digits = digitsOf(number);
-  return toE164(number, country) ?? (/^8\d{10}$/.test(digits) ? toE164(`+7${digits.slice(1)}`, country) : null);
-}
-
 function piecesOf({ kind }: Cell, typed: string, country: string): string[] {
   if (kind === "number") return [typed];
   return typed
@@ -123,7 +117,7 @@ function apart(piece: string, country: string): string[] {
   const named = /^\p{L}/u.test(piece) ? /(?<=\d\)?)[\s–-]+(?=\p{L})/u : /(?<=[\p{L}.)])\s+(?=[+(]?\d)/u;
   for (const between of [/\//, /\s+(?=\+|0|8[ -]10)/, named, /\s+/]) {
     const parts = piece.split(between).map((part) => part.trim());
-    if (parts.length > 1 && parts.every((part) => international(numberIn(part), country) !== null)) return parts;
+    if (parts.length > 1 && parts.every((part) => toE164(numberIn(part), country) !== null)) return parts;
   }
   return [piece];
 }

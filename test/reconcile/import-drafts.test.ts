@@ -40,6 +40,16 @@ describe("an import", () => {
     expect(client.notes).toContain("Order 1: table, 40 000 AMD – done 14.03.2024");
   });
 
+  test("says a remark once that the card has already", async () => {
+    await importAll(office, [draft({ row: 2, name: "Anna", phone: "+37491000001", notes: ["likes tea"] })]);
+    const more = [{ ...order("table", 3), notes: ["likes tea", "second floor"] }];
+    const items = [draft({ row: 3, name: "Anna", phone: "+37491000001", orders: more })];
+    expect(outcomes(await importAll(office, items))).toEqual(["update"]);
+    const [row] = await office.store.mirror.who("+37491000001");
+    expect(row?.client.notes.match(/likes tea/g)).toHaveLength(1);
+    expect(row?.client.notes).toContain("second floor");
+  });
+
   test("keeps in the archive what the contact does not show: another name, another group", async () => {
     const made = await office.addContact({
       names: [{ givenName: "Anna" }],
