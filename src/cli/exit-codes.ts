@@ -17,6 +17,7 @@ const ofError: Record<AppErrorCode, ExitCode> = {
   usage: exitCodes.usage,
   config: exitCodes.usage,
   "input-file": exitCodes.usage,
+  "mapping-sheets": exitCodes.usage,
   "mapping-unsure": exitCodes.usage,
   auth: exitCodes.credentials,
   "stale-etag": exitCodes.failed,

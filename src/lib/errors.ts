@@ -8,6 +8,8 @@ export type AppErrorShape =
   | { code: "input-file"; file: string; reason: InputFileReason; sheet?: string; row?: number; detail?: string }
   /** What columns of a base hold is not sure. `lines`: the mapping that would answer, with the guesses as they stand. */
   | { code: "mapping-unsure"; questions: MappingQuestion[]; lines: string[] }
+  /** A mapping names sheets that no file has; `meant` is the one that such a name is near to, `sheets` are those that there are. */
+  | { code: "mapping-sheets"; missing: { sheet: string; meant: string | null }[]; sheets: string[] }
   | { code: "auth"; reason: "missing" | "refused" | "expired" | "scope" | "disabled"; detail?: string }
   | { code: "stale-etag"; resourceNames: string[] }
   | { code: "sync-token-expired"; list: "connections" | "contactGroups" }
@@ -69,11 +71,15 @@ export type InputFileReason =
   | "truncated"
   | "no-header"
   | "no-rows"
+  /** The mapping leaves all of its sheets aside. */
+  | "all-skipped"
   | "too-large"
   | "sheet-missing"
   | "not-a-plan"
   | "not-an-archive"
   | "not-utf8"
+  /** `detail`: the encoding that was asked for. */
+  | "unknown-encoding"
   | "denied"
   | "not-a-backup"
   | "damaged-backup"

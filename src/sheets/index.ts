@@ -2,7 +2,14 @@
 export type { RawBase, TextLook } from "./cell.ts";
 export type { Chart } from "./chart-parts.ts";
 export type { ExplainedRow } from "./look-again.ts";
-export { type MappingProfile, printProfile, profileLines, profileOf, readProfile } from "./mapping-profile.ts";
+export {
+  assertSheetsMeant,
+  type MappingProfile,
+  printProfile,
+  profileLines,
+  profileOf,
+  readProfile,
+} from "./mapping-profile.ts";
 export { answerTo } from "./mapping-questions.ts";
 export { explainOwn, type ToldApart, tellApart } from "./own-books.ts";
 export {

@@ -3,6 +3,7 @@
  * is read. Pure.
  */
 import type { Language } from "../card/settings.ts";
+import { appError } from "../lib/errors.ts";
 import type { Problem } from "../template/locate.ts";
 import { nearest } from "../template/nearest.ts";
 import { problemWords } from "../template/words.ts";
@@ -55,6 +56,29 @@ export function profileFor(profile: MappingProfile | null, sheet: string): Sheet
 
 export function isNamed(profile: MappingProfile | null, sheet: string): boolean {
   return profile !== null && Object.hasOwn(profile.sheets, sheet);
+}
+
+/**
+ * A kept mapping may name sheets that a later base lacks. Throws `mapping-sheets` where nothing of it would hold for any of `sheets`, or where
+ * a name is that of a sheet which it leaves out, but for a letter or two.
+ */
+export function assertSheetsMeant(profile: MappingProfile, sheets: string[]): void {
+  const names = Object.keys(profile.sheets).filter((name) => name !== "*");
+  const unnamed = sheets.filter((sheet) => !isNamed(profile, sheet));
+  // Лист2 is no slip for Лист3, nor 2025 for 2026.
+  const meantBy = (name: string) =>
+    nearest(
+      name,
+      unnamed.filter((sheet) => digitsOf(sheet) === digitsOf(name)),
+    );
+  const missing = names.filter((name) => !sheets.includes(name)).map((sheet) => ({ sheet, meant: meantBy(sheet) }));
+  const holds = Object.hasOwn(profile.sheets, "*") || missing.length < names.length || names.length === 0;
+  const wrong = holds ? missing.filter(({ meant }) => meant !== null) : missing;
+  if (wrong.length > 0) throw appError({ code: "mapping-sheets", missing: wrong, sheets });
+}
+
+function digitsOf(name: string): string {
+  return name.replace(/\D/g, "");
 }
 
 /** As a file that people can read and change. Quoted texts of JSON are YAML as well. */

@@ -29,7 +29,8 @@ const MOST_BYTES = 400_000_000;
 /**
  * The sheets of a workbook (.xlsx, .xlsb, .xls, .ods, SpreadsheetML, HTML) or of a delimited text. The process that reads them is under way
  * when this returns.
- * Throws `input-file`: missing, directory, empty, not-a-spreadsheet, password-protected, truncated, too-large, unsupported, sheet-missing.
+ * Throws `input-file`: missing, directory, empty, not-a-spreadsheet, password-protected, truncated, too-large, unsupported,
+ * unknown-encoding, sheet-missing.
  */
 export async function readBase(path: string, options: ReadOptions = {}): Promise<RawBase> {
   assertReadable(path);
@@ -106,7 +107,7 @@ function checkEncoding(file: string, encoding: string | null): string | null {
   try {
     return new TextDecoder(encoding).encoding;
   } catch (cause) {
-    throw appError({ code: "usage", problem: `there is no encoding ${encoding} (${file})` }, cause);
+    throw refused(file, "unknown-encoding", encoding, cause);
   }
 }
 

@@ -85,7 +85,7 @@ export type DraftsRead = {
 
 /**
  * Rows of one client are joined over all sheets of all files. Throws `input-file` `no-header` when no sheet of a file has a usable header,
- * `no-rows` when nothing stands below one.
+ * `no-rows` when nothing stands below one, `all-skipped` when the mapping leaves every sheet aside.
  */
 export function readDrafts(bases: RawBase | RawBase[], context: DraftContext): DraftsRead {
   const office = officeOf(context);
@@ -113,12 +113,16 @@ function readSheets(base: RawBase, context: DraftContext, office: Office): Sheet
   const read = base.sheets.map((sheet) => readSheet(base.file, sheet, context, office));
   const problem = read.find((sheet) => sheet.problem !== null)?.problem;
   if (problem && read.every(({ mapping }) => mapping === null)) throw problem;
-  if (read.every(({ facts, rejected }) => facts.length + rejected.length === 0)) throw noRows(base);
+  if (read.every(({ facts, rejected }) => facts.length + rejected.length === 0))
+    throw nothingRead(base, context.profile ?? null);
   return read;
 }
 
-function noRows({ file, sheets }: RawBase): AppError {
-  return appError({ code: "input-file", file, reason: "no-rows", sheet: sheets.map(({ name }) => name).join(", ") });
+function nothingRead({ file, sheets }: RawBase, profile: MappingProfile | null): AppError {
+  const filled = sheets.filter(({ rows }) => rows.length > 0);
+  const isSkipped = filled.every(({ name, content }) => content !== "calls" && profileFor(profile, name).skip);
+  const reason = filled.length > 0 && isSkipped ? "all-skipped" : "no-rows";
+  return appError({ code: "input-file", file, reason, sheet: sheets.map(({ name }) => name).join(", ") });
 }
 
 export type SheetRead = {

@@ -4,6 +4,7 @@ import { assertPlanSafe, planRisks, type Risk } from "../reconcile/guard.ts";
 import type { ImportItem } from "../reconcile/import-drafts.ts";
 import type { Plan } from "../reconcile/plan.ts";
 import {
+  assertSheetsMeant,
   type DraftContext,
   type DraftsRead,
   type ExplainedRow,
@@ -173,6 +174,9 @@ async function readFiles(context: Context, files: string[], options: ImportOptio
     () => context.readyRoad(),
   );
   const { own, foreign, profiles } = tellApart(bases);
+  // Our own workbooks need no mapping.
+  if (options.mapping && own.length < bases.length)
+    assertSheetsMeant(options.mapping, [...new Set(bases.flatMap(({ sheets }) => sheets.map(({ name }) => name)))]);
   const profile = { sheets: { ...options.mapping?.sheets, ...profiles } };
   const read = await readForeign(foreign, { ...how, profile, ahead }, options.settle ?? null);
   return {

@@ -77,6 +77,7 @@ describe("exit codes", () => {
     config: 2,
     "input-file": 2,
     "mapping-unsure": 2,
+    "mapping-sheets": 2,
     auth: 5,
     "stale-etag": 1,
     "sync-token-expired": 1,

@@ -73,6 +73,24 @@ describe("a base that reads both ways, with nobody to ask", () => {
   });
 });
 
+describe("a mapping or an encoding that is mistyped", () => {
+  it.each([
+    ["en_US", "Mend the name", "There is no encoding"],
+    ["ru_RU", "Исправьте имя", "Кодировки «klingon» нет"],
+    ["hy_AM", "Ուղղեք անունը", "կոդավորում չկա"],
+  ])("is refused in %s, with what there is", async (lang, next, encoding) => {
+    const folder = officeWith("base.csv", [HEAD, "Олег Петров;093654321;;стул"]);
+    writeFileSync(join(folder, "m.yaml"), 'sheets:\n  "bsae": { columns: { "Что": order } }\n');
+    const env = { LANG: `${lang}.UTF-8` };
+    const { code, err } = await run(folder, ["import", "base.csv", "--mapping", "m.yaml", "--dry-run"], env);
+    expect(code).toBe(2);
+    for (const told of ["bsae", "base", next]) expect(err).toContain(told);
+    const unread = await run(folder, ["import", "base.csv", "--encoding", "klingon", "--dry-run"], env);
+    expect(unread.code).toBe(2);
+    for (const told of ["base.csv", "windows-1251", "armscii-8", encoding]) expect(unread.err).toContain(told);
+  });
+});
+
 describe("what became of a row", () => {
   it.each([
     ["en_US", "a phone"],

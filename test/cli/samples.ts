@@ -9,11 +9,13 @@ const reasons: Record<InputFileReason, true> = {
   truncated: true,
   "no-header": true,
   "no-rows": true,
+  "all-skipped": true,
   "too-large": true,
   "sheet-missing": true,
   "not-a-plan": true,
   "not-an-archive": true,
   "not-utf8": true,
+  "unknown-encoding": true,
   denied: true,
   unsupported: true,
   "not-a-backup": true,
@@ -47,6 +49,19 @@ export const sampleErrors: { [C in AppErrorCode]: { shape: Extract<AppErrorShape
       shape: { code: "input-file", file: "/base/clients.xls", reason, sheet: "Лист3", row: 17 },
       names: ["/base/clients.xls", "Лист3", ...(reason === "sheet-missing" ? [] : ["17"])],
     })),
+    "mapping-sheets": [
+      {
+        shape: {
+          code: "mapping-sheets",
+          missing: [
+            { sheet: "Базза", meant: "База" },
+            { sheet: "Архив", meant: null },
+          ],
+          sheets: ["База", "Лист3"],
+        },
+        names: ["Базза", "База", "Архив", "Лист3"],
+      },
+    ],
     "mapping-unsure": [
       {
         shape: {

@@ -197,7 +197,11 @@ describe("a base that cannot be understood is told with its sheet", () => {
   });
 
   it("in an encoding that nobody knows", async () => {
-    expect(await failureOf(put("x.csv", "a;b\n"), { encoding: "klingon" })).toMatchObject({ code: "usage" });
+    expect(await failureOf(put("x.csv", "a;b\n"), { encoding: "klingon" })).toMatchObject({
+      code: "input-file",
+      reason: "unknown-encoding",
+      detail: "klingon",
+    });
   });
 });
 

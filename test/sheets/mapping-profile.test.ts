@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AppError } from "../../src/lib/errors.ts";
 import {
   answerTo,
+  assertSheetsMeant,
   type MappingProfile,
   printProfile,
   profileOf,
@@ -48,6 +49,27 @@ describe("a mapping that a person has settled", () => {
     const { drafts, sheets } = readDrafts(bases, { ...officeContext(), profile });
     expect(drafts).toMatchObject([{ name: { display: "Арам Григорян" }, orders: [{ title: "стол" }] }]);
     expect(sheets.map(({ headerRow }) => headerRow)).toEqual([1, null]);
+  });
+
+  it("that leaves every sheet aside is told so", () => {
+    const profile = profileFrom({ "*": { skip: true } });
+    expect(() => draftsOf(ROWS, { context: { profile } })).toThrow(/"all-skipped","sheet":"База"/);
+  });
+
+  it.each<[string, string[], string[], RegExp | null]>([
+    ["a slip for a sheet that it does not name", ["Базза"], ["База"], /"sheet":"Базза","meant":"База"/],
+    ["such a slip beside others", ["*", "Лист3", "Базза"], ["База", "Лист3"], /"meant":"База"/],
+    ["nothing but what is not there", ["Клиенты"], ["База"], /"sheet":"Клиенты","meant":null/],
+    ["another year alone", ["2025"], ["2026"], /"meant":null/],
+    ["a sheet more than there is", ["База", "Лист3"], ["База", "Лист2"], null],
+    ["a sheet that is not there beside any", ["*", "Архив"], ["База"], null],
+    ["any sheet", ["*"], ["База"], null],
+    ["two sheets that are near each other", ["База", "Базы"], ["База"], null],
+    ["nothing", [], ["База"], null],
+  ])("with %s among its sheets is refused or holds", (_, names, sheets, refusal) => {
+    const check = () => assertSheetsMeant(profileFrom(Object.fromEntries(names.map((name) => [name, {}]))), sheets);
+    if (refusal === null) expect(check).not.toThrow();
+    else expect(check).toThrow(refusal);
   });
 
   it("made from what was found reads the same base alike", async () => {

@@ -36,6 +36,10 @@ const files: Record<InputFileReason, (error: FileError) => Told> = {
     what: `${file} has no rows below its column names.`,
     next: "Check that it is the right file and sheet.",
   }),
+  "all-skipped": ({ file }) => ({
+    what: `Every sheet of ${file} is left aside: the mapping says “skip: true” of each.`,
+    next: "Take “skip: true” out for the sheet that should be read, or give another mapping (--mapping).",
+  }),
   "too-large": ({ file }) => ({
     what: `${file} is too large to be read safely.`,
     next: "Split it into several files.",
@@ -54,6 +58,10 @@ const files: Record<InputFileReason, (error: FileError) => Told> = {
     next: "Give a file that `clientcard card compact --json` has written.",
   }),
   "not-utf8": ({ file }) => ({ what: `${file} is no text in UTF-8.`, next: "Save it as UTF-8 text." }),
+  "unknown-encoding": ({ file, detail }) => ({
+    what: `There is no encoding “${detail ?? ""}” to read ${file} by.`,
+    next: "Give --encoding utf-8, utf-16le, windows-1251, koi8-r, cp866 or armscii-8, or leave it out: then the program finds it by itself.",
+  }),
   denied: ({ file }) => ({
     what: `${file} cannot be read: permission denied.`,
     next: "Check whom it belongs to and who may read it.",
@@ -182,6 +190,11 @@ export const errors: ErrorWords = {
       ...(lines.length > 0 ? [asked.answer, ...lines] : []),
     ],
     next: asked.next,
+  }),
+  "mapping-sheets": ({ missing, sheets }) => ({
+    what: `The mapping names what no file has: ${missing.map(({ sheet, meant }) => `sheet “${sheet}”${meant === null ? "" : ` (did you mean “${meant}”?)`}`).join(", ")}.`,
+    details: [`There are the sheets: ${sheets.join(", ")}`],
+    next: 'Nothing was changed. Mend the name in the mapping, or write "*" in its place: that is any sheet which is not named.',
   }),
   auth: ({ reason, detail }) => ({ ...auth[reason]!, details: detail ? [detail] : [] }),
   "stale-etag": ({ resourceNames }) => ({

@@ -37,6 +37,10 @@ const files: Record<InputFileReason, (error: FileError) => Told> = {
     what: `${file} ֆայլում սյունակների անունների տակ ոչինչ չկա։`,
     next: "Ստուգեք՝ ճիշտ ֆայլն ու թերթն են արդյոք։",
   }),
+  "all-skipped": ({ file }) => ({
+    what: `${file} ֆայլի բոլոր թերթերը բաց են թողնված. նշագրման մեջ ամեն մեկի համար ասված է «skip: true»։`,
+    next: "Հանեք «skip: true»-ն այն թերթից, որը պետք է կարդալ, կամ տվեք այլ նշագրում (--mapping)։",
+  }),
   "too-large": ({ file }) => ({
     what: `${file} ֆայլը չափազանց մեծ է՝ այն անվտանգ կարդալու համար։`,
     next: "Բաժանեք այն մի քանի ֆայլի։",
@@ -55,6 +59,10 @@ const files: Record<InputFileReason, (error: FileError) => Told> = {
     next: "Նշեք ֆայլ, որը գրել է `clientcard card compact --json`-ը։",
   }),
   "not-utf8": ({ file }) => ({ what: `${file}-ը UTF-8 տեքստ չէ։`, next: "Պահպանեք այն որպես UTF-8 տեքստ։" }),
+  "unknown-encoding": ({ file, detail }) => ({
+    what: `«${detail ?? ""}» կոդավորում չկա, ${file} ֆայլը դրանով կարդալ հնարավոր չէ։`,
+    next: "Նշեք --encoding utf-8, utf-16le, windows-1251, koi8-r, cp866 կամ armscii-8, կամ մի գրեք այն. այդ դեպքում ծրագիրն ինքը կգտնի կոդավորումը։",
+  }),
   denied: ({ file }) => ({
     what: `${file}-ը չի կարդացվում. իրավունք չկա։`,
     next: "Ստուգեք՝ ումն է ֆայլը և ով կարող է այն կարդալ։",
@@ -183,6 +191,11 @@ export const errors: ErrorWords = {
       ...(lines.length > 0 ? [asked.answer, ...lines] : []),
     ],
     next: asked.next,
+  }),
+  "mapping-sheets": ({ missing, sheets }) => ({
+    what: `Նշագրման մեջ նշված է թերթ, որը ոչ մի ֆայլում չկա՝ ${missing.map(({ sheet, meant }) => `«${sheet}»${meant === null ? "" : ` (գուցե՝ «${meant}»)`}`).join(", ")}։`,
+    details: [`Թերթերն են՝ ${sheets.join(", ")}`],
+    next: 'Ոչինչ չի փոխվել։ Ուղղեք անունը նշագրման մեջ կամ դրա փոխարեն գրեք "*". դա ցանկացած թերթ է, որը նշված չէ։',
   }),
   auth: ({ reason, detail }) => ({ ...auth[reason]!, details: detail ? [detail] : [] }),
   "stale-etag": ({ resourceNames }) => ({

@@ -38,6 +38,10 @@ const files: Record<InputFileReason, (error: FileError) => Told> = {
     what: `В ${file} под названиями столбцов ничего нет.`,
     next: "Проверьте, тот ли это файл и лист.",
   }),
+  "all-skipped": ({ file }) => ({
+    what: `Все листы в ${file} пропущены: у каждого в разметке стоит «skip: true».`,
+    next: "Уберите «skip: true» у листа, который надо прочесть, или дайте другую разметку (--mapping).",
+  }),
   "too-large": ({ file }) => ({
     what: `${file} слишком велик, чтобы его можно было безопасно прочесть.`,
     next: "Разделите его на несколько файлов.",
@@ -56,6 +60,10 @@ const files: Record<InputFileReason, (error: FileError) => Told> = {
     next: "Укажите файл, который записала команда `clientcard card compact --json`.",
   }),
   "not-utf8": ({ file }) => ({ what: `${file} — не текст в UTF-8.`, next: "Сохраните его как текст в UTF-8." }),
+  "unknown-encoding": ({ file, detail }) => ({
+    what: `Кодировки «${detail ?? ""}» нет, прочесть по ней ${file} нельзя.`,
+    next: "Укажите --encoding utf-8, utf-16le, windows-1251, koi8-r, cp866 или armscii-8 либо не пишите её: тогда программа найдёт кодировку сама.",
+  }),
   denied: ({ file }) => ({
     what: `${file} не читается: нет прав.`,
     next: "Проверьте, чей это файл и кому можно его читать.",
@@ -187,6 +195,11 @@ export const errors: ErrorWords = {
       ...(lines.length > 0 ? [asked.answer, ...lines] : []),
     ],
     next: asked.next,
+  }),
+  "mapping-sheets": ({ missing, sheets }) => ({
+    what: `В разметке назван лист, которого нет ни в одном файле: ${missing.map(({ sheet, meant }) => `«${sheet}»${meant === null ? "" : ` (может быть, «${meant}»?)`}`).join(", ")}.`,
+    details: [`Листы такие: ${sheets.join(", ")}`],
+    next: 'Ничего не изменено. Исправьте имя в разметке или напишите вместо него "*": это любой лист, который не назван.',
   }),
   auth: ({ reason, detail }) => ({ ...auth[reason]!, details: detail ? [detail] : [] }),
   "stale-etag": ({ resourceNames }) => ({
