@@ -60,8 +60,8 @@ export function bringEdits(
     const { text, person, labels } = brought;
     const marker = carried(office, labels, "marker");
     const kind = carried(office, labels, "kind") ?? office.template.defaultKind;
-    const { defaultKind } = office.template;
-    const present = { client, text, person, marker, kind, defaultKind, today: office.today };
+    const { defaultMarker, defaultKind } = office.template;
+    const present = { client, text, person, marker, kind, defaultMarker, defaultKind, today: office.today };
     take(brought, office, row, editRow(grammar, present, edit, draft));
   }
   return brought;

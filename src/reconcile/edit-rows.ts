@@ -40,6 +40,8 @@ export type Present = {
   /** Ids of what it carries. */
   marker: string | null;
   kind: string;
+  /** What the program gives to a client of whom no row says more. */
+  defaultMarker: string | null;
   defaultKind: string;
   today: IsoDay;
 };
@@ -108,7 +110,8 @@ function editName({ client }: Present, { was, now }: RowEdit, whole: Draft, edit
 
 function editGroup(present: Present, { was, now }: RowEdit, whole: Draft, edited: RowEdited): void {
   if (now.marker !== was.marker && now.marker !== null && whole.marker === now.marker) {
-    if (present.marker === was.marker || present.marker === null) edited.marker = now.marker;
+    const isOurs = present.marker === null || present.marker === (was.marker ?? present.defaultMarker);
+    if (isOurs) edited.marker = now.marker;
     else if (present.marker !== now.marker) edited.conflicts.push(now.marker);
   }
   if (now.kind !== was.kind && now.kind !== undefined && whole.kind === now.kind) {

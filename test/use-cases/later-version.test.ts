@@ -92,13 +92,17 @@ describe("a later version of a base", () => {
   });
 
   test("moves the group, where staff have not", async () => {
-    const labelled = async (role: string) => {
+    const labelled = async (role: string, phone = "+37491123456") => {
       const roles = await office.store.ledger.labelRoles();
-      return (await clientOf("+37491123456")).labels.includes(roles.get(role) ?? "");
+      return (await clientOf(phone)).labels.includes(roles.get(role) ?? "");
     };
     expect(await labelled("marker:wholesale")).toBe(true);
     expect(outcomes(await importRows([ARAM.replace("опт", "розница"), OLEG, ANNA]))[0]).toBe("update");
     expect([await labelled("marker:wholesale"), await labelled("marker:retail")]).toEqual([false, true]);
+    // What the program gives to those of whom the base says nothing is nobody's word.
+    const grouped = ANNA.replace("077111222;;;", "077111222;;опт;");
+    expect(outcomes(await importRows([ARAM.replace("опт", "розница"), OLEG, grouped]))[2]).toBe("update");
+    expect(await labelled("marker:wholesale", "+37477111222")).toBe(true);
   });
 
   test("leaves what staff have done since: their step stays, the sum of the base comes", async () => {
