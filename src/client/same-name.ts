@@ -50,3 +50,8 @@ function distance(one: string, other: string): number {
   }
   return row[other.length]!;
 }
+
+/** A name as spellings are compared that differ in white space and case alone. */
+export function foldedName(name: string): string {
+  return name.normalize("NFC").replace(/\s+/g, " ").trim().toLowerCase();
+}

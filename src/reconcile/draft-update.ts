@@ -5,6 +5,7 @@ import { isSameAddress } from "../client/address-line.ts";
 import type { Client } from "../client/client.ts";
 import type { Draft } from "../client/draft.ts";
 import type { Person, PersonField } from "../client/person.ts";
+import { foldedName } from "../client/same-name.ts";
 import type { SourceRow } from "../client/source-row.ts";
 import { bringEdits, type Conflicts, type News } from "./bring-edits.ts";
 import { composeDraft } from "./compose-draft.ts";
@@ -82,16 +83,13 @@ function leftAside(
   { archived }: News,
 ): ArchivedLine[] {
   const lines = variantLines(draft);
-  const isOther = fold(draft.name.display) !== fold(name.display) && draft.name.display !== "" && name.display !== "";
+  const isOther =
+    foldedName(draft.name.display) !== foldedName(name.display) && draft.name.display !== "" && name.display !== "";
   if (isOther && !draft.ofCalls) lines.push(valueLine(`name: ${draft.name.display}`));
   const marker = template.markers.find(({ id }) => id === draft.marker);
   const carried = marker && byRole.get(`marker:${marker.id}`);
   if (marker && !(carried && labels.includes(carried))) lines.push(valueLine(`group: ${marker.label}`));
   return lines.filter(({ text }) => !archived.some((line) => line.reason === "imported" && line.text === text));
-}
-
-function fold(name: string): string {
-  return name.normalize("NFC").replace(/\s+/g, " ").trim().toLowerCase();
 }
 
 function updateOf(client: Client, { fields, after }: Lacking, result: Reconciled, sources: SourceRow[]): Update | null {

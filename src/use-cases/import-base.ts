@@ -23,6 +23,7 @@ import { prepareImport } from "../sync/prepare-import.ts";
 import { catchUp, settleDown } from "../sync/sync-once.ts";
 import { beginReading, type Reading } from "./begin-reading.ts";
 import type { Approve, Context } from "./context.ts";
+import { type ExplainedOutcome, explainedBy } from "./explained-outcome.ts";
 import { conflictRows, keepRejects, withoutMended } from "./keep-rejects.ts";
 import { ownEdits } from "./own-edits.ts";
 import { figuresReport, ownLook, ownReport } from "./own-reports.ts";
@@ -62,9 +63,6 @@ export type ImportProposal = {
   /** The rows that were asked for. */
   explained: ExplainedOutcome[];
 };
-
-/** `outcome`: what the plan does about the client of the row; `null` where the row is no client's. */
-export type ExplainedOutcome = ExplainedRow & { outcome: ImportItem["outcome"] | null };
 
 export type ImportReport = ImportProposal & {
   /** `null` when nothing was applied: a dry run, a refusal, or nothing to do. */
@@ -108,7 +106,7 @@ export async function importBase(
       mended,
       plan,
       risks,
-      explained: explainedBy(explained, items),
+      explained: await explainedBy(context, explained, items),
     };
     const nothing = { ...proposal, applied: null, rejectsFile: null, followUps: [] };
     if (options.dryRun || options.explain) return { ...nothing, approved: false };
@@ -202,14 +200,6 @@ async function readForeign(
 ): Promise<Omit<DraftsRead, "warnings" | "questions">> {
   if (bases.length > 0) return settleMapping(bases, context, settle);
   return { drafts: [], rejected: [], sheets: [], explain: () => [], reread: () => null };
-}
-
-function explainedBy(rows: ExplainedRow[], items: ImportItem[]): ExplainedOutcome[] {
-  return rows.map((row) => {
-    const { fate } = row;
-    const item = "draft" in fate ? items.find(({ draft }) => draft === fate.draft) : undefined;
-    return { ...row, outcome: item?.outcome ?? null };
-  });
 }
 
 /** The same rows have the same key wherever and whenever they are imported. */

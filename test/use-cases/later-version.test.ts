@@ -146,3 +146,39 @@ describe("a later version of a base", () => {
     expect((await clientOf("+37493654321")).notes).toContain("стул");
   });
 });
+
+describe("a row of a client whom the account has under another name and in another group", () => {
+  const fatesOf = async (rows: string[], name: string) => {
+    const file = join(office.folder, name);
+    writeFileSync(file, [HEAD, ...rows].join("\n"));
+    const options = {
+      sheet: null,
+      encoding: null,
+      create: true,
+      force: false,
+      dryRun: true,
+      rejects: null,
+      explain: 2,
+    };
+    const { explained } = await importBase(await contextOf(office), [file], options, async () => true);
+    return Object.fromEntries(explained[0]!.cells.map(({ title, fates }) => [title, fates.map(({ fate }) => fate)]));
+  };
+
+  test("is told as it is, before it is imported and after: both go to the archive", async () => {
+    await importRows([ARAM]);
+    const other = ["Арам Г.;091123456;;розница;;;;;ждёт шкаф"];
+    const fates = { Клиент: ["variant"], Группа: ["group-variant"], Телефон: ["phone"], Примечание: ["note"] };
+    expect(await fatesOf(other, "second.csv")).toEqual(fates);
+    await importRows(other, "second.csv");
+    expect(await fatesOf(other, "second.csv")).toEqual(fates);
+    const [row] = await office.store.mirror.who("+37491123456");
+    const kept = (await office.store.ledger.archiveOf(row!.client.resourceName)).map(({ text }) => text);
+    expect(kept).toEqual(["name: Арам Г.", "group: Retail"]);
+  });
+
+  test("tells a remark of an order as a line of it only where it has a day", async () => {
+    const fates = await fatesOf([ARAM.replace("не звонить утром", "05.11.2026 замер; этаж 2")], "base.csv");
+    expect(fates.Примечание).toEqual(["order-note"]);
+    expect((await fatesOf([ARAM], "base.csv")).Примечание).toEqual(["note"]);
+  });
+});

@@ -1,5 +1,6 @@
 /** The columns of a base as they are read, and what became of the cells of a row. */
-import type { ExplainedOutcome, ImportProposal } from "../../use-cases/import-base.ts";
+import type { ExplainedOutcome } from "../../use-cases/explained-outcome.ts";
+import type { ImportProposal } from "../../use-cases/import-base.ts";
 import type { Look } from "./look.ts";
 import { table } from "./table.ts";
 

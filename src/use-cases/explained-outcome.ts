@@ -1,0 +1,63 @@
+/** What became of the rows that somebody asks about, in the light of the plan. */
+import { hasLogLine } from "../card/index.ts";
+import { foldedName } from "../client/same-name.ts";
+import type { ImportItem } from "../reconcile/import-drafts.ts";
+import { clientViews } from "../reports/lookup.ts";
+import type { ExplainedRow } from "../sheets/index.ts";
+import type { Context } from "./context.ts";
+import { officeOf } from "./export-clients.ts";
+
+/** `outcome`: what the plan does about the client of the row; `null` where the row is no client's. */
+export type ExplainedOutcome = ExplainedRow & { outcome: ImportItem["outcome"] | null };
+
+type CellFate = ExplainedRow["cells"][number]["fates"][number];
+type Kept = { name: string | null; marker: string | null };
+
+/** To be called when the mirror is up to date. */
+export async function explainedBy(
+  context: Context,
+  rows: ExplainedRow[],
+  items: ImportItem[],
+): Promise<ExplainedOutcome[]> {
+  const explained: ExplainedOutcome[] = [];
+  for (const row of rows) {
+    const { fate } = row;
+    const item = "draft" in fate ? items.find(({ draft }) => draft === fate.draft) : undefined;
+    const kept = await keptBy(context, item);
+    const cells = row.cells.map((cell) => ({ ...cell, fates: cell.fates.map((one) => fateNow(context, one, kept)) }));
+    explained.push({ ...row, cells, outcome: item?.outcome ?? null });
+  }
+  return explained;
+}
+
+/** The name and the group that a client keeps whom the account has; `null` where the row says them. */
+async function keptBy(context: Context, item: ImportItem | undefined): Promise<Kept> {
+  const none = { name: null, marker: null };
+  if (item?.outcome !== "same" && item?.outcome !== "update") return none;
+  const row = await context.store.mirror.get(item.subject);
+  if (!row) return none;
+  const view = (await clientViews(context.store, officeOf(context)))(row);
+  const fields = item.outcome === "update" ? (item.change?.fields ?? []) : [];
+  const isRelabelled = item.outcome === "update" && item.removeLabels.length + item.addLabels.length > 0;
+  return { name: fields.includes("names") ? null : view.name, marker: isRelabelled ? null : view.marker };
+}
+
+/** A remark without a day stands under no order; a client whom the account has keeps its name and group. */
+function fateNow({ grammar, template }: Context, one: CellFate, kept: Kept): CellFate {
+  switch (one.fate) {
+    case "order-note":
+      return hasLogLine(grammar, one.value) ? one : { ...one, fate: "note" };
+    case "name":
+      return kept.name === null || isAlike(one.value, kept.name) ? one : { ...one, fate: "variant" };
+    case "group": {
+      const label = template.markers.find(({ id }) => id === one.value)?.label ?? one.value;
+      return kept.marker === null || kept.marker === label ? one : { fate: "group-variant", value: label };
+    }
+    default:
+      return one;
+  }
+}
+
+function isAlike(one: string, other: string): boolean {
+  return foldedName(one) === foldedName(other);
+}
