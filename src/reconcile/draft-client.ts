@@ -130,7 +130,7 @@ function clientOf(draft: Draft, person: Person, notes: string, labels: LabelRef[
 }
 
 /** Spellings that the card does not show go to the archive, so that nothing that was typed is gone. */
-export function variantLines(draft: Draft): ArchivedLine[] {
+export function variantLines(draft: Pick<Draft, "variants">): ArchivedLine[] {
   return Object.entries(draft.variants).flatMap(([field, values]) =>
     values.map((value) => valueLine(`${field}: ${value}`)),
   );

@@ -55,7 +55,7 @@ export function additionsTo(office: Office, draft: Draft, sight: Sight, news: Ne
   result.archive = [...removedLines(grammar, present.notes, [rows.text]), ...rows.left, ...result.archive];
   const { addLabels, removeLabels } = result;
   const relabelled = isMoved ? { kind: "update" as const, change: null, addLabels, removeLabels } : null;
-  const aside = leftAside(office, draft, client, changed(client.labels, result), news);
+  const aside = leftAside(office, draft, { ...shownOf(client, values), labels: changed(client.labels, result) }, news);
   const update = updateOf(client, values, { ...result, archive: [...result.archive, ...aside] }, sources) ?? relabelled;
   return { ...(update ?? { kind: "nothing" }), aside, ...(rows.conflicts ? { conflicts: rows.conflicts } : {}) };
 }
@@ -68,27 +68,38 @@ function aroundNote(office: Office, draft: Draft, client: Client, present: Recon
   const text = withNews(grammar, draft, { notes: "", card, known: plain }, news, () => null);
   const lines = text.split("\n").filter((line) => line !== "");
   // Its rows stay unknown while some of what they say is not in the account.
-  const aside = leftAside(office, draft, client, changed(client.labels, present), news);
+  const lacking = fieldsLacking(client, draft);
+  const aside = leftAside(
+    office,
+    draft,
+    { ...shownOf(client, lacking), labels: changed(client.labels, present) },
+    news,
+  );
   const kept = { ...present, archive: [...present.archive, ...aside] };
-  const update = updateOf(client, fieldsLacking(client, draft), kept, lines.length > 0 ? [] : news.fresh);
+  const update = updateOf(client, lacking, kept, lines.length > 0 ? [] : news.fresh);
   return lines.length > 0 ? { kind: "html-note", lines, update } : { ...(update ?? { kind: "nothing" }), aside };
+}
+
+/** What a client will show: its name, `null` where that is about to be another. */
+type Shown = { name: string | null; labels: LabelRef[] };
+
+function shownOf({ name }: Client, { fields }: Lacking): Pick<Shown, "name"> {
+  return { name: name.display === "" || fields.includes("names") ? null : name.display };
 }
 
 /** Other spellings, another name or group of the client: what it has in the account stays. */
 function leftAside(
   { template, labels: { byRole } }: Office,
-  draft: Draft,
-  { name }: Client,
-  labels: LabelRef[],
+  { name, marker, ofCalls, ...draft }: Draft,
+  shown: Shown,
   { archived }: News,
 ): ArchivedLine[] {
   const lines = variantLines(draft);
-  const isOther =
-    foldedName(draft.name.display) !== foldedName(name.display) && draft.name.display !== "" && name.display !== "";
-  if (isOther && !draft.ofCalls) lines.push(valueLine(`name: ${draft.name.display}`));
-  const marker = template.markers.find(({ id }) => id === draft.marker);
-  const carried = marker && byRole.get(`marker:${marker.id}`);
-  if (marker && !(carried && labels.includes(carried))) lines.push(valueLine(`group: ${marker.label}`));
+  const isOther = shown.name !== null && name.display !== "" && foldedName(name.display) !== foldedName(shown.name);
+  if (isOther && !ofCalls) lines.push(valueLine(`name: ${name.display}`));
+  const named = template.markers.find(({ id }) => id === marker);
+  const carried = named && byRole.get(`marker:${named.id}`);
+  if (named && !(carried && shown.labels.includes(carried))) lines.push(valueLine(`group: ${named.label}`));
   return lines.filter(({ text }) => !archived.some((line) => line.reason === "imported" && line.text === text));
 }
 

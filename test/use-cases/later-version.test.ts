@@ -88,6 +88,8 @@ describe("a later version of a base", () => {
     expect(client.phones.map(({ e164 }) => e164)).toEqual(["+37495777888"]);
     expect(client.emails).toEqual(["aram.g@example.com"]);
     expect(client.name.display).toContain("Саркисян");
+    const kept = (await office.store.ledger.archiveOf(client.resourceName)).map(({ text }) => text);
+    expect(kept.toSorted()).toEqual(["email: aram@example.com", "name: Арам Григорян", "phone: 091123456"]);
     expect(await office.store.mirror.who("+37491123456")).toEqual([]);
   });
 
