@@ -1,5 +1,5 @@
 /** The face of the room: foreign bases come in as drafts, and workbooks go out. */
-export type { RawBase, TextLook } from "./cell.ts";
+export type { Cell, RawBase, TextLook } from "./cell.ts";
 export type { Chart } from "./chart-parts.ts";
 export type { ExplainedRow } from "./look-again.ts";
 export {

@@ -1,10 +1,19 @@
 /** Our own workbooks coming back: which cells were edited, what each edit means, and which cannot be followed. */
 import type { RejectedRow } from "../client/draft.ts";
+import { nameTokens } from "../client/same-name.ts";
 import type { SourceRow } from "../client/source-row.ts";
 import type { ClientEdits } from "../reconcile/edit-client.ts";
 import { viewLabels } from "../reconcile/labels.ts";
 import { type ClientView, clientViews } from "../reports/lookup.ts";
-import { type CellEdit, isMarked, type OwnRow, type OwnTable, saysSame } from "../sheets/index.ts";
+import {
+  type Cell,
+  type CellEdit,
+  type CellValue,
+  isMarked,
+  type OwnRow,
+  type OwnTable,
+  saysSame,
+} from "../sheets/index.ts";
 import type { EditedRow } from "../sync/edited-items.ts";
 import { clientCells, orderCells } from "./client-cells.ts";
 import type { Context } from "./context.ts";
@@ -97,19 +106,52 @@ function takeInCells(
   refuse: Refuse,
 ): void {
   const present = presentCells(reader, table, row, view);
+  const take = (part: ClientEdits, edits: CellEdit[], toRefuse: Refuse) => {
+    if (table.kind !== "orders") return addClient(reader, part, edits, view, toRefuse);
+    const number = numberOf(row.id);
+    const isOpen = view.card.orders.some((order) => order.number === number && order.state === "open");
+    addOrderEdit(part, { number, isOpen }, edits, source, toRefuse);
+  };
   const edits: CellEdit[] = [];
   for (const edit of row.edits) {
     const value = present?.[edit.key as keyof typeof present] ?? null;
     if (present !== null && saysSame(edit.cell, value)) continue;
-    if (present === null || !isMarked(edit.mark, value)) refuse(edit, "cell-moved");
-    else edits.push(edit);
+    const isStill = present !== null && isMarked(edit.mark, value);
+    if (isStill) edits.push(edit);
+    else if (present === null || !meansSame(take, edit, value)) refuse(edit, "cell-moved");
   }
-  if (edits.length === 0) return;
-  if (table.kind === "orders") {
-    const number = numberOf(row.id);
-    const isOpen = view.card.orders.some((order) => order.number === number && order.state === "open");
-    addOrderEdit(into, { number, isOpen }, edits, source, refuse);
-  } else addClient(reader, into, edits, view, refuse);
+  if (edits.length > 0) take(into, edits, refuse);
+}
+
+type Take = (into: ClientEdits, edits: CellEdit[], refuse: Refuse) => void;
+
+/** Whether an edited cell, read as an edit, comes to what the account has by now: `091 99 88 77` to `+37491998877`. */
+function meansSame(take: Take, edit: CellEdit, value: CellValue): boolean {
+  const [typed, now] = [edit.cell, cellOf(value)].map((cell) => {
+    const said: ClientEdits = {};
+    let isClear = true;
+    take(said, [{ ...edit, cell }], () => {
+      isClear = false;
+    });
+    return isClear ? JSON.stringify(said, meaningOf) : null;
+  });
+  return typed !== null && typed === now;
+}
+
+function cellOf(value: CellValue): Cell | null {
+  if (value === null || value === undefined || value === "") return null;
+  return typeof value === "number"
+    ? { kind: "number", text: String(value), value }
+    : { kind: "text", text: String(value), value: String(value) };
+}
+
+/** Leaves out how a value was typed. */
+function meaningOf(key: string, said: unknown): unknown {
+  if (key === "line") return undefined;
+  if (key === "name") return nameTokens((said as { display: string }).display).sort();
+  if (key === "phones")
+    return (said as { e164: string | null; value: string }[]).map(({ e164, value }) => e164 ?? value);
+  return said;
 }
 
 /** What the cells of the row would say now; `null` when the order is not on the card any more. */

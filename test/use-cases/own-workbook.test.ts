@@ -108,6 +108,29 @@ async function once(path: string, expected: string[][] = []): Promise<{ added: s
   return lines;
 }
 
+describe("cells that are spelled otherwise than the program writes them", () => {
+  test("are edits once, and say nothing new afterwards", async (context) => {
+    const phone = aram.phones[0]!.e164!;
+    const path = await edited(context, "spelled.xlsx", {
+      set: [
+        ["Clients", phone, "Name", "Саргсян Армен"],
+        ["Clients", phone, "Group", "WHOLESALE"],
+        ["Clients", phone, "E-mail", "Aram@X.am"],
+        ["Orders", "12", "Amount", "60 000"],
+        ["Clients", phone, "Phones", "091 99 88 77"],
+      ],
+    });
+    const first = await imported(path);
+    expect(told(first)).toEqual([]);
+    const client = (await office.read(aram.resourceName))!;
+    expect(client.phones.map(({ e164 }) => e164)).toEqual(["+37491998877"]);
+    expect(client.emails).toEqual(["aram@x.am"]);
+    expect(client.notes).toMatch(/60.000/);
+    const again = await imported(path);
+    expect([again.plan.changes, told(again)]).toEqual([[], []]);
+  });
+});
+
 describe("an order in the exported workbook", () => {
   test("comes to another stage, today", async (context) => {
     const path = await edited(context, "stage.xlsx", {
