@@ -51,7 +51,7 @@ function distance(one: string, other: string): number {
   return row[other.length]!;
 }
 
-/** A name as spellings are compared that differ in white space and case alone. */
+/** A name as spellings are compared that differ in white space, case and the order of their words alone. */
 export function foldedName(name: string): string {
-  return name.normalize("NFC").replace(/\s+/g, " ").trim().toLowerCase();
+  return name.normalize("NFC").toLowerCase().trim().split(/\s+/).sort().join(" ");
 }

@@ -48,7 +48,7 @@ function fateNow({ grammar, template }: Context, one: CellFate, kept: Kept): Cel
     case "order-note":
       return hasLogLine(grammar, one.value) ? one : { ...one, fate: "note" };
     case "name":
-      return kept.name === null || isAlike(one.value, kept.name) ? one : { ...one, fate: "variant" };
+      return kept.name === null || foldedName(one.value) === foldedName(kept.name) ? one : { ...one, fate: "variant" };
     case "group": {
       const label = template.markers.find(({ id }) => id === one.value)?.label ?? one.value;
       return kept.marker === null || kept.marker === label ? one : { fate: "group-variant", value: label };
@@ -56,8 +56,4 @@ function fateNow({ grammar, template }: Context, one: CellFate, kept: Kept): Cel
     default:
       return one;
   }
-}
-
-function isAlike(one: string, other: string): boolean {
-  return foldedName(one) === foldedName(other);
 }

@@ -1,6 +1,6 @@
 /** Our own workbooks coming back: which cells were edited, what each edit means, and which cannot be followed. */
 import type { RejectedRow } from "../client/draft.ts";
-import { nameTokens } from "../client/same-name.ts";
+import { foldedName } from "../client/same-name.ts";
 import type { SourceRow } from "../client/source-row.ts";
 import type { ClientEdits } from "../reconcile/edit-client.ts";
 import { viewLabels } from "../reconcile/labels.ts";
@@ -148,7 +148,7 @@ function cellOf(value: CellValue): Cell | null {
 /** Leaves out how a value was typed. */
 function meaningOf(key: string, said: unknown): unknown {
   if (key === "line") return undefined;
-  if (key === "name") return nameTokens((said as { display: string }).display).sort();
+  if (key === "name") return foldedName((said as { display: string }).display);
   if (key === "phones")
     return (said as { e164: string | null; value: string }[]).map(({ e164, value }) => e164 ?? value);
   return said;

@@ -178,6 +178,16 @@ describe("a row of a client whom the account has under another name and in anoth
     expect(kept).toEqual(["name: Арам Г.", "group: Retail"]);
   });
 
+  test("is told as the same name where only the order of its words is another", async () => {
+    await importRows([ARAM]);
+    const turned = ["Григорян Арам;091123456;;опт;;;;;ждёт шкаф"];
+    expect(await fatesOf(turned, "second.csv")).toMatchObject({ Клиент: ["name"], Группа: ["group"] });
+    await importRows(turned, "second.csv");
+    expect(await fatesOf(turned, "second.csv")).toMatchObject({ Клиент: ["name"], Группа: ["group"] });
+    const [row] = await office.store.mirror.who("+37491123456");
+    expect(await office.store.ledger.archiveOf(row!.client.resourceName)).toEqual([]);
+  });
+
   test("tells a remark of an order as a line of it only where it has a day", async () => {
     const fates = await fatesOf([ARAM.replace("не звонить утром", "05.11.2026 замер; этаж 2")], "base.csv");
     expect(fates.Примечание).toEqual(["order-note"]);

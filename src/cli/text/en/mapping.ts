@@ -65,7 +65,7 @@ export const mapping = {
     fates: {
       name: "the name",
       variant: "kept in the archive: the client goes by another spelling",
-      "group-variant": "kept in the archive: another row of the client decides its group",
+      "group-variant": "kept in the archive: the client is in another group",
       organization: "the company",
       phone: "a phone",
       "phone-as-typed": "a phone as typed: it is no number that can be called",
