@@ -102,7 +102,7 @@ function besideBareParse(name: string, costs: Cost[], bare: Cost[], limit?: numb
     value: of(costs, key),
     unit,
     beside: of(bare, key),
-    limit: key === "cpu" ? undefined : limit,
+    limit,
     note: "beside the bare parse by xlsx",
   }));
 }

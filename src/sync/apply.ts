@@ -3,7 +3,6 @@
  * a killed process finds in the journal what it was about to do. Labels first, then creates, updates, and memberships last, since a
  * change of membership changes the contact's etag.
  */
-
 import { isAppError } from "../lib/errors.ts";
 import type { Run, RunState } from "../ports.ts";
 import type { Plan } from "../reconcile/plan.ts";
