@@ -2,15 +2,15 @@
 import { hasLogLine } from "../card/index.ts";
 import { foldedName } from "../client/same-name.ts";
 import type { ImportItem } from "../reconcile/import-drafts.ts";
-import { clientViews } from "../reports/lookup.ts";
+import { viewLabels } from "../reconcile/labels.ts";
 import type { ExplainedRow } from "../sheets/index.ts";
 import type { Context } from "./context.ts";
-import { officeOf } from "./export-clients.ts";
 
 /** `outcome`: what the plan does about the client of the row; `null` where the row is no client's. */
 export type ExplainedOutcome = ExplainedRow & { outcome: ImportItem["outcome"] | null };
 
 type CellFate = ExplainedRow["cells"][number]["fates"][number];
+/** `marker`: its id. */
 type Kept = { name: string | null; marker: string | null };
 
 /** To be called when the mirror is up to date. */
@@ -34,12 +34,18 @@ export async function explainedBy(
 async function keptBy(context: Context, item: ImportItem | undefined): Promise<Kept> {
   const none = { name: null, marker: null };
   if (item?.outcome !== "same" && item?.outcome !== "update") return none;
-  const row = await context.store.mirror.get(item.subject);
-  if (!row) return none;
-  const view = (await clientViews(context.store, officeOf(context)))(row);
+  const { mirror, ledger } = context.store;
+  const client = (await mirror.get(item.subject))?.client;
+  if (!client) return none;
+  // Staff may have given the label another name.
+  const { roleOf } = viewLabels(context.template, await mirror.labels(), await ledger.labelRoles());
+  const role = client.labels.map((label) => roleOf.get(label)).find((one) => one?.startsWith("marker:"));
   const fields = item.outcome === "update" ? (item.change?.fields ?? []) : [];
   const isRelabelled = item.outcome === "update" && item.removeLabels.length + item.addLabels.length > 0;
-  return { name: fields.includes("names") ? null : view.name, marker: isRelabelled ? null : view.marker };
+  return {
+    name: fields.includes("names") ? null : client.name.display,
+    marker: isRelabelled ? null : (role?.slice("marker:".length) ?? null),
+  };
 }
 
 /** A remark without a day stands under no order; a client whom the account has keeps its name and group. */
@@ -50,8 +56,9 @@ function fateNow({ grammar, template }: Context, one: CellFate, kept: Kept): Cel
     case "name":
       return kept.name === null || foldedName(one.value) === foldedName(kept.name) ? one : { ...one, fate: "variant" };
     case "group": {
+      if (kept.marker === null || kept.marker === one.value) return one;
       const label = template.markers.find(({ id }) => id === one.value)?.label ?? one.value;
-      return kept.marker === null || kept.marker === label ? one : { fate: "group-variant", value: label };
+      return { fate: "group-variant", value: label };
     }
     default:
       return one;

@@ -183,6 +183,9 @@ describe("a row of a client whom the account has under another name and in anoth
     const turned = ["Григорян Арам;091123456;;опт;;;;;ждёт шкаф"];
     expect(await fatesOf(turned, "second.csv")).toMatchObject({ Клиент: ["name"], Группа: ["group"] });
     await importRows(turned, "second.csv");
+    // A label is the same one under another name.
+    const wholesale = (await office.store.ledger.labelRoles()).get("marker:wholesale")!;
+    await office.staff.renameLabel(wholesale, "Wholesale 2026");
     expect(await fatesOf(turned, "second.csv")).toMatchObject({ Клиент: ["name"], Группа: ["group"] });
     const [row] = await office.store.mirror.who("+37491123456");
     expect(await office.store.ledger.archiveOf(row!.client.resourceName)).toEqual([]);
